@@ -1,0 +1,1 @@
+"""The ground floor: words, errors, columns, findings, paths, text and safe files. It imports nothing above it."""

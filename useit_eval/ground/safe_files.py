@@ -1,0 +1,59 @@
+"""Files read within limits and written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from useit_eval.ground.errors import InputRefused, WorkFailed
+
+MOST_BYTES = 50_000_000
+
+
+def read_bytes(path: Path, *, most: int = MOST_BYTES) -> bytes:
+    """Return a file's bytes. Raises InputRefused when it is missing, no ordinary file, unreadable or too large."""
+    try:
+        if not path.is_file():
+            raise InputRefused("there is no such file", str(path), "Check the name and the folder.")
+        size = path.stat().st_size
+        if size > most:
+            raise InputRefused(
+                f"the file has {size:,} bytes; the limit is {most:,}", str(path), "Split it, or leave out pictures."
+            )
+        return path.read_bytes()
+    except PermissionError:
+        raise InputRefused("the file may not be read", str(path), "Ask its owner for permission to read it.") from None
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file beside its final name, flush it to disk, then move it into place.
+
+    Raises WorkFailed when the folder is locked or the disk full; the earlier file then stands as it was.
+    """
+    raw = content.encode("utf-8") if isinstance(content, str) else content
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".partial")
+    except OSError as error:
+        raise _refused(path, error) from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(partial, 0o644)
+        os.replace(partial, path)
+    except OSError as error:
+        raise _refused(path, error) from None
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(partial)
+
+
+def _refused(path: Path, error: OSError) -> WorkFailed:
+    reason = (error.strerror or "unknown reason").lower()
+    return WorkFailed(
+        f"the file could not be written ({reason})", str(path), "Close other programs that use it, or check the folder's permissions."
+    )
