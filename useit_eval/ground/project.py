@@ -30,12 +30,14 @@ class Project:
         own = self.root / "notebooks"
         return own if own.is_dir() else SHIPPED / "notebooks"
 
-    def paths(self, study: str | None = None) -> "StudyPaths":
+    def paths(self, study: str | None = None) -> StudyPaths:
         """Return the paths of one study. Raises UsageError when the name is not a plain lower-case word."""
         name = study or self.study
         if not STUDY_NAME.match(name):
             raise UsageError(
-                f"{name!r} is not a study name", "", "Use lower-case letters, digits and underscores, starting with a letter."
+                f"{name!r} is not a study name",
+                "",
+                "Use lower-case letters, digits and underscores, starting with a letter.",
             )
         return StudyPaths(self.root, name)
 
@@ -101,13 +103,15 @@ class StudyPaths:
         """Return the folder of run records."""
         return self.reports / "runs"
 
-    def require(self) -> "StudyPaths":
+    def require(self) -> StudyPaths:
         """Return these paths. Raises UsageError when the study does not exist, naming those that do."""
         if (self.codebooks / "study.yaml").is_file():
             return self
         known = ", ".join(Project(self.root, self.study).studies()) or "none yet"
         raise UsageError(
-            f"there is no study {self.study!r}", str(self.root / "codebooks"), f"Studies here: {known}. Start one with: useit-eval init {self.study}"
+            f"there is no study {self.study!r}",
+            str(self.root / "codebooks"),
+            f"Studies here: {known}. Start one with: useit-eval init {self.study}",
         )
 
 
@@ -127,7 +131,9 @@ def find(root: Path | str | None = None) -> Project:
         if (folder / MARK).is_file():
             return _read(folder)
     raise UsageError(
-        f"no {MARK} here or in any folder above", str(here), f"Go to your project's folder, give --root, or set {ENVIRONMENT}; to start one: useit-eval init NAME"
+        f"no {MARK} here or in any folder above",
+        str(here),
+        f"Go to your project's folder, give --root, or set {ENVIRONMENT}; to start one: useit-eval init NAME",
     )
 
 
@@ -155,4 +161,6 @@ def check_format(found: object, expected: str, where: str) -> None:
         raise InputRefused(
             f"the file is of a newer format ({found}) than this version reads ({expected})", where, "Update useit-eval."
         )
-    raise InputRefused(f"the file should begin with 'format: {expected}', found {found!r}", where, "Add that line at the top.")
+    raise InputRefused(
+        f"the file should begin with 'format: {expected}', found {found!r}", where, "Add that line at the top."
+    )

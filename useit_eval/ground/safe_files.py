@@ -55,5 +55,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
 def _refused(path: Path, error: OSError) -> WorkFailed:
     reason = (error.strerror or "unknown reason").lower()
     return WorkFailed(
-        f"the file could not be written ({reason})", str(path), "Close other programs that use it, or check the folder's permissions."
+        f"the file could not be written ({reason})",
+        str(path),
+        "Close other programs that use it, or check the folder's permissions.",
     )

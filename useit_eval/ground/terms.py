@@ -14,7 +14,15 @@ SLOTS = (
 TEMPLATES = {
     "CMO": ("context", "mechanism_resource", "mechanism_reasoning", "mechanism_mixed", "outcome"),
     "SCMO": ("intervention", "context", "mechanism_resource", "mechanism_reasoning", "mechanism_mixed", "outcome"),
-    "ICAMO": ("intervention", "context", "actor", "mechanism_resource", "mechanism_reasoning", "mechanism_mixed", "outcome"),
+    "ICAMO": (
+        "intervention",
+        "context",
+        "actor",
+        "mechanism_resource",
+        "mechanism_reasoning",
+        "mechanism_mixed",
+        "outcome",
+    ),
     "CIMO": ("context", "intervention", "mechanism_resource", "mechanism_reasoning", "mechanism_mixed", "outcome"),
 }
 MECHANISM_SLOTS = ("mechanism_resource", "mechanism_reasoning", "mechanism_mixed")

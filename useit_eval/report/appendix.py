@@ -1,0 +1,328 @@
+"""The appendix: one record for every id a page cites, and for every id those records name in turn."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from useit_eval.document.page import Record, Section
+from useit_eval.ground.findings import FigureSpec, Sentence, Table
+from useit_eval.ground.frames import labels
+from useit_eval.report.blocks import explain
+from useit_eval.report.material import Material
+from useit_eval.report.words import (
+    BEARING,
+    ELICITATION,
+    LINK_STATE,
+    MILESTONE_STATE,
+    ROLE,
+    SLOT,
+    STATUS,
+    UIA,
+    plain,
+)
+
+Row = dict[str, Any]
+BOUNDS = {"about": "about ", "at_least": "over ", "at_most": "at most ", "exact": ""}
+
+
+def appendix(material: Material, sections: tuple[Section, ...]) -> Section:
+    """Return the appendix of a page: records grouped by kind, in label order, for every id in its sections."""
+    book = records(material)
+    cited = _closure(material, {label for section in sections for label in cited_in(section)} & set(book))
+    groups = [
+        ("Theories", {theory.id for theory in material.theories.theories}),
+        *((title, set(material.frames[name]["label"])) for name, title in _TITLES.items()),
+    ]
+    shown = tuple(
+        Section(title, tuple(book[label] for label in _in_order(members & cited)))
+        for title, members in groups
+        if members & cited
+    )
+    lead = explain(
+        "Every id in this document leads here: a claim to the place in the source where it is told, "
+        "a figure, link or milestone to its row in the study's registers."
+    )
+    return Section("Appendix: what each id stands for", (lead, *shown), anchor="appendix", new_page=True)
+
+
+_TITLES = {
+    "claim": "Claims",
+    "figure": "Figures",
+    "link": "Links between macro-assets and micro-assets",
+    "milestone": "Milestones",
+    "challenge": "Challenges",
+    "fault": "Faults and conflicts of the sources",
+    "voice": "Voices",
+    "source": "Sources",
+}
+
+
+def records(material: Material) -> dict[str, Record]:
+    """Return the record of every label of the study."""
+    makers: dict[str, Callable[[Material, Row], Record]] = {
+        "figure": _figure,
+        "link": _link,
+        "milestone": _milestone,
+        "challenge": _challenge,
+        "fault": _fault,
+        "voice": _voice,
+        "source": _source,
+    }
+    book = {row["label"]: make(material, row) for name, make in makers.items() for row in _rows(material, name)}
+    book.update(_claims(material))
+    book.update({theory.id: _theory(material, theory) for theory in material.theories.theories})
+    return book
+
+
+def cited_in(part: Any) -> Iterator[str]:
+    """Yield every label that a block, a sentence or anything inside it names."""
+    if isinstance(part, Table):
+        yield from (label for row in part.ids for label in row)
+    elif isinstance(part, FigureSpec):
+        yield from (label for row in part.rows for label in _row_labels(row))
+    elif isinstance(part, (tuple, list)):
+        for item in part:
+            yield from cited_in(item)
+    elif dataclasses.is_dataclass(part):
+        if isinstance(part, Sentence) or hasattr(part, "ids"):
+            yield from part.ids
+        for field in dataclasses.fields(part):
+            if field.name not in ("ids", "tone", "title"):
+                yield from cited_in(getattr(part, field.name))
+
+
+def _row_labels(row: Row) -> Iterator[str]:
+    for name in ("ids", "claim", "label", "theory"):
+        value = row.get(name)
+        yield from value if isinstance(value, (tuple, list)) else labels(value)
+
+
+def _closure(material: Material, cited: set[str]) -> set[str]:
+    """Add what cited rows name: conflicts, evidence, sources. Claims named so do not pull in further claims."""
+    known = set(cited)
+    for name in ("figure", "link", "milestone", "challenge", "fault"):
+        for row in _rows(material, name):
+            if row["label"] in cited:
+                known.update(
+                    label for column in ("conflicts_with", "target_of", "evidence") for label in labels(row.get(column))
+                )
+    sources = {row["source_id"]: row["label"] for row in _rows(material, "source")}
+    voices = {row["voice_id"]: row["label"] for row in _rows(material, "voice")}
+    for row in _rows(material, "claim"):
+        if row["label"] in known:
+            known.update(
+                {sources.get(row["source_id"], ""), voices.get(row["voice_id"], ""), voices.get(row["reported_by"], "")}
+            )
+    known.update(sources.get(row["source_id"], "") for row in _rows(material, "figure") if row["label"] in known)
+    return known
+
+
+def _rows(material: Material, name: str) -> list[Row]:
+    return material.frames[name].to_dict("records")
+
+
+def _in_order(found: set[str]) -> list[str]:
+    return sorted(
+        found, key=lambda label: (re.sub(r"\d", "", label), [int(n) for n in re.findall(r"\d+", label)], label)
+    )
+
+
+def _fields(*pairs: tuple[str, Any]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, plain(value)) for name, value in pairs if plain(value))
+
+
+def value_of(row: Row) -> str:
+    """Return a figure's value for readers: "over 9,000 people", "£3,130,000", "30 May 2017", "40%"."""
+    if plain(row.get("day")):
+        return plain(row["day"])
+    amount, unit = plain(row.get("value")), plain(row.get("unit"))
+    bound = BOUNDS.get(row.get("bound"), "")
+    if unit in ("GBP", "EUR"):
+        return f"{bound}{'£' if unit == 'GBP' else '€'}{amount}"
+    if unit in ("percent", "%"):
+        return f"{bound}{amount}%"
+    if unit == "year":
+        return f"{bound}{amount.replace(',', '')}"
+    return f"{bound}{amount} {unit}".strip()
+
+
+def _figure(material: Material, row: Row) -> Record:
+    return Record(
+        row["label"],
+        row["definition"],
+        _fields(
+            ("Value", value_of(row)),
+            ("Of", row["population"]),
+            ("Area", row["area"]),
+            ("Boundaries of", row["area_vintage"]),
+            ("As of", row["as_of"]),
+            ("Kind", ROLE[row["role"]]),
+            ("Strand", material.study.title_of(row["strand"])),
+            ("Where", row["locator"]),
+            ("As printed", f"{row['as_printed']} (read as {row['printed_locale']})"),
+            ("Target for", row["target_of"]),
+            ("Conflicts with", row["conflicts_with"]),
+            ("Note", row["note"]),
+        ),
+    )
+
+
+def _link(material: Material, row: Row) -> Record:
+    name = material.factors.get
+    return Record(
+        row["label"],
+        f"{row['opportunity']} ({LINK_STATE[row['state']]})",
+        _fields(
+            ("Macro-asset", name(row["macro_asset"], row["macro_asset"])),
+            ("Who can open it", row["owner"]),
+            ("When", row["opportunity_date"]),
+            ("What it needs", row["need"]),
+            ("Micro-asset", f"{name(row['micro_asset'], row['micro_asset'])}: {row['micro_asset_detail']}"),
+            ("What connects them", f"{name(row['resource'], row['resource'])}: {row['resource_detail']}"),
+            ("State", f"{LINK_STATE[row['state']]}, as of {row['state_date']}"),
+            ("Where the chain breaks", row["breaks_at"]),
+            ("Evidence", row["evidence"]),
+            ("Note", row["note"]),
+        ),
+    )
+
+
+def _milestone(material: Material, row: Row) -> Record:
+    return Record(
+        row["label"],
+        row["promise"],
+        _fields(
+            ("Strand", material.study.title_of(row["strand"])),
+            ("Stated", row["stated_on"]),
+            ("Check on", row["check_on"]),
+            ("State", MILESTONE_STATE[row["state"]]),
+            ("Where", row["locator"]),
+            ("Evidence", row["evidence"]),
+            ("Note", row["note"]),
+        ),
+    )
+
+
+def _challenge(material: Material, row: Row) -> Record:
+    return Record(
+        row["label"],
+        row["title"],
+        _fields(
+            ("Problem", row["problem"]),
+            ("Response", row["response"]),
+            ("Reported result", row["reported_result"]),
+            ("Recommendation", row["recommendation"]),
+            ("Who says so", _voice_name(material, row["said_by"])),
+            ("Urban Innovative Actions", "; ".join(UIA.get(key, key) for key in labels(row["uia"]))),
+            ("Where", row["locator"]),
+            ("Evidence", row["evidence"]),
+            ("Note", row["note"]),
+        ),
+    )
+
+
+def _fault(material: Material, row: Row) -> Record:
+    return Record(
+        row["label"],
+        row["what"],
+        _fields(
+            ("Kind", row["kind"]),
+            ("How it is read here", row["reading"]),
+            ("Where", row["locator"]),
+            ("Evidence", row["evidence"]),
+        ),
+    )
+
+
+def _voice(material: Material, row: Row) -> Record:
+    return Record(
+        row["label"],
+        row["pseudonym"],
+        _fields(
+            ("Role", row["role"]),
+            ("Group", row["stakeholder_group"]),
+            ("Counts as one with", row["independence_unit"]),
+            ("What may be shown", row["consent"]),
+            ("Relation to whoever wrote it down", row["collector_relation"]),
+        ),
+    )
+
+
+def _source(material: Material, row: Row) -> Record:
+    at_hand = "yes" if material.at_hand.get(row["label"]) else "no"
+    return Record(
+        row["label"],
+        row["title"],
+        _fields(
+            ("File", row["file"]),
+            ("Method", row["method"]),
+            ("Dated", row["dated"]),
+            ("Written by", row["collector"]),
+            ("Relation", row["collector_relation"]),
+            ("Written by the programme or its funder", bool(row["by_programme"])),
+            ("Text at hand", at_hand),
+            ("SHA-256 of the text", row["sha256_text"]),
+            ("Note", row["note"]),
+        ),
+    )
+
+
+def _theory(material: Material, theory) -> Record:
+    now = theory.current
+    return Record(
+        theory.id,
+        theory.title,
+        _fields(
+            ("Strand", material.study.title_of(theory.strand)),
+            ("Version", f"{now.version} ({now.move.replace('_', ' ')})"),
+            ("If", now.if_),
+            ("Then", now.then),
+            ("Because", now.because),
+            ("Why this version", now.reason),
+        ),
+    )
+
+
+def _voice_name(material: Material, label: str) -> str:
+    voices = material.frames["voice"].set_index("label")["pseudonym"]
+    return f"{voices.get(label, label)} ({label})"
+
+
+def _claims(material: Material) -> dict[str, Record]:
+    parts = material.frames["claim_part"].groupby("claim_id", sort=False)
+    parts_of = {key: rows.to_dict("records") for key, rows in parts}
+    bearing = material.frames["evidence"].to_dict("records")
+    voices = {row["voice_id"]: f"{row['pseudonym']} ({row['label']})" for row in _rows(material, "voice")}
+    words = {quotation.claim: quotation.words for quotation in material.quotations}
+    return {
+        row["label"]: Record(
+            row["label"],
+            row["paraphrase"],
+            _fields(
+                ("Strand", material.study.title_of(row["strand"])),
+                ("Where", row["locator"]),
+                ("Who says it", voices.get(row["voice_id"])),
+                ("Told by", voices.get(row["reported_by"])),
+                ("About", row["about_case"]),
+                ("How far", STATUS[row["status"]]),
+                ("How it came up", ELICITATION[row["elicitation"]]),
+                *((SLOT[part["slot"]], _part(material, part)) for part in parts_of.get(row["claim_id"], [])),
+                ("Bears on", "; ".join(_bears(b) for b in bearing if b["subject_label"] == row["label"])),
+                ("Quotation", f"“{words[row['label']]}”" if row["label"] in words else ""),
+            ),
+        )
+        for row in _rows(material, "claim")
+    }
+
+
+def _part(material: Material, part: Row) -> str:
+    name = material.factors.get(part["code_id"], part["code_id"])
+    return f"{name} (characters {part['start']} to {part['end']})" if "start" in part else name
+
+
+def _bears(row: Row) -> str:
+    explained = f" Explained: {row['explained']}" if plain(row["explained"]) else ""
+    return f"{BEARING[row['bearing']]} {row['theory_id']}: {row['reason']}{explained}"

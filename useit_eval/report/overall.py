@@ -1,0 +1,124 @@
+"""The chapter on the mechanism as a whole: how well macro-assets and micro-assets are being connected."""
+
+from __future__ import annotations
+
+from useit_eval.document.page import Block, Page, Section
+from useit_eval.report.appendix import appendix
+from useit_eval.report.blocks import explain, note, show_all
+from useit_eval.report.limits import limits
+from useit_eval.report.material import Material
+from useit_eval.report.rameses import checklist
+from useit_eval.report.strand import (
+    against,
+    configurations,
+    milestones,
+    moves,
+    ratings,
+    standing,
+    theories_and_rivals,
+)
+
+SLUG = "macro_micro"
+AUTHORS_BLOCKS = (
+    ("rationale", "Why this evaluation"),
+    ("questions", "Questions and focus"),
+    ("why_realist", "Why realist"),
+    ("environment", "The setting of the evaluation"),
+    ("design", "Design"),
+    ("ethics", "Ethics"),
+    ("recruitment", "Recruitment and sampling"),
+    ("literature", "Comparison with the literature"),
+    ("conclusions", "Conclusions and recommendations"),
+    ("funding", "Funding and interests"),
+)
+
+
+def overall_chapter(material: Material, *, links: tuple[tuple[str, str], ...] = ()) -> Page:
+    """Return the chapter on the whole mechanism; its first page is the links register's answer."""
+    sections = tuple(section for section in _sections(material) if section.blocks)
+    return Page(
+        slug=SLUG,
+        title=f"How well the mechanism is working: {title(material)}",
+        subtitle=f"{material.study.title}: a realist evaluation as of {material.as_of}",
+        sections=(*sections, appendix(material, sections)),
+        standing=standing(material),
+        links=links,
+        practice=material.study.practice,
+    )
+
+
+def title(material: Material) -> str:
+    """Return the two words the study uses for what is linked."""
+    return f"{material.study.macro_name} and {material.study.micro_name}"
+
+
+def _sections(material: Material) -> tuple[Section, ...]:
+    whole = ("whole", *(strand.id for strand in material.study.cross_strands))
+    return (
+        Section("The short answer", (*material.prose("summary"), *_answer(material)), anchor="short"),
+        Section("Strand by strand", _by_strand(material), anchor="strands"),
+        Section("Where the source contradicts the theory", _contradictions(material), anchor="contradictions"),
+        Section(
+            "Proposed ratings of every theory", show_all(material.find("judgement.ladder", strand="")), anchor="ratings"
+        ),
+        *(_cross(material, strand) for strand in whole if material.theories_of(strand)),
+        Section("Ripples between strands", show_all(material.find("cmo.ripples")), anchor="ripples"),
+        Section("Challenges", show_all(material.find("evidence.challenges")), anchor="challenges"),
+        Section("Milestones to check", milestones(material, (*whole, *material.study.strand_ids)), anchor="milestones"),
+        Section(
+            "Conflicts and faults of the sources", show_all(material.find("evidence.conflicts")), anchor="conflicts"
+        ),
+        Section(
+            "Limits", (*limits(material), *show_all(material.find("judgement.sensitivity", strand=""))), anchor="limits"
+        ),
+        *_authors(material),
+        Section("Reporting checklist (RAMESES II)", _checklist(material), anchor="rameses", new_page=True),
+    )
+
+
+def _answer(material: Material) -> tuple[Block, ...]:
+    found = material.find("evidence.links", strand="")
+    return show_all(found) or (explain("The links register is empty, so this question has no answer yet."),)
+
+
+def _by_strand(material: Material) -> tuple[Block, ...]:
+    strands = ((strand.id, material.study.title_of(strand.id)) for strand in material.study.strands)
+    return tuple(
+        Section(name, show_all(found))
+        for key, name in strands
+        if (found := material.find("evidence.links", strand=key))
+    )
+
+
+def _contradictions(material: Material) -> tuple[Block, ...]:
+    found = material.find("evidence.contradictions")
+    return show_all(found) or (explain("No coded claim contradicts a step of the theories."),)
+
+
+def _cross(material: Material, strand: str) -> Section:
+    blocks = (
+        Section("Theories and rivals", theories_and_rivals(material, strand)),
+        Section("Linked configurations", configurations(material, strand)),
+        Section("What speaks against", against(material, strand)),
+        Section("Profiles and proposed ratings", ratings(material, strand)),
+        Section("What evidence would move a rating", moves(material, strand)),
+    )
+    return Section(material.study.title_of(strand), tuple(block for block in blocks if block.blocks), anchor=strand)
+
+
+def _authors(material: Material) -> tuple[Section, ...]:
+    return tuple(
+        Section(heading, material.prose(name), anchor=name)
+        for name, heading in AUTHORS_BLOCKS
+        if name in material.blocks
+    )
+
+
+def _checklist(material: Material) -> tuple[Block, ...]:
+    return (
+        note(
+            "How to read this",
+            "Filled means the record supplies it; drafted means a named person wrote it and has not signed it off.",
+        ),
+        checklist(material),
+    )

@@ -1,0 +1,88 @@
+"""Words for readers: what each closed term of the record is called on a page."""
+
+from __future__ import annotations
+
+STATUS = {
+    "observed": "has happened",
+    "anticipated": "is expected",
+    "implied": "is implied",
+    "hypothetical": "is supposed",
+    "denied": "is said not to have happened",
+}
+ELICITATION = {
+    "unprompted": "said without being asked",
+    "prompted": "asked about the topic",
+    "theory_shown": "said after the theory was shown",
+    "not_known": "the question asked is not known",
+}
+SLOT = {
+    "intervention": "Programme",
+    "actor": "Who",
+    "context": "Context",
+    "mechanism_resource": "Resource",
+    "mechanism_reasoning": "Reasoning",
+    "mechanism_mixed": "Mechanism (resource and reasoning not told apart)",
+    "outcome": "Outcome",
+}
+BEARING = {"supports": "supports", "refines": "refines", "refutes": "speaks against", "neutral": "neither way"}
+RATING = {
+    "insufficient": "insufficient evidence",
+    "emerging": "emerging",
+    "supported": "supported",
+    "well_supported": "well supported",
+    "contested": "contested",
+    "not_supported": "not supported",
+}
+LINK_STATE = {
+    "possible": "possible, not begun",
+    "brokered": "brokered",
+    "agreed": "agreed",
+    "realised": "realised",
+    "sustained": "sustained",
+    "failed": "failed",
+    "not_known": "not known",
+}
+MILESTONE_STATE = {
+    "not_checked": "not checked yet",
+    "met": "met",
+    "partly": "partly met",
+    "missed": "missed",
+    "dropped": "dropped",
+}
+RIVAL_STATE = {"open": "open", "kept": "kept", "dropped": "dropped"}
+THEORY_KIND = {"programme": "how it should work", "failure": "how it may fail"}
+ROLE = {
+    "target": "target",
+    "activity": "activity",
+    "output": "output",
+    "outcome": "outcome",
+    "context": "context",
+    "resource": "resource",
+}
+UIA = {
+    "leadership": "Leadership",
+    "public_procurement": "Public procurement",
+    "integrated_working": "Integrated working across departments",
+    "participative_coimplementation": "Participative co-implementation",
+    "monitoring_evaluation": "Monitoring and evaluation",
+    "communication_with_beneficiaries": "Communication with beneficiaries",
+    "upscaling": "Upscaling",
+    "fits_none": "Fits none of the seven",
+}
+UNSIGNED = "Proposed by rubric, not signed"
+
+
+def plain(value: object) -> str:
+    """Return a cell as a reader sees it: nothing for a missing value, whole numbers without a point.
+
+    Example:
+        >>> plain(81361.0), plain(None), plain(3.54)
+        ('81,361', '', '3.54')
+    """
+    if value is None or value != value or str(value) in ("<NA>", "NaT"):
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (int, float)):
+        return f"{value:,.0f}" if float(value).is_integer() else f"{value:,g}"
+    return str(value)
