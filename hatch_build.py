@@ -1,0 +1,33 @@
+"""What the wheel carries besides the package: notebooks, the shipped study's decisions and its registers.
+
+A hook rather than a static list, so that an editable installation copies nothing, and so that a respondent's file lying
+in data_raw can never slip into a wheel: only registers (CSV) of the shipped study go in.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+CARRIED = (
+    ("notebooks", "*.ipynb"),
+    ("codebooks", "**/*.yaml"),
+    ("codebooks", "**/*.md"),
+    ("data_raw", "useit/*.csv"),
+)
+
+
+class CustomBuildHook(BuildHookInterface):
+    """Adds the carried files under ``useit_eval/_shipped``."""
+
+    def initialize(self, version: str, build_data: dict) -> None:
+        """Name each carried file and its place in the wheel; an editable installation reads the clone itself."""
+        if version == "editable":
+            return
+        root = Path(self.root)
+        for folder, pattern in CARRIED:
+            for path in sorted((root / folder).glob(pattern)):
+                inside = path.relative_to(root).as_posix()
+                build_data["force_include"][str(path)] = f"useit_eval/_shipped/{inside}"
+        build_data["force_include"][str(root / "useit.toml")] = "useit_eval/_shipped/useit.toml"

@@ -1,0 +1,62 @@
+"""What holds for every test: no skip that nobody allowed, and no file of the clone touched by a test."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ALLOWED = ROOT / "tests" / "allowed_skips.txt"
+
+
+def allowed_reasons(text: str) -> set[str]:
+    """Return the reasons listed in allowed_skips.txt; lines that begin with # are remarks."""
+    return {line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")}
+
+
+def reason_of(report: pytest.TestReport | pytest.CollectReport) -> str:
+    """Return why a test was skipped, as its author wrote it."""
+    words = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return words.removeprefix("Skipped: ").strip()
+
+
+class SkipsAreAllowed:
+    """In CI, turns a run with a skip that is not in allowed_skips.txt into a failure, and names it."""
+
+    def __init__(self, allowed: set[str], *, strict: bool) -> None:
+        self.allowed, self.strict = allowed, strict
+        self.unknown: dict[str, str] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self._note(report)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        self._note(report)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if self.strict and self.unknown and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter) -> None:
+        if not self.unknown:
+            return
+        verdict = "this fails the run" if self.strict else "in CI this would fail the run"
+        terminalreporter.section(f"skips that tests/allowed_skips.txt does not allow: {verdict}")
+        for where, reason in self.unknown.items():
+            terminalreporter.write_line(f"{where}: {reason}")
+
+    def _note(self, report: pytest.TestReport | pytest.CollectReport) -> None:
+        expected_failure = hasattr(report, "wasxfail")
+        if report.skipped and not expected_failure and reason_of(report) not in self.allowed:
+            self.unknown[report.nodeid] = reason_of(report)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Watch the skips in the one process that sees all reports."""
+    if hasattr(config, "workerinput"):
+        return
+    strict = os.environ.get("CI", "").lower() in ("1", "true", "yes")
+    config.pluginmanager.register(SkipsAreAllowed(allowed_reasons(ALLOWED.read_text("utf-8")), strict=strict))
