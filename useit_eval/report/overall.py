@@ -49,7 +49,7 @@ def overall_chapter(material: Material, *, links: tuple[tuple[str, str], ...] = 
 
 def title(material: Material) -> str:
     """Return the two words the study uses for what is linked."""
-    return f"{material.study.macro_name} and {material.study.micro_name}"
+    return f"{material.study.macro_name}s and {material.study.micro_name}s"
 
 
 def _sections(material: Material) -> tuple[Section, ...]:
