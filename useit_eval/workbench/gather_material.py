@@ -1,0 +1,115 @@
+"""Gather what the chapters are written from: frames, findings of the run, authors' prose and quotable words."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from useit_eval.document.page import Prose
+from useit_eval.ground.safe_files import write_whole
+from useit_eval.ground.text import sha256
+from useit_eval.report import Material, Words
+from useit_eval.report.appendix import records
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from useit_eval.codebook.blocks import Block
+    from useit_eval.workbench import Bench
+
+FRAMES = (
+    "source",
+    "voice",
+    "claim",
+    "claim_part",
+    "evidence",
+    "judgement",
+    "figure",
+    "link",
+    "milestone",
+    "challenge",
+    "fault",
+)
+FINDINGS = ("sources", "coding", "agreement", "configurations", "evidence", "judgement")
+FEWEST_WORDS, MOST_WORDS = 5, 35
+SLOT_ORDER = ("mechanism_reasoning", "outcome", "mechanism_mixed", "context", "mechanism_resource")
+
+
+def gather_material(bench: Bench) -> Material:
+    """Return the material of the chapters, from the bench and the findings that earlier notebooks gave."""
+    frames = {name: bench.load(name) for name in FRAMES}
+    codings = bench.load("coding")
+    places = codings[["coding_id", "start", "end", "quote", "quotable"]]
+    frames["claim_part"] = frames["claim_part"].merge(places, on="coding_id", how="left")
+    codes = bench.codebook.frame()
+    material = Material(
+        study=bench.study,
+        theories=bench.theories,
+        as_of=str(bench.as_of),
+        frames=frames,
+        findings=tuple(finding for name in FINDINGS for finding in bench.take(name)),
+        factors=dict(zip(codes["code_id"], codes["name"], strict=True)),
+        quotations=_quotations(frames),
+        at_hand={row.label: bench.text(row.source_id) is not None for row in frames["source"].itertuples()},
+    )
+    return _with_prose(bench, material)
+
+
+def _quotations(frames: dict[str, pd.DataFrame]) -> tuple[Words, ...]:
+    """Choose one short quotation for each claim whose source, voice and passage all allow it."""
+    may_source = set(frames["source"].query("consent == 'quote'")["source_id"])
+    voices = frames["voice"].set_index("voice_id")
+    parts = frames["claim_part"]
+    parts = parts[parts["quotable"].fillna(False) & parts["quote"].notna()]
+    by_claim = {key: rows for key, rows in parts.groupby("claim_id")}
+    chosen: dict[str, Words] = {}
+    for claim in frames["claim"].sort_values("label").to_dict("records"):
+        voice = voices.loc[claim["voice_id"]]
+        if claim["claim_id"] not in by_claim or claim["source_id"] not in may_source or voice["consent"] != "quote":
+            continue
+        words = _words(by_claim[claim["claim_id"]])
+        if words and words not in chosen:
+            chosen[words] = Words(words, voice["pseudonym"], claim["label"])
+    return tuple(chosen.values())
+
+
+def _words(parts: pd.DataFrame) -> str:
+    ranked = sorted(
+        parts.to_dict("records"), key=lambda part: SLOT_ORDER.index(part["slot"]) if part["slot"] in SLOT_ORDER else 9
+    )
+    quotes = (re.sub(r"\s+", " ", part["quote"]).strip() for part in ranked)
+    return next((quote for quote in quotes if FEWEST_WORDS <= len(quote.split()) <= MOST_WORDS), "")
+
+
+def _with_prose(bench: Bench, material: Material) -> Material:
+    import dataclasses
+
+    blocks = {block.name: _prose(bench, block, changed) for block, changed in _changed(bench, material)}
+    return dataclasses.replace(material, blocks=blocks)
+
+
+def _prose(bench: Bench, block: Block, changed: tuple[str, ...]) -> Prose:
+    return Prose(block.markdown, block.author, changed)
+
+
+def _changed(bench: Bench, material: Material) -> list[tuple[Block, tuple[str, ...]]]:
+    """Compare each block's evidence with what it was when the block was last edited.
+
+    The baseline is kept beside the store. An edit of the block, were it only its header, sets a new baseline.
+    """
+    from useit_eval.codebook.blocks import load_blocks
+
+    path = bench.paths.processed / "blocks.json"
+    known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    book = records(material)
+    found, now = [], {}
+    for block in load_blocks(bench.paths.text):
+        digests = {label: sha256(repr(book[label])) if label in book else "gone" for label in block.stands_on}
+        before = known.get(block.name, {})
+        baseline = before["evidence"] if before.get("block") == block.digest else digests
+        now[block.name] = {"block": block.digest, "evidence": baseline}
+        found.append((block, tuple(label for label in block.stands_on if baseline.get(label) != digests[label])))
+    if now != known:
+        write_whole(path, json.dumps(now, indent=1, sort_keys=True))
+    return found

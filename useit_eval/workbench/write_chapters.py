@@ -1,0 +1,85 @@
+"""Write the chapters of a study, each as HTML and DOCX, and the page that leads to them."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from useit_eval.ground.errors import UsageError
+from useit_eval.workbench.gather_material import gather_material
+
+if TYPE_CHECKING:
+    from useit_eval.document.page import Page
+    from useit_eval.workbench import Bench
+
+
+@dataclasses.dataclass(frozen=True)
+class PagesReport:
+    """What was written: paths below the run's folder, in reading order."""
+
+    folder: str
+    written: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(self.written)
+
+
+def write_chapters(bench: Bench, *, strand: str = "all") -> PagesReport:
+    """Write the chapters below the run's ``pages`` folder and report what was written.
+
+    ``strand`` is "all", the id of a strand, or "macro_micro" for the chapter on the whole mechanism.
+    Raises UsageError for a strand the study does not have.
+    """
+    from useit_eval import document, report
+    from useit_eval.report import overall
+
+    material = gather_material(bench)
+    slugs = [entry.id for entry in material.study.strands] + [overall.SLUG]
+    if strand not in ("all", *slugs):
+        raise UsageError(f"the study has no strand {strand!r}", "", f"It has: {', '.join(slugs)}.")
+    chosen = slugs if strand == "all" else [strand]
+    pages = bench.run_folder / "pages"
+    written = []
+    for slug in chosen:
+        links = _links(material, inside="")
+        page = (
+            report.overall_chapter(material, links=links)
+            if slug == overall.SLUG
+            else report.strand_chapter(material, slug, links=links)
+        )
+        written += write_page(document, page, pages / "chapters" / slug, under=pages)
+    front = report.index(material, chapters=_links(material, inside="chapters/")[1:], training=training_links())
+    written += write_page(document, front, pages / "index", under=pages, word=False)
+    return PagesReport(str(pages), tuple(written))
+
+
+def write_page(document, page: Page, stem: Path, *, under: Path, word: bool = True) -> list[str]:
+    """Write one page as HTML, and as DOCX unless ``word`` is false; return the paths written, relative to ``under``."""
+    html = stem.with_name(f"{stem.name}.html")
+    document.write_html(page, html)
+    paths = [html]
+    if word:
+        docx = stem.with_name(f"{stem.name}.docx")
+        document.write_docx(page, docx)
+        paths.append(docx)
+    return [path.relative_to(under).as_posix() for path in paths]
+
+
+def _links(material, *, inside: str) -> tuple[tuple[str, str], ...]:
+    from useit_eval.report import overall
+
+    home = ("Start", "index.html" if inside else "../index.html")
+    whole = (f"The whole: {overall.title(material)}", f"{inside}{overall.SLUG}.html")
+    return (home, whole, *((entry.title, f"{inside}{entry.id}.html") for entry in material.study.strands))
+
+
+def training_links() -> tuple[tuple[str, str], ...]:
+    """Return the links from the front page to the training pack."""
+    names = ("Understanding Social Research", "Fieldwork", "Data Analysis")
+    kinds = (("facilitator guide", "facilitator_guide"), ("participant sheets", "participant_sheets"))
+    return tuple(
+        (f"Module {number}, {name}: {kind}", f"training/module_{number}/{slug}.html")
+        for number, name in enumerate(names, start=1)
+        for kind, slug in kinds
+    )
