@@ -1,0 +1,187 @@
+"""The store itself: append, read what stands now, read everything, and note in the audit who did what."""
+
+from __future__ import annotations
+
+import contextlib
+import uuid
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pandas as pd
+import sqlalchemy as sa
+
+from useit_eval.ground.errors import InputRefused
+from useit_eval.ground.frames import TableSpec
+from useit_eval.store import chains, migrate, mirror, rows
+from useit_eval.store import engine as engines
+from useit_eval.store.tables import META, metadata, table, versioned, view_name
+
+
+def open_store(url_or_path: str | Path, *, wait: float = 30.0) -> Store:
+    """Return the store at a path (SQLite) or database URL, made or brought to the newest revision first if need be.
+
+    ``wait`` is how many seconds a writer waits for the others. Raises InputRefused for a newer store or a file that
+    is no store, WorkFailed when it is locked or its folder cannot be written.
+    """
+    url = engines.url_of(url_or_path)
+    place = engines.place_of(url)
+    if url.get_backend_name() == "sqlite" and not Path(place).exists():
+        migrate.create_sqlite(Path(place), wait=wait)
+    engine = engines.make_engine(url, wait=wait)
+    try:
+        return Store(engine, place, _store_id(engine, place))
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def _store_id(engine: sa.Engine, place: str) -> str:
+    with engines.reading(engine, place) as connection:
+        revision = migrate.revision_of(connection)
+    migrate.check_known(revision, place)
+    if not migrate.up_to_date(revision):
+        migrate.migrate(engine, place)
+    with engines.reading(engine, place) as connection:
+        return connection.execute(sa.select(metadata().tables[META].c.store_id)).scalar_one()
+
+
+class Store:
+    """One study's rows. Nothing is ever edited: a change is a new row that supersedes an earlier one."""
+
+    def __init__(self, engine: sa.Engine, place: str, store_id: str) -> None:
+        self._engine, self.place, self.store_id = engine, place, store_id
+
+    def append(self, table: str, frame: pd.DataFrame, *, by: str) -> int:
+        """Return how many rows were really added; see `Writing.append`. The audit says so in the same transaction."""
+        with self.writing(by=by) as work:
+            return work.append(table, frame)
+
+    @contextlib.contextmanager
+    def writing(self, *, by: str) -> Iterator[Writing]:
+        """Give a `Writing`: several acts in one transaction that is kept whole, or not at all when an error is raised.
+
+        Raises WorkFailed when the store stays locked by another program, InputRefused for a row refused.
+        """
+        with engines.writing(self._engine, self.place) as connection:
+            yield Writing(connection, store_id=self.store_id, by=by)
+
+    def current(self, table: str) -> pd.DataFrame:
+        """Return the rows that stand now, with the declared columns and dtypes, ordered by key; missing is NA.
+
+        Superseded and removed rows are left out, and a reference to a superseded row leads to the one that stands.
+        """
+        spec = rows.spec_of(table)
+        if not versioned(spec):
+            return self.history(table)
+        with engines.reading(self._engine, self.place) as connection:
+            frame = rows.to_frame(connection, spec, view_name(spec))
+            moved = {name: _moved(connection, target) for name, target in rows.references(spec).items()}
+        changed = {name: frame[name].replace(keys).astype("str") for name, keys in moved.items() if keys}
+        return frame.assign(**changed)
+
+    def history(self, table: str) -> pd.DataFrame:
+        """Return every row ever written to a table, superseded and removed ones too."""
+        spec = rows.spec_of(table)
+        with engines.reading(self._engine, self.place) as connection:
+            return rows.to_frame(connection, spec, spec.name)
+
+    def first_keys(self, table: str) -> dict[str, str]:
+        """Return, for every row of a table, the key its record began with: the id that exports keep."""
+        with engines.reading(self._engine, self.place) as connection:
+            return chains.first_keys(_links(connection, rows.spec_of(table)))
+
+    def noted(self, act: str) -> dict[str, str]:
+        """Return what the audit last noted for an act: record key to the text after it."""
+        with engines.reading(self._engine, self.place) as connection:
+            return _noted(connection, act)
+
+    def close(self) -> None:
+        """Let go of the store's connections."""
+        self._engine.dispose()
+
+
+class Writing:
+    """An open write transaction; nobody else writes meanwhile."""
+
+    def __init__(self, connection: sa.Connection, *, store_id: str, by: str) -> None:
+        self._connection, self._store_id, self._by = connection, store_id, by
+
+    def append(self, table: str, frame: pd.DataFrame) -> int:
+        """Return how many rows were added: a row already there with the same content is skipped.
+
+        Columns: those of the table; the columns of writing are filled in where absent. Raises InputRefused when a
+        row's key is there with other content, or when a row refers to one that is not there.
+        """
+        spec = rows.spec_of(table)
+        wanted = rows.from_frame(frame, spec, store_id=self._store_id, by=self._by)
+        return self._add(spec, _new_rows(self._connection, spec, wanted), act="append")
+
+    def mirror(self, table: str, frame: pd.DataFrame) -> int:
+        """Return how many rows were added so that the current rows of this writer are those of an authored file."""
+        spec = rows.spec_of(table)
+        wanted = rows.from_frame(frame, spec, store_id=self._store_id, by=self._by)
+        held = rows.all_rows(self._connection, spec)
+        return self._add(spec, mirror.rows_to_append(held, wanted, spec, by=self._by), act="load")
+
+    def noted(self, act: str) -> dict[str, str]:
+        """Return what the audit last noted for an act, seen from inside this transaction."""
+        return _noted(self._connection, act)
+
+    def note(self, act: str, after: Mapping[str, str], *, table: str = "file") -> None:
+        """Write audit entries for an act: record key to a digest or summary after it."""
+        before, at = self.noted(act), rows.now()
+        entries = [self._entry(act, table, key, before.get(key), text, at) for key, text in after.items()]
+        rows.insert(self._connection, rows.spec_of("audit"), entries)
+
+    def _add(self, spec: TableSpec, new: list[rows.Row], *, act: str) -> int:
+        rows.insert(self._connection, spec, new)
+        if new:
+            key = new[0][spec.key] if len(new) == 1 else f"{len(new)} rows"
+            entry = self._entry(act, spec.name, key, None, f"{len(new)} {rows.digest(new)}", rows.now())
+            rows.insert(self._connection, rows.spec_of("audit"), [entry])
+        return len(new)
+
+    def _entry(self, act: str, table: str, key: str, before: str | None, after: str, at: str) -> rows.Row:
+        written = {"store_id": self._store_id, "recorded_by": self._by, "recorded_at": at}
+        known = {"audit_id": str(uuid.uuid4()), "act": act, "table_name": table, "record_key": key}
+        return {**known, "before": before, "after": after, **written}
+
+
+def _new_rows(connection: sa.Connection, spec: TableSpec, wanted: list[rows.Row]) -> list[rows.Row]:
+    known = {key: rows.content(row) for key, row in rows.held(connection, spec, [r[spec.key] for r in wanted]).items()}
+    new = []
+    for row in wanted:
+        key = row[spec.key]
+        if key not in known:
+            known[key] = rows.content(row)
+            new.append(row)
+        elif known[key] != rows.content(row):
+            raise InputRefused(
+                f"{spec.name} {key} is in the store with other content",
+                "",
+                "Rows are never edited: add a row of its own key that supersedes it. Nothing was written.",
+            )
+    return new
+
+
+def _noted(connection: sa.Connection, act: str) -> dict[str, str]:
+    audit = table("audit")
+    query = sa.select(audit.c.record_key, audit.c.after).where(audit.c.act == act).order_by(audit.c.recorded_at)
+    return {key: after for key, after in connection.execute(query)}
+
+
+def _links(connection: sa.Connection, spec: TableSpec) -> list[chains.Link]:
+    columns = table(spec.name)
+    query = sa.select(columns.c[spec.key], columns.c.supersedes).order_by(columns.c.recorded_at)
+    return [(key, superseded) for key, superseded in connection.execute(query)]
+
+
+def _moved(connection: sa.Connection, spec: TableSpec) -> dict[str, str]:
+    """Return the keys of superseded rows with the key of the row that stands for each."""
+    columns = table(spec.name)
+    any_superseded = sa.select(columns.c[spec.key]).where(columns.c.supersedes.is_not(None)).limit(1)
+    if connection.execute(any_superseded).first() is None:
+        return {}
+    return {key: last for key, last in chains.last_keys(_links(connection, spec)).items() if key != last}
+
+
