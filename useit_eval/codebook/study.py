@@ -1,0 +1,115 @@
+"""study.yaml: what is evaluated, by which strands, and in which words it is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from useit_eval.codebook import records
+from useit_eval.codebook.read import Document, read_yaml
+from useit_eval.codebook.records import Day, Flag, Id, Locale, Record, Text, Whole, one_of
+from useit_eval.ground import terms
+
+WHOLE = "whole"
+WHOLE_TITLE = "The mechanism as a whole"
+_Template = one_of(terms.TEMPLATES)
+_FRAME = {"strand": "str", "title": "str", "plain": "str", "crosses": "boolean"}
+
+
+class Strand(Record):
+    """One line of work, or a theme that crosses them: ``plain`` tells a newcomer what it is."""
+
+    id: Id
+    title: Text
+    plain: Text
+
+
+class Group(Record):
+    """One stakeholder group, by which answers are compared."""
+
+    id: Text
+    title: Text
+
+
+class Study(Record):
+    """One study: a programme in a place, its strands, the template of its configurations, and its words."""
+
+    title: Text
+    programme: Text
+    place: Text
+    summary: Text
+    template: _Template
+    locale: Locale
+    as_of: Day
+    seed: Whole
+    strands: Annotated[tuple[Strand, ...], Field(min_length=1)]
+    cross_strands: tuple[Strand, ...] = ()
+    macro_name: Text
+    micro_name: Text
+    groups: tuple[Group, ...] = ()
+    practice: Flag = False
+    funder: Text | None = None
+    training: dict[str, Any] = {}
+    words: dict[str, Text] = {}
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """Return the slots of the study's template, in order."""
+        return terms.TEMPLATES[self.template]
+
+    @property
+    def strand_ids(self) -> tuple[str, ...]:
+        """Return the ids of the strands, in order."""
+        return tuple(strand.id for strand in self.strands)
+
+    @property
+    def all_strand_ids(self) -> tuple[str, ...]:
+        """Return the ids of strands, then of themes that cross them, then "whole"."""
+        crossing = (strand.id for strand in self.cross_strands if strand.id != WHOLE)
+        return (*self.strand_ids, *crossing, WHOLE)
+
+    def strand(self, strand_id: str) -> Strand:
+        """Return one strand or crossing theme. Raises KeyError for another word."""
+        found = {strand.id: strand for strand in (*self.strands, *self.cross_strands)}
+        if strand_id == WHOLE and WHOLE not in found:
+            return Strand(id=WHOLE, title=WHOLE_TITLE, plain=self.summary)
+        return found[strand_id]
+
+    def title_of(self, strand_id: str) -> str:
+        """Return a strand's title for readers. Raises KeyError for another word."""
+        return self.strand(strand_id).title
+
+    def frame(self) -> Any:
+        """Return strands and crossing themes as a frame: strand, title, plain, crosses (true for a theme)."""
+        rows = ((strand, strand.id not in self.strand_ids) for strand in map(self.strand, self.all_strand_ids))
+        return records.frame_of(
+            ({"strand": s.id, "title": s.title, "plain": s.plain, "crosses": crosses} for s, crosses in rows), _FRAME
+        )
+
+
+def load_study(path: Path | str) -> Study:
+    """Return the study of a study.yaml. Raises InputRefused, with file and line, for what does not hold together."""
+    document = read_yaml(path, kind="study")
+    study = records.fit(document, Study)
+    _refuse_same_ids(document, study)
+    return study
+
+
+def _refuse_same_ids(document: Document, study: Study) -> None:
+    for at, strand in enumerate(study.strands):
+        if strand.id == WHOLE:
+            told = f"'{WHOLE}' stands for all strands together and cannot be one of them"
+            raise document.refusal("strands", at, "id", what=told, next="Choose another id.")
+    kinds = {"strands": study.strands, "cross_strands": study.cross_strands}
+    both = [(s.id, (key, at, "id")) for key, strands in kinds.items() for at, s in enumerate(strands)]
+    records.refuse_repeats(document, both, what="the strand")
+    groups = [(group.id, ("groups", at, "id")) for at, group in enumerate(study.groups)]
+    records.refuse_repeats(document, groups, what="the group")
+
+
+def refuse_strand(document: Document, path: tuple[Any, ...], strand: str, study: Study | None) -> None:
+    """Raise InputRefused, with the closest strand, when a strand is not the study's; no study, no check."""
+    if study is not None:
+        records.refuse_unknown(document, path, strand, known=study.all_strand_ids, what="is not in study.yaml")
