@@ -1,0 +1,36 @@
+"""One Chromium for the browser tests: Debian's, with everything that would call home switched off."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)
+PICTURES = Path(__file__).resolve().parent / "pictures"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator:
+    """Return a running Chromium; the test is skipped where none is installed."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("Chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def pictures() -> Path:
+    """Return the ignored folder in which the tests leave what a person would have seen."""
+    PICTURES.mkdir(exist_ok=True)
+    return PICTURES
