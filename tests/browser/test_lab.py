@@ -86,7 +86,7 @@ def test_lab_runs_the_first_notebook_to_its_end_and_nothing_leaves_the_machine(s
     page = context.new_page()
     page.on("websocket", lambda socket: _note_foreign(socket.url, outside))
     with _watch_connections(process.pid) as strangers:
-        page.goto(f"{address}/lab?token={TOKEN}")
+        page.goto(f"{address}/?token={TOKEN}")  # the address that the Lab opens for a person
         page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=60_000)
         page.wait_for_selector("[data-status='idle']", timeout=60_000)
         page.get_by_role("menuitem", name="Run", exact=True).click()
