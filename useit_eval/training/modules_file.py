@@ -81,7 +81,7 @@ def load_module(path: Path, words: dict[str, str]) -> Module:
     """Return one module from its file. Raises InputRefused for an unknown block, placeholder or empty session."""
     from useit_eval.codebook import read_yaml
 
-    document = _fill(read_yaml(path, kind=KIND), words, path.name)
+    document = _fill(read_yaml(path, kind=KIND).data, words, path.name)
     return Module(
         number=document["number"],
         title=document["title"],

@@ -1,4 +1,4 @@
-"""The modules as pages: a facilitator guide and participant sheets for each, large enough to read in black and white."""
+"""The modules as pages: a facilitator guide and participant sheets for each, readable in black and white."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from useit_eval.training.topic_guide import FOLLOW_UPS, Question, topic_guide
 
 if TYPE_CHECKING:
     from useit_eval.codebook import Study, Theories
+
+
+NO_PAY_RULE = "Tell people before they begin how their time is thanked for, and keep to it."
 
 
 def module_pages(study: Study, theories: Theories, *, folder: Path | None = None) -> tuple[Page, ...]:
@@ -33,6 +36,7 @@ def _words(study: Study) -> dict[str, str]:
         "macro": f"{study.macro_name}s",
         "micro": f"{study.micro_name}s",
         "title": study.title,
+        "pay_rule": str(study.training.get("pay_rule", NO_PAY_RULE)),
     }
 
 
