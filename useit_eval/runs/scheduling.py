@@ -1,0 +1,141 @@
+"""The order of a run: what is ready is handed back from the cache or started, side by side, as others finish."""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import threading
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from useit_eval.runs.record import NotebookOutcome, Progress
+from useit_eval.runs.templates import Notebook
+
+WAIT_SECONDS = 0.2  # how long Ctrl-C may go unnoticed while waiting
+STOP_SECONDS = 3.0
+
+
+class Work(Protocol):
+    """What the schedule asks of the run."""
+
+    def recall(self, notebook: Notebook) -> NotebookOutcome | None:
+        """Hand a notebook's result back from the cache, or None when it must be run. Called in the main thread."""
+
+    def perform(self, notebook: Notebook, on_cell: Callable[[], None]) -> NotebookOutcome:
+        """Run a notebook. Called in a worker's thread."""
+
+
+class Schedule:
+    """One pass through the notebooks: each after those it waits for, at most ``workers`` at a time."""
+
+    def __init__(
+        self, waits: Mapping[str, tuple[str, ...]], notebooks: tuple[Notebook, ...], *, work: Work, workers: int,
+        tell: Callable[[Progress], None],
+    ) -> None:
+        self._waits = waits
+        self._notebooks = {notebook.name: notebook for notebook in notebooks}
+        self._work, self._workers, self._tell = work, workers, tell
+        self._tasks: queue.SimpleQueue = queue.SimpleQueue()
+        self._events: queue.SimpleQueue = queue.SimpleQueue()
+        self._threads: list[threading.Thread] = []
+        self._running: set[str] = set()
+        self._cells = dict.fromkeys(self._notebooks, 0)
+        self.outcomes: dict[str, NotebookOutcome] = {}
+
+    def run(self) -> tuple[NotebookOutcome, ...]:
+        """Return the outcome of every notebook, in the order given. A bug in a worker is raised here."""
+        while len(self.outcomes) < len(self._notebooks):
+            self._settle_ready()
+            if self._running:
+                self._take(self._next_event())
+        return tuple(self.outcomes[name] for name in self._notebooks)
+
+    def stop(self) -> bool:
+        """Let the workers end; returns whether all did in time. Their kernels must have been killed before."""
+        for _ in self._threads:
+            self._tasks.put(None)
+        for thread in self._threads:
+            thread.join(STOP_SECONDS)
+        return not any(thread.is_alive() for thread in self._threads)
+
+    def _settle_ready(self) -> None:
+        """Skip, recall or start whatever waits for nothing any more, until nothing more can be settled."""
+        settled = True
+        while settled:
+            settled = False
+            for notebook in self._notebooks.values():
+                if notebook.name not in self.outcomes and notebook.name not in self._running and self._is_ready(notebook):
+                    settled = self._settle(notebook) or settled
+
+    def _is_ready(self, notebook: Notebook) -> bool:
+        return all(name in self.outcomes for name in self._waits[notebook.name])
+
+    def _settle(self, notebook: Notebook) -> bool:
+        stopped = [name for name in self._waits[notebook.name] if self.outcomes[name].state in ("failed", "skipped")]
+        if stopped:
+            message = f"waits for {stopped[0]}, which was not finished"
+            self._end(NotebookOutcome(notebook.name, notebook.title, "skipped", message=message))
+            return True
+        if len(self._running) >= self._workers:
+            return False
+        recalled = self._work.recall(notebook)
+        if recalled is not None:
+            self._end(recalled)
+            return True
+        self._start(notebook)
+        return False
+
+    def _start(self, notebook: Notebook) -> None:
+        self._running.add(notebook.name)
+        self._report(notebook.name, "started")
+        if len(self._threads) < min(self._workers, len(self._running)):
+            thread = threading.Thread(target=self._labour, name=f"notebook-worker-{len(self._threads)}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+        self._tasks.put(notebook)
+
+    def _labour(self) -> None:
+        """Run notebooks until told to stop: the body of a worker's thread."""
+        while (notebook := self._tasks.get()) is not None:
+            name = notebook.name
+            try:
+                outcome = self._work.perform(notebook, lambda name=name: self._events.put(("cell", name)))
+            except BaseException as error:  # noqa: BLE001 - a thread has nobody to raise to: the main thread raises it
+                self._events.put(("crash", error))
+            else:
+                self._events.put(("end", outcome))
+        _close_loop()
+
+    def _next_event(self) -> tuple[str, object]:
+        while True:
+            with contextlib.suppress(queue.Empty):
+                return self._events.get(timeout=WAIT_SECONDS)
+
+    def _take(self, event: tuple[str, object]) -> None:
+        kind, what = event
+        if kind == "crash":
+            raise what
+        if kind == "cell":
+            self._cells[what] += 1
+            self._report(what, "cell")
+        else:
+            self._running.discard(what.name)
+            self._end(what)
+
+    def _end(self, outcome: NotebookOutcome) -> None:
+        self.outcomes[outcome.name] = outcome
+        self._report(outcome.name, outcome.state)
+
+    def _report(self, name: str, state: str) -> None:
+        total = sum(notebook.code_cells for notebook in self._notebooks.values())
+        done = sum(
+            notebook.code_cells if notebook.name in self.outcomes else min(self._cells[notebook.name], notebook.code_cells)
+            for notebook in self._notebooks.values()
+        )
+        self._tell(Progress(name, self._notebooks[name].title, state, done, total))
+
+
+def _close_loop() -> None:
+    from jupyter_core.utils import ensure_event_loop
+
+    ensure_event_loop().close()
