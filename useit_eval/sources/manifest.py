@@ -1,0 +1,121 @@
+"""manifest.csv: every source of a study and every voice that speaks in it."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from useit_eval.ground import safe_files, text
+from useit_eval.ground.errors import InputRefused
+from useit_eval.ground.frames import PANDAS_DTYPES, TABLES, Column, TableSpec
+from useit_eval.sources.cells import Value, read_cell
+from useit_eval.sources.sheets import Faults, Line, closest, read_sheet
+
+COLUMNS = (
+    *("record", "label", "id", "source", "file", "sha256_file", "sha256_text", "characters", "title", "method"),
+    *("by_programme", "pseudonym", "role", "stakeholder_group", "independence_unit", "consent", "collector"),
+    *("collector_relation", "language", "dated", "practice", "note"),
+)
+FIRST_LINE = "# format: useit-manifest/1"
+_RECORDS = ("source", "voice")
+_WRITTEN = ("store_id", "recorded_by", "recorded_at", "supersedes", "removed")
+
+
+@dataclasses.dataclass(frozen=True)
+class Manifest:
+    """The sources and voices of a study, each a frame with the columns of its table but those of writing."""
+
+    sources: pd.DataFrame
+    voices: pd.DataFrame
+
+    @property
+    def source_ids(self) -> dict[str, str]:
+        """Return the id of each source by its label."""
+        return dict(zip(self.sources["label"], self.sources["source_id"], strict=True))
+
+    @property
+    def voice_ids(self) -> dict[str, str]:
+        """Return the id of each voice by its label."""
+        return dict(zip(self.voices["label"], self.voices["voice_id"], strict=True))
+
+
+def read_manifest(path: Path | str) -> Manifest:
+    """Return the sources and voices of a manifest.csv, in the file's order.
+
+    Raises InputRefused that lists by row: a missing or wrong cell, a label or id given twice, a voice of an unknown
+    source.
+    """
+    path = Path(path)
+    lines = read_sheet(path, kind="manifest", columns=COLUMNS)
+    faults = Faults(path.name)
+    _check_records(lines, faults)
+    _check_unique(lines, faults)
+    sources = [line for line in lines if line.get("record") == "source"]
+    voices = [line for line in lines if line.get("record") == "voice"]
+    ids = {line.get("label"): line.get("id").lower() for line in sources}
+    made = Manifest(_frame(sources, TABLES["source"], {}, faults), _frame(voices, TABLES["voice"], ids, faults))
+    faults.refuse()
+    return made
+
+
+def append_source(path: Path, row: Mapping[str, object]) -> None:
+    """Add one row to a manifest, making the file when there is none; what stands in it is not touched.
+
+    Raises InputRefused for an unknown column and WorkFailed when the file cannot be written.
+    """
+    unknown = [name for name in row if name not in COLUMNS]
+    if unknown:
+        raise InputRefused(f"manifest.csv has no column {unknown[0]!r}", path.name, closest(unknown[0], COLUMNS))
+    before = text.decode(safe_files.read_bytes(path), where=path.name) if path.is_file() else new_manifest()
+    header = next(csv.reader(io.StringIO(before.split("\n", 1)[1])))
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow([_written(row.get(name)) for name in header])
+    safe_files.write_whole(path, before.rstrip("\n") + "\n" + line.getvalue())
+
+
+def new_manifest() -> str:
+    """Return the text of a manifest without rows."""
+    return f"{FIRST_LINE}\n{','.join(COLUMNS)}\n"
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
+def _check_records(lines: list[Line], faults: Faults) -> None:
+    for line in lines:
+        if line.get("record") not in _RECORDS:
+            faults.add(line, f"the record {line.get('record')!r} is neither source nor voice")
+
+
+def _check_unique(lines: list[Line], faults: Faults) -> None:
+    for name in ("label", "id"):
+        met: dict[str, int] = {}
+        for line in lines:
+            if (cell := line.get(name)) and met.setdefault(cell, line.row) != line.row:
+                faults.add(line, f"the {name} {cell!r} is also in row {met[cell]}", "Each record needs its own.")
+
+
+def _frame(lines: list[Line], spec: TableSpec, sources: Mapping[str, str], faults: Faults) -> pd.DataFrame:
+    columns = [column for column in spec.columns if column.name not in _WRITTEN]
+    values = {column.name: [_cell(line, column, spec, sources, faults) for line in lines] for column in columns}
+    return pd.DataFrame({c.name: pd.Series(values[c.name], dtype=PANDAS_DTYPES[c.dtype]) for c in columns})
+
+
+def _cell(line: Line, column: Column, spec: TableSpec, sources: Mapping[str, str], faults: Faults) -> Value:
+    if column.key:
+        id_line = Line(line.row, {column.name: line.get("id")})
+        return read_cell(id_line, column, faults)
+    if spec.name == "voice" and column.name == "source_id":
+        label = line.get("source")
+        if label not in sources:
+            faults.add(line, f"the source {label!r} of this voice is not in the manifest", closest(label, sources))
+        return sources.get(label)
+    return read_cell(line, column, faults)

@@ -1,0 +1,121 @@
+"""Registers a researcher keeps as CSV: figures, links, milestones, challenges and faults of a source."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from useit_eval.ground import frames, terms
+from useit_eval.ground.errors import UsageError
+from useit_eval.ground.frames import PANDAS_DTYPES, TABLES, Column, TableSpec
+from useit_eval.sources import numerals
+from useit_eval.sources.cells import Value, read_cell
+from useit_eval.sources.sheets import Faults, Line, closest, read_sheet
+
+REGISTERS = {"figures": "figure", "links": "link", "milestones": "milestone", "challenges": "challenge", "faults": "fault"}
+_OF_THE_SAME_FILE = {"figure": ("conflicts_with", "target_of")}
+
+
+def read_register(path: Path | str, kind: str, *, sources: Mapping[str, str], locale: str) -> pd.DataFrame:
+    """Return a register as a frame with the columns and dtypes of its table in `ground.frames`, in the file's order.
+
+    ``kind`` is figures, links, milestones, challenges or faults; ``sources`` gives the id for each source label;
+    ``locale`` is how printed numbers are read where a figure names no locale of its own. Empty cells are missing.
+    Raises InputRefused that lists the faults of the file by row, and UsageError for another kind.
+    """
+    if kind not in REGISTERS:
+        raise UsageError(f"{kind!r} is not a register", "", closest(kind, REGISTERS))
+    spec, path = TABLES[REGISTERS[kind]], Path(path)
+    lines = read_sheet(path, kind=kind, columns=_columns(spec))
+    reading = _Reading(spec, sources, locale, Faults(path.name))
+    rows = [_row(line, reading) for line in lines]
+    _check_unique(lines, reading)
+    _check_labels(lines, reading)
+    reading.faults.refuse()
+    return _frame(rows, spec)
+
+
+@dataclasses.dataclass(frozen=True)
+class _Reading:
+    """What the reading of one file needs at every row."""
+
+    spec: TableSpec
+    sources: Mapping[str, str]
+    locale: str
+    faults: Faults
+
+
+def _columns(spec: TableSpec) -> list[str]:
+    return ["source" if name == "source_id" else name for name in spec.names]
+
+
+def _row(line: Line, reading: _Reading) -> dict[str, Value]:
+    row = {column.name: _cell(line, column, reading) for column in reading.spec.columns}
+    if reading.spec.name == "figure":
+        _check_figure(line, row, reading)
+    if reading.spec.name == "challenge":
+        _check_uia(line, row, reading.faults)
+    return row
+
+
+def _cell(line: Line, column: Column, reading: _Reading) -> Value:
+    if column.name == "source_id":
+        return _source(line, reading)
+    if column.name == "printed_locale" and not line.get(column.name):
+        return reading.locale
+    return read_cell(line, column, reading.faults)
+
+
+def _source(line: Line, reading: _Reading) -> Value:
+    label = line.get("source")
+    if label not in reading.sources:
+        what = f"the source {label!r} is not in manifest.csv" if label else "the source is missing"
+        reading.faults.add(line, what, closest(label, reading.sources))
+    return reading.sources.get(label)
+
+
+def _check_figure(line: Line, row: dict[str, Value], reading: _Reading) -> None:
+    if bool(line.get("value")) == bool(line.get("day")):
+        reading.faults.add(line, "a figure has either a value or a day", "Fill one of the two columns.")
+    locale, printed, value = row["printed_locale"], row["as_printed"], row["value"]
+    if not locale or not printed or value is None:
+        return
+    if not numerals.knows(locale):
+        reading.faults.add(line, f"{locale!r} is not a locale", "Write en_GB or de_DE.")
+    elif not row["note"] and not numerals.agrees(value, printed, locale=locale):
+        reading.faults.add(
+            line, f"the value {value:g} is not what {printed!r} says in {locale}", "Mend it, or say in the note how it is read."
+        )
+
+
+def _check_uia(line: Line, row: dict[str, Value], faults: Faults) -> None:
+    known = (*terms.UIA_CHALLENGES, terms.FITS_NONE)
+    for word in frames.labels(row["uia"]):
+        if word not in known:
+            faults.add(line, f"{word!r} is no challenge of Urban Innovative Actions", closest(word, known))
+
+
+def _check_unique(lines: list[Line], reading: _Reading) -> None:
+    for name in (reading.spec.key, "label"):
+        met: dict[str, int] = {}
+        for line in lines:
+            if (cell := line.get(name)) and met.setdefault(cell, line.row) != line.row:
+                reading.faults.add(line, f"the {name} {cell!r} is also in row {met[cell]}", "Each row needs its own.")
+
+
+def _check_labels(lines: list[Line], reading: _Reading) -> None:
+    known = {line.get("label") for line in lines}
+    for name in _OF_THE_SAME_FILE.get(reading.spec.name, ()):
+        for line in lines:
+            for label in frames.labels(line.get(name)):
+                if label not in known:
+                    reading.faults.add(line, f"{name} names {label!r}, which is not in this file", closest(label, known))
+
+
+def _frame(rows: list[dict[str, Any]], spec: TableSpec) -> pd.DataFrame:
+    columns = {c.name: pd.Series([row[c.name] for row in rows], dtype=PANDAS_DTYPES[c.dtype]) for c in spec.columns}
+    return pd.DataFrame(columns)
