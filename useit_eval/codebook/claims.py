@@ -113,9 +113,13 @@ class ClaimsFile(Record):
         return ((part.code, f"claim {claim.label}") for claim in self.claims for part in claim.parts)
 
     def frame(self) -> Any:
-        """Return a frame, one row a part, its claim's keys beside it; missing valence, intensity or memo stay missing."""
+        """Return a frame, one row a part, its claim's keys beside it; a missing valence, intensity or memo stays so."""
         about = {"source": self.source, "coder": self.coder}
-        rows = ({**about, **claim.model_dump(exclude={"parts"}), **part.model_dump()} for claim in self.claims for part in claim.parts)
+        rows = (
+            {**about, **claim.model_dump(exclude={"parts"}), **part.model_dump()}
+            for claim in self.claims
+            for part in claim.parts
+        )
         return records.frame_of(rows, _FRAME)
 
 
@@ -157,7 +161,8 @@ def _refuse_two_passages(document: Document, held: ClaimsFile) -> None:
     for passage, place in _placed(held):
         known, before = first.setdefault(passage.coding_id, (passage, place))
         if known.span != passage.span:
-            told = f"the coding_id '{passage.coding_id}' already marks another passage (line {document.line(*before, 'coding_id')})"
+            line = document.line(*before, "coding_id")
+            told = f"the coding_id '{passage.coding_id}' already marks another passage (line {line})"
             raise document.refusal(*place, "coding_id", what=told, next="Give each passage its own.")
 
 

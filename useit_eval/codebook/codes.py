@@ -47,9 +47,15 @@ class Code(Record):
     @model_validator(mode="after")
     def _goes_together(self) -> Code:
         if self.level and self.kind != "context":
-            raise records.entry_fault(f"only a context has a level, '{self.id}' is of kind {self.kind}", "Take the line out.", key="level")
+            raise records.entry_fault(
+                f"only a context has a level, '{self.id}' is of kind {self.kind}", "Take the line out.", key="level"
+            )
         if self.horizon and self.kind != "outcome":
-            raise records.entry_fault(f"only an outcome has a horizon, '{self.id}' is of kind {self.kind}", "Take the line out.", key="horizon")
+            raise records.entry_fault(
+                f"only an outcome has a horizon, '{self.id}' is of kind {self.kind}",
+                "Take the line out.",
+                key="horizon",
+            )
         return self
 
     @property
@@ -142,7 +148,9 @@ def _refuse_bare(document: Document, codebook: Codebook) -> None:
         for kind, key in (("context", "level"), ("outcome", "horizon")):
             if code.kind == kind and getattr(code, key) is None and code.id not in gathering:
                 words = ", ".join(terms.CONTEXT_LEVELS if key == "level" else terms.HORIZONS)
-                raise document.refusal("codes", at, what=f"the {kind} '{code.id}' has no {key}", next=f"Add one of: {words}.")
+                raise document.refusal(
+                    "codes", at, what=f"the {kind} '{code.id}' has no {key}", next=f"Add one of: {words}."
+                )
 
 
 def refuse_code(document: Document, path: tuple[Any, ...], code: str, codebook: Codebook | None) -> None:

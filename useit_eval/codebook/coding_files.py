@@ -10,7 +10,20 @@ from pydantic import Field, model_validator
 from useit_eval.codebook import codes, records
 from useit_eval.codebook.codes import Codebook
 from useit_eval.codebook.read import Document, read_yaml
-from useit_eval.codebook.records import Counted, Flag, Grade, Id, Instant, Label, Record, Sha256, Text, Uuid, Whole, one_of
+from useit_eval.codebook.records import (
+    Counted,
+    Flag,
+    Grade,
+    Id,
+    Instant,
+    Label,
+    Record,
+    Sha256,
+    Text,
+    Uuid,
+    Whole,
+    one_of,
+)
 from useit_eval.codebook.theories import Theories
 from useit_eval.ground import terms
 
@@ -39,7 +52,9 @@ class Bearing(Record):
         named = [key for key in _SUBJECTS if getattr(self, key) is not None]
         if len(named) != 1:
             found = " and ".join(named) or "none"
-            raise records.entry_fault(f"an entry names one claim, figure or model, found {found}", "Keep one: 'claim: C001'.")
+            raise records.entry_fault(
+                f"an entry names one claim, figure or model, found {found}", "Keep one: 'claim: C001'."
+            )
         if self.explained and self.bearing != "refutes":
             raise records.entry_fault("only a refutation is explained", "Move the text to 'reason'.", key="explained")
         return self
@@ -115,7 +130,9 @@ def load_bearing(path: Path | str, *, theories: Theories | None = None) -> Beari
     held = records.fit(document, BearingFile)
     ids = [(found.evidence_id, ("bearing", at, "evidence_id")) for at, found in enumerate(held.bearing)]
     records.refuse_repeats(document, ids, what="the evidence_id")
-    pairs = [(f"{b.subject_label} on {b.theory} version {b.version}", ("bearing", at)) for at, b in enumerate(held.bearing)]
+    pairs = [
+        (f"{b.subject_label} on {b.theory} version {b.version}", ("bearing", at)) for at, b in enumerate(held.bearing)
+    ]
     records.refuse_repeats(document, pairs, what="the bearing of", next="Keep one: a rater judges each pair once.")
     for at, found in enumerate(held.bearing):
         _check_bearing(document, at, found, theories)
@@ -125,7 +142,9 @@ def load_bearing(path: Path | str, *, theories: Theories | None = None) -> Beari
 def _check_bearing(document: Document, at: int, found: Bearing, theories: Theories | None) -> None:
     if theories is None:
         return
-    records.refuse_unknown(document, ("bearing", at, "theory"), found.theory, known=theories.ids, what="is not a theory")
+    records.refuse_unknown(
+        document, ("bearing", at, "theory"), found.theory, known=theories.ids, what="is not a theory"
+    )
     newest = theories.theory(found.theory).current.version
     if found.version > newest:
         told = f"{found.theory} has no version {found.version}"
@@ -173,4 +192,6 @@ def _check_ripple(document: Document, at: int, ripple: Ripple, claims: Any) -> N
         raise document.refusal("confirmed", at, "to_claim", what=told, next="Name the claim it leads to.")
     for key in ("from_claim", "to_claim"):
         if claims is not None:
-            records.refuse_unknown(document, ("confirmed", at, key), getattr(ripple, key), known=claims, what="is not a claim")
+            records.refuse_unknown(
+                document, ("confirmed", at, key), getattr(ripple, key), known=claims, what="is not a claim"
+            )

@@ -38,7 +38,9 @@ def check_history(theories: Theories, accepted: Mapping[str, Sequence[str]]) -> 
 def _check_theory(theories: Theories, theory_id: str, accepted: Sequence[str], found: Sequence[str] | None) -> None:
     if found is None:
         told = f"the theory {theory_id} was accepted earlier and is gone"
-        raise InputRefused(told, theories.where(theory_id), "Put it back; to drop it, add a version with move: set_aside.")
+        raise InputRefused(
+            told, theories.where(theory_id), "Put it back; to drop it, add a version with move: set_aside."
+        )
     for number, digest in enumerate(accepted, start=1):
         if number > len(found):
             told = f"version {number} of {theory_id} was accepted earlier and is gone"

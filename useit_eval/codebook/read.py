@@ -30,8 +30,14 @@ _BASED = re.compile(r"0o[0-7]{1,18}\Z|0x[0-9a-fA-F]{1,15}\Z")
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _NEVER_FINITE = {".nan": "nan", ".inf": "inf", "+.inf": "inf", "-.inf": "-inf"}
 _PLAIN_ENGLISH = (
-    ("mapping values are not allowed", "Put a text that holds ': ' in quotes, and check the spaces at the line's start."),
-    ("could not find expected ':'", "Each key needs ': ' after it; a long text needs its next lines further to the right."),
+    (
+        "mapping values are not allowed",
+        "Put a text that holds ': ' in quotes, and check the spaces at the line's start.",
+    ),
+    (
+        "could not find expected ':'",
+        "Each key needs ': ' after it; a long text needs its next lines further to the right.",
+    ),
     ("expected <block end>", "Check the spaces at the line's start: entries of one list begin in the same column."),
     ("while scanning a quoted scalar", "Close the quotation marks."),
     ("unexpected end of stream", "Close the quotation marks."),
@@ -105,7 +111,9 @@ def parse_yaml(raw: str, *, name: str) -> Document:
         raise _not_yaml(error, raw, name) from None
     if not isinstance(value, dict):
         found = "nothing" if value is None else f"a {'list' if isinstance(value, list) else 'text'}"
-        raise InputRefused(f"the file should hold lines of 'key: value', found {found}", name, "See the study's templates.")
+        raise InputRefused(
+            f"the file should hold lines of 'key: value', found {found}", name, "See the study's templates."
+        )
     return Document(name, value, mark)
 
 
@@ -133,7 +141,9 @@ def _check_document(event: Any, number: int, name: str) -> None:
     if number > 1:
         raise InputRefused("a second document begins here ('---')", where, "Keep one document in a file.")
     if event.tags or (event.version and tuple(event.version) != (1, 2)):
-        raise InputRefused("the file sets a YAML version or tags of its own", where, "Remove the lines beginning with '%'.")
+        raise InputRefused(
+            "the file sets a YAML version or tags of its own", where, "Remove the lines beginning with '%'."
+        )
 
 
 def _value(event: Any, stream: Iterator[Any], name: str, depth: int) -> tuple[Any, Mark]:
@@ -151,7 +161,9 @@ def _refuse_specials(event: Any, name: str, line: int, depth: int) -> None:
     where = f"{name}, line {line}"
     if isinstance(event, events.AliasEvent):
         raise InputRefused(
-            f"'*{event.anchor}' reads as an alias", where, "Write the text out in full, or put it in quotes if the * is meant."
+            f"'*{event.anchor}' reads as an alias",
+            where,
+            "Write the text out in full, or put it in quotes if the * is meant.",
         )
     if event.anchor is not None:
         raise InputRefused(
@@ -188,7 +200,9 @@ def _key(event: Any, mark: Mark, name: str) -> tuple[str, int]:
     line = event.start_mark.line + 1
     _refuse_specials(event, name, line, 0)
     if not isinstance(event, events.ScalarEvent):
-        raise InputRefused("a key should be one word", f"{name}, line {line}", "Put the text in quotes if { or [ is meant.")
+        raise InputRefused(
+            "a key should be one word", f"{name}, line {line}", "Put the text in quotes if { or [ is meant."
+        )
     if event.value in mark.within:
         raise InputRefused(
             f"the key '{event.value}' is given twice in one entry (first on line {mark.within[event.value].line})",

@@ -8,8 +8,17 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr, ValidationError
-from pydantic import model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from useit_eval.codebook.read import Document
@@ -211,4 +220,3 @@ def follow(start: str, step: Callable[[str], str | None]) -> tuple[list[str], bo
             return [*met, following], True
         met.append(following)
     return met, False
-

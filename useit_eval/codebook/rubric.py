@@ -26,7 +26,9 @@ _Beside = one_of(terms.BESIDE_LADDER)
 def _number(found: Any) -> Any:
     if isinstance(found, bool | int | float):
         return found
-    raise records.entry_fault(f"a bound should be a number, true or false, found '{found}'", "Write digits without quotes.")
+    raise records.entry_fault(
+        f"a bound should be a number, true or false, found '{found}'", "Write digits without quotes."
+    )
 
 
 _Number = Annotated[bool | int | float, BeforeValidator(_number)]
@@ -46,7 +48,9 @@ class Need(Record):
         named = [key for key in COMPARISONS if getattr(self, key) is not None]
         if len(named) != 1:
             found = " and ".join(named) or "none"
-            raise records.entry_fault(f"'{self.measure}' needs one of at_least, at_most, equals; found {found}", "Keep one bound.")
+            raise records.entry_fault(
+                f"'{self.measure}' needs one of at_least, at_most, equals; found {found}", "Keep one bound."
+            )
         return self
 
     @property
@@ -93,7 +97,7 @@ class Beside(Record):
 class Rubric(Record):
     """The thresholds, conditions and gates by which ratings are proposed."""
 
-    thresholds: dict[str, _Number] = {}
+    thresholds: dict[str, _Number] = Field(default_factory=dict)
     conditions: Annotated[tuple[Condition, ...], Field(min_length=1)]
     gates: tuple[Gate, ...] = ()
     beside: tuple[Beside, ...] = ()
@@ -107,7 +111,9 @@ class Rubric(Record):
         """Return a copy with other values for named thresholds. Raises UsageError for a name the rubric lacks."""
         for name in changes:
             if name not in self.thresholds:
-                raise UsageError(f"'{name}' is not a threshold of the rubric", "", records.closest(name, self.thresholds))
+                raise UsageError(
+                    f"'{name}' is not a threshold of the rubric", "", records.closest(name, self.thresholds)
+                )
         held = {**self.model_dump(exclude_none=True), "thresholds": {**self.thresholds, **changes}}
         return Rubric.model_validate(_resettled(held, held["thresholds"]))
 
@@ -132,7 +138,11 @@ def load_rubric(path: Path | str, *, measures: Collection[str] | None = None) ->
     """
     document = read_yaml(path, kind="rubric")
     rubric = records.fit(_settled(document), Rubric)
-    rules = [(rule.id, (key, at, "id")) for key in ("conditions", "gates", "beside") for at, rule in enumerate(getattr(rubric, key))]
+    rules = [
+        (rule.id, (key, at, "id"))
+        for key in ("conditions", "gates", "beside")
+        for at, rule in enumerate(getattr(rubric, key))
+    ]
     records.refuse_repeats(document, rules, what="the rule")
     _refuse_descent(document, rubric)
     for need, place in _placed(rubric):
@@ -166,7 +176,9 @@ def _refuse_descent(document: Document, rubric: Rubric) -> None:
         step = terms.LADDER.index(condition.lifts_to)
         if step < reached:
             told = f"the condition '{condition.id}' lifts to {condition.lifts_to} after a higher one"
-            raise document.refusal("conditions", at, "lifts_to", what=told, next=f"Order them: {', '.join(terms.LADDER[1:])}.")
+            raise document.refusal(
+                "conditions", at, "lifts_to", what=told, next=f"Order them: {', '.join(terms.LADDER[1:])}."
+            )
         reached = step
 
 

@@ -51,8 +51,8 @@ class Study(Record):
     groups: tuple[Group, ...] = ()
     practice: Flag = False
     funder: Text | None = None
-    training: dict[str, Any] = {}
-    words: dict[str, Text] = {}
+    training: dict[str, Any] = Field(default_factory=dict)
+    words: dict[str, Text] = Field(default_factory=dict)
 
     @property
     def slots(self) -> tuple[str, ...]:

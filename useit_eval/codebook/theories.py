@@ -73,7 +73,9 @@ class Rival(Record):
     @model_validator(mode="after")
     def _reasoned(self) -> Rival:
         if self.state != "open" and self.reason is None:
-            raise records.entry_fault(f"the rival '{self.id}' is {self.state} without a reason", "Add a line 'reason: ...'.", key="state")
+            raise records.entry_fault(
+                f"the rival '{self.id}' is {self.state} without a reason", "Add a line 'reason: ...'.", key="state"
+            )
         return self
 
 
