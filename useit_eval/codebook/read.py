@@ -23,6 +23,8 @@ from useit_eval.ground.errors import InputRefused
 MOST_BYTES = 5_000_000
 DEEPEST = 20
 
+# Tabs, control characters and the line separators that only some programs take for a new line.
+_TROUBLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _FLAGS = {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}\Z")
@@ -104,7 +106,7 @@ def parse_yaml(raw: str, *, name: str) -> Document:
         >>> parse_yaml("consent: no\\nround: 08", name="a.yaml").data
         {'consent': 'no', 'round': 8}
     """
-    _refuse_tabs(raw, name)
+    _refuse_characters(raw, name)
     try:
         value, mark = _read_one(YAML(typ="safe", pure=True).parse(raw), name)
     except YAMLError as error:
@@ -117,11 +119,16 @@ def parse_yaml(raw: str, *, name: str) -> Document:
     return Document(name, value, mark)
 
 
-def _refuse_tabs(raw: str, name: str) -> None:
-    place = raw.find("\t")
-    if place >= 0:
-        where = f"{name}, line {raw.count(chr(10), 0, place) + 1}"
-        raise InputRefused("the line holds a tab", where, "Write spaces instead.")
+def _refuse_characters(raw: str, name: str) -> None:
+    if found := _TROUBLE.search(raw):
+        where = f"{name}, line {raw.count(chr(10), 0, found.start()) + 1}"
+        if found[0] == "\t":
+            raise InputRefused("the line holds a tab", where, "Write spaces instead.")
+        raise InputRefused(
+            f"the line holds a character that cannot be seen (U+{ord(found[0]):04X})",
+            where,
+            "Delete it and type the place anew.",
+        )
 
 
 def _read_one(stream: Iterator[Any], name: str) -> tuple[Any, Mark]:
@@ -171,7 +178,9 @@ def _refuse_specials(event: Any, name: str, line: int, depth: int) -> None:
         )
     if event.ctag is not None:
         raise InputRefused(
-            f"'{event.tag}' is a tag", where, "Leave it out, or put the text in quotes if the ! is meant."
+            f"'{str(event.tag).replace('tag:yaml.org,2002:', '!!')}' reads as a tag",
+            where,
+            "Leave it out, or put the text in quotes if the ! is meant.",
         )
     if depth > DEEPEST:
         raise InputRefused(f"entries lie more than {DEEPEST} deep", where, "Take out brackets or levels.")
