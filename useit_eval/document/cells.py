@@ -1,0 +1,86 @@
+"""Values as a reader sees them: numbers, yes and no, words of the closed lists, and the widths of a table's columns."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from useit_eval.ground.findings import Table
+
+NOTHING = "–"
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_NUMBER = re.compile(r"^[-–−+£€$]?\d[\d,.\s]*\s?(%|m|bn|k)?$")
+
+
+def clean(text: str) -> str:
+    """Return a text with what neither HTML nor DOCX may hold (control characters, lone surrogates) shown as U+FFFD.
+
+    Example:
+        >>> clean("a\\x00b")
+        'a\\ufffdb'
+    """
+    return _UNSAFE.sub("\ufffd", text)
+
+
+def tell(value: Any) -> str:
+    """Return a plain value in British reading form; None and NaN become a dash.
+
+    Whole numbers from 10,000 have thousands commas, so that years stay years; others have at most three decimals.
+
+    Example:
+        >>> [tell(v) for v in (81361, 2017, 0.3333333, 2.50, True, None)]
+        ['81,361', '2017', '0.333', '2.5', 'yes', '–']
+    """
+    if value is None or value != value:
+        return NOTHING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}" if abs(value) >= 10_000 else str(value)
+    if isinstance(value, float):
+        return _decimal(value)
+    if isinstance(value, (tuple, list)):
+        return ", ".join(tell(item) for item in value)
+    return clean(str(value)) or NOTHING
+
+
+def _decimal(value: float) -> str:
+    if value == int(value) if abs(value) < 1e15 else False:
+        return tell(int(value))
+    return f"{value:,.3f}".rstrip("0").rstrip(".") if abs(value) >= 0.001 else f"{value:.2g}"
+
+
+def words(term: str) -> str:
+    """Return a word of a closed list as a reader sees it.
+
+    Example:
+        >>> words("well_supported")
+        'well supported'
+    """
+    return str(term).replace("_", " ")
+
+
+def numeric(table: Table) -> tuple[bool, ...]:
+    """Return for each column whether all its filled cells are numbers, and so stand to the right."""
+    return tuple(_all_numbers([row[i] for row in table.rows if i < len(row)]) for i in range(len(table.columns)))
+
+
+def _all_numbers(cells: list[Any]) -> bool:
+    told = [tell(cell) for cell in cells if not isinstance(cell, bool)]
+    filled = [text for text in told if text != NOTHING]
+    return bool(filled) and len(told) == len(cells) and all(_NUMBER.match(text) for text in filled)
+
+
+def widths(columns: list[str], rows: list[list[str]]) -> tuple[int, ...]:
+    """Return the columns' widths in per cent, summing to 100: by the text they hold, never below their longest word."""
+    wanted = [_wanted(columns[i], [row[i] for row in rows]) for i in range(len(columns))]
+    total = sum(wanted) or 1
+    shares = [max(4, round(100 * want / total)) for want in wanted]
+    shares[shares.index(max(shares))] += 100 - sum(shares)
+    return tuple(shares)
+
+
+def _wanted(heading: str, cells: list[str]) -> float:
+    longest_word = max((len(word) for text in (heading, *cells) for word in text.split()), default=1)
+    mean = sum(map(len, cells)) / max(len(cells), 1)
+    return max(longest_word + 2, min(mean, 60), 5)

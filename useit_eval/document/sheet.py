@@ -1,0 +1,126 @@
+"""A sheet to draw on in inches: wrapped text, boxes, bars and arrows, made into a PNG by matplotlib without a window."""
+
+from __future__ import annotations
+
+import functools
+import io
+import warnings
+
+from useit_eval.document import palette
+from useit_eval.document.cells import clean
+
+WIDE = 6.3
+DOTS = 200
+
+
+class Sheet:
+    """Things drawn from the top down; ``y`` is where the next one begins. `png` sets it all on paper."""
+
+    def __init__(self, *, large: bool = False) -> None:
+        self.large = large
+        self.size = 12.0 if large else 8.5
+        self.y = 0.04
+        self._drawn: list[tuple] = []
+
+    @property
+    def line(self) -> float:
+        """Return the height of a line of text, in inches."""
+        return self.size * 1.28 / 72
+
+    def wrap(self, text: str, width: float, *, bold: bool = False) -> list[str]:
+        """Return the lines of a text that fit ``width`` inches; a word too long for a line is broken."""
+        lines, now = [], ""
+        for word in clean(str(text)).split():
+            for piece in _broken(word, width, self.size, bold):
+                longer = f"{now} {piece}" if now else piece
+                if now and _inches(longer, self.size, bold) > width:
+                    lines.append(now)
+                    now = piece
+                else:
+                    now = longer
+        return [*lines, now]
+
+    def text(self, x: float, y: float, lines: list[str], *, bold: bool = False, colour: str = palette.INK, align: str = "left") -> None:
+        """Set lines of text, the first beginning at height ``y``."""
+        for i, line in enumerate(lines):
+            self._drawn.append(("text", x, y + i * self.line, line, bold, colour, align))
+
+    def say(self, text: str, *, bold: bool = False, colour: str = palette.INK) -> None:
+        """Set a text over the whole width and move below it."""
+        lines = self.wrap(text, WIDE - 0.1, bold=bold)
+        self.text(0.02, self.y, lines, bold=bold, colour=colour)
+        self.y += len(lines) * self.line + 0.03
+
+    def box(self, x: float, y: float, width: float, height: float, *, fill: str = "none", edge: str = palette.INK, hatch: str = "",
+            dashed: bool = False, weight: float = 0.8) -> None:
+        """Draw a rectangle from its upper left corner."""
+        self._drawn.append(("box", x, y, width, height, fill, edge, hatch, dashed, weight))
+
+    def arrow(self, start: tuple[float, float], end: tuple[float, float], *, weight: float = 1.2, dashed: bool = False) -> None:
+        """Draw an arrow between two points."""
+        self._drawn.append(("arrow", start, end, weight, dashed))
+
+    def png(self) -> bytes:
+        """Return the sheet as a PNG of `DOTS` dots an inch, as high as it needs to be."""
+        import matplotlib
+
+        rules = {"text.parse_math": False, "font.family": list(_faces()), "hatch.linewidth": 0.6}
+        with matplotlib.rc_context(rules), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="(?s).*Glyph.*missing")
+            return self._png()
+
+    def _png(self) -> bytes:
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+
+        figure = Figure(figsize=(WIDE, self.y + 0.04), dpi=DOTS, facecolor="white")
+        axes = figure.add_axes((0, 0, 1, 1))
+        axes.set(xlim=(0, WIDE), ylim=(self.y + 0.04, 0))
+        axes.set_axis_off()
+        for what, *how in self._drawn:
+            getattr(self, f"_put_{what}")(axes, *how)
+        out = io.BytesIO()
+        FigureCanvasAgg(figure).print_png(out, metadata={"Software": None})
+        return out.getvalue()
+
+    def _put_text(self, axes, x, y, line, bold, colour, align) -> None:
+        axes.text(x, y + self.line * 0.78, line, fontsize=self.size, fontweight="bold" if bold else "normal", color=colour, ha=align, va="baseline")
+
+    def _put_box(self, axes, x, y, width, height, fill, edge, hatch, dashed, weight) -> None:
+        from matplotlib.patches import Rectangle
+
+        axes.add_patch(Rectangle((x, y), width, height, facecolor=fill, edgecolor=edge, hatch=hatch or None,
+                                 linestyle="--" if dashed else "-", linewidth=weight))
+
+    def _put_arrow(self, axes, start, end, weight, dashed) -> None:
+        from matplotlib.patches import FancyArrowPatch
+
+        axes.add_patch(FancyArrowPatch(start, end, arrowstyle="-|>", mutation_scale=7 + weight * 1.5, linewidth=weight,
+                                       linestyle="--" if dashed else "-", color=palette.INK, shrinkA=0, shrinkB=0))
+
+
+@functools.cache
+def _faces() -> tuple[str, ...]:
+    """Return the first typeface of the palette that this machine has, then one that has nearly every letter."""
+    from matplotlib.font_manager import fontManager
+
+    here = {font.name for font in fontManager.ttflist}
+    return (*(face for face in palette.PRINT_FACES[:-1] if face in here), palette.PRINT_FACES[-1])
+
+
+@functools.lru_cache(maxsize=20_000)
+def _inches(text: str, size: float, bold: bool) -> float:
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="(?s).*Glyph.*missing")
+        face = FontProperties(family=list(_faces()), size=size, weight="bold" if bold else "normal")
+        return text_to_path.get_text_width_height_descent(text, face, ismath=False)[0] / 72
+
+
+def _broken(word: str, width: float, size: float, bold: bool) -> list[str]:
+    if _inches(word, size, bold) <= width or len(word) < 2:
+        return [word]
+    half = len(word) // 2
+    return _broken(word[:half], width, size, bold) + _broken(word[half:], width, size, bold)
