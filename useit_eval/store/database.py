@@ -71,13 +71,8 @@ class Store:
         Superseded and removed rows are left out, and a reference to a superseded row leads to the one that stands.
         """
         spec = rows.spec_of(table)
-        if not versioned(spec):
-            return self.history(table)
         with engines.reading(self._engine, self.place) as connection:
-            frame = rows.to_frame(connection, spec, view_name(spec))
-            moved = {name: _moved(connection, target) for name, target in rows.references(spec).items()}
-        changed = {name: frame[name].replace(keys).astype("str") for name, keys in moved.items() if keys}
-        return frame.assign(**changed)
+            return _current(connection, spec)
 
     def history(self, table: str) -> pd.DataFrame:
         """Return every row ever written to a table, superseded and removed ones too."""
@@ -123,6 +118,10 @@ class Writing:
         held = rows.all_rows(self._connection, spec)
         return self._add(spec, mirror.rows_to_append(held, wanted, spec, by=self._by), act="load")
 
+    def current(self, table: str) -> pd.DataFrame:
+        """Return the rows that stand now, as `Store.current` does, seen from inside this transaction."""
+        return _current(self._connection, rows.spec_of(table))
+
     def noted(self, act: str) -> dict[str, str]:
         """Return what the audit last noted for an act, seen from inside this transaction."""
         return _noted(self._connection, act)
@@ -162,6 +161,15 @@ def _new_rows(connection: sa.Connection, spec: TableSpec, wanted: list[rows.Row]
                 "Rows are never edited: add a row of its own key that supersedes it. Nothing was written.",
             )
     return new
+
+
+def _current(connection: sa.Connection, spec: TableSpec) -> pd.DataFrame:
+    if not versioned(spec):
+        return rows.to_frame(connection, spec, spec.name)
+    frame = rows.to_frame(connection, spec, view_name(spec))
+    moved = {name: _moved(connection, target) for name, target in rows.references(spec).items()}
+    changed = {name: frame[name].replace(keys).astype("str") for name, keys in moved.items() if keys}
+    return frame.assign(**changed)
 
 
 def _noted(connection: sa.Connection, act: str) -> dict[str, str]:

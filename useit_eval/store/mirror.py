@@ -7,7 +7,7 @@ import uuid
 
 from useit_eval.ground.frames import TableSpec
 from useit_eval.store.chains import first_keys
-from useit_eval.store.rows import Row, content
+from useit_eval.store.rows import Row, content, now
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,8 +30,8 @@ def rows_to_append(held: list[Row], wanted: list[Row], spec: TableSpec, *, by: s
     new = [_change(row, chains.get(first.get(row[spec.key], row[spec.key])), spec) for row in wanted]
     still = {first.get(row[spec.key], row[spec.key]) for row in wanted}
     gone = [chain.last for start, chain in chains.items() if start not in still and _stands(chain)]
-    by_writer = {"recorded_by": by}
-    removals = [_superseding({**row, "removed": True, **by_writer}, row, spec) for row in gone]
+    written = {"recorded_by": by, "recorded_at": now()}
+    removals = [_superseding({**row, "removed": True, **written}, row, spec) for row in gone]
     return [row for row in new if row] + removals
 
 

@@ -1,0 +1,33 @@
+"""The bench: one study opened, and a file for each verb that works on it.
+
+Names are fetched when first used, so that importing the package stays light. No module bears the name of its verb:
+importing it would hide the verb.
+"""
+
+from __future__ import annotations
+
+import importlib
+
+_HOMES = {
+    "Bench": "bench",
+    "open_study": "bench",
+    "InitReport": "new_study",
+    "init_study": "new_study",
+    "AddReport": "arrival",
+    "add_source": "arrival",
+    "StatusReport": "status",
+    "study_status": "status",
+    "ExportReport": "shipment",
+    "export_coding": "shipment",
+}
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str):
+    if name not in _HOMES:
+        raise AttributeError(f"useit_eval.workbench has no {name!r}. It has: {', '.join(__all__)}.")
+    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

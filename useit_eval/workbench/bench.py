@@ -1,0 +1,181 @@
+"""One study opened: what was decided, what the field gave, and the shelf on which notebooks pass things on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from useit_eval import codebook
+from useit_eval.ground import frames, project
+from useit_eval.ground.errors import UsageError
+from useit_eval.ground.frames import TABLES
+from useit_eval.ground.project import StudyPaths
+from useit_eval.sources import REGISTERS, read_register
+from useit_eval.store import open_store
+from useit_eval.workbench import loading, passages
+from useit_eval.workbench.check import check_frame
+from useit_eval.workbench.shelf import Shelf
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from useit_eval.codebook import Codebook, Rubric, Study, Theories
+    from useit_eval.ground.findings import Finding
+    from useit_eval.store.database import Store
+
+BY_HAND = "by_hand"
+_FILE_OF = {table: kind for kind, table in REGISTERS.items()}
+# The order in which a reader expects rows; the record's own order is that of random ids.
+_SORTED = {
+    "source": ["label"],
+    "voice": ["label"],
+    "segment": ["source_id", "number"],
+    "coding": ["source_id", "start", "end", "code_id", "coding_id"],
+    "claim": ["label"],
+    "evidence": ["theory_id", "theory_version", "subject_kind", "subject_label"],
+    "audit": ["recorded_at", "audit_id"],
+}
+
+
+def open_study(
+    study: str | None = None, *, root: Path | str | None = None, as_of: str | None = None, run_folder: Path | str = ""
+) -> Bench:
+    """Return a study opened: its files checked against one another and read into the store, if they changed.
+
+    ``study`` is a name, else the project's own; ``root`` the project's folder, else USEIT_ROOT or the folder above
+    with useit.toml; ``as_of`` an ISO day, else the study's; ``run_folder`` where `give` and `take` keep things, else a
+    folder of the cache for work by hand. Raises UsageError for an unknown study, InputRefused for a fault in a file
+    (file and line or row; the store then stays as it was), WorkFailed for a locked store or folder.
+    """
+    paths = project.find(root).paths(study).require()
+    day = _day(as_of) if as_of else None
+    store = open_store(paths.store)
+    try:
+        loading.bring_up_to_date(store, paths)
+    except BaseException:
+        store.close()
+        raise
+    return Bench(paths, store, as_of=day, shelf=Shelf(Path(run_folder) if run_folder else paths.cache / BY_HAND))
+
+
+class Bench:
+    """One study at hand. What researchers wrote (study, codebook, theories, rubric) is read when first asked for."""
+
+    study: Study
+    codebook: Codebook
+    theories: Theories
+    rubric: Rubric | None
+    as_of: str
+
+    def __init__(self, paths: StudyPaths, store: Store, *, as_of: str | None, shelf: Shelf) -> None:
+        self.paths, self.store, self.shelf = paths, store, shelf
+        if as_of:
+            self.as_of = as_of
+
+    def load(self, table: str) -> pd.DataFrame:
+        """Return a table's current rows, checked against the column specification, in a reader's order.
+
+        Tables of the store (source, voice, segment, coding, claim, claim_part, evidence, judgement, audit,
+        source_text) and registers (figure, link, milestone, challenge, fault; an absent file gives no rows). In
+        codings, ``quote`` is filled where the text is at hand and may be shown. Raises UsageError for another name,
+        InputRefused for rows that do not agree with the specification.
+        """
+        name = REGISTERS.get(table, table)
+        if name not in TABLES:
+            raise UsageError(f"{table!r} is not a table of the record", "", f"Tables: {', '.join(TABLES)}.")
+        if name in _FILE_OF:
+            return check_frame(self._register(name), name, where=f"{_FILE_OF[name]}.csv")
+        frame = self.store.current(name)
+        if name == "coding":
+            frame = self._with_quotes(frame)
+        if name == "claim_part":
+            frame = self._in_slot_order(frame)
+        ordered = frame.sort_values(_SORTED[name], ignore_index=True) if name in _SORTED else frame
+        return check_frame(ordered, name)
+
+    def sections(self) -> pd.DataFrame:
+        """Return the segments of all sources, in their order."""
+        return self.load("segment")
+
+    def text(self, source: str) -> str | None:
+        """Return the text of a source (id or label), or None when it is not at hand on this machine."""
+        held = self.store.current("source")
+        ids = dict(zip(held["label"], held["source_id"], strict=True))
+        return loading.texts_of(self.store).get(ids.get(source, source))
+
+    def give(self, name: str, content: pd.DataFrame | Finding | Sequence[Finding]) -> Path:
+        """Keep a frame (as Parquet) or findings (as JSON) under a name for the next notebook; return the path."""
+        return self.shelf.put(name, content)
+
+    def take(self, name: str) -> pd.DataFrame | list[Finding]:
+        """Return the frame, or the list of findings, that was given under a name. Raises WorkFailed when none was."""
+        return self.shelf.get(name)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+    def __enter__(self) -> Bench:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def __getattr__(self, name: str) -> Any:
+        # Only called for what is not there yet: YAML is slow to read, and a notebook seldom needs all of it.
+        if name not in _AUTHORED:
+            raise AttributeError(f"a bench has no {name!r}")
+        value = _AUTHORED[name](self)
+        setattr(self, name, value)
+        return value
+
+    def _register(self, name: str) -> pd.DataFrame:
+        kind = _FILE_OF[name]
+        path = self.paths.raw / f"{kind}.csv"
+        if not path.is_file():
+            return frames.empty(name)
+        held = self.store.current("source")
+        sources = dict(zip(held["label"], held["source_id"], strict=True))
+        return read_register(path, kind, sources=sources, locale=self.study.locale)
+
+    def _with_quotes(self, codings: pd.DataFrame) -> pd.DataFrame:
+        segments = self.store.current("segment")
+        mixed = segments[segments["interleaved"].astype(bool)]
+        texts = loading.texts_of(self.store)
+        return passages.with_quotes(codings, texts=texts, silent=passages.silent_codings(self.store, codings), mixed=mixed)
+
+    def _in_slot_order(self, parts: pd.DataFrame) -> pd.DataFrame:
+        claims, codings = self.store.current("claim"), self.store.current("coding")
+        order = {slot: place for place, slot in enumerate(self.study.slots)}
+        keys = parts.assign(
+            _label=parts["claim_id"].map(dict(zip(claims["claim_id"], claims["label"], strict=True))),
+            _slot=parts["slot"].map(order),
+            _start=parts["coding_id"].map(dict(zip(codings["coding_id"], codings["start"], strict=True))),
+        )
+        ordered = keys.sort_values(["_label", "_slot", "_start", "part_id"], ignore_index=True)
+        return ordered.drop(columns=["_label", "_slot", "_start"])
+
+
+def _rubric(bench: Bench) -> Rubric | None:
+    path = bench.paths.codebooks / "rubric.yaml"
+    return codebook.load_rubric(path) if path.is_file() else None
+
+
+_AUTHORED: dict[str, Callable[[Bench], Any]] = {
+    "study": lambda bench: codebook.load_study(bench.paths.codebooks / "study.yaml"),
+    "codebook": lambda bench: codebook.load_codebook(bench.paths.codebooks / "codebook.yaml"),
+    "theories": lambda bench: codebook.load_theories(
+        bench.paths.codebooks / "theory.yaml", codebook=bench.codebook, study=bench.study
+    ),
+    "rubric": _rubric,
+    "as_of": lambda bench: bench.study.as_of,
+}
+
+
+def _day(as_of: str) -> str:
+    try:
+        return dt.date.fromisoformat(str(as_of)).isoformat()
+    except ValueError:
+        raise UsageError(f"as_of {as_of!r} is not a day", "", "Write year, month and day like 2017-09-30.") from None

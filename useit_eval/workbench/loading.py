@@ -1,0 +1,128 @@
+"""Bringing the store up to date with a study's files: once when they changed, by one process, whole or not at all."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from useit_eval import codebook
+from useit_eval.ground.project import StudyPaths
+from useit_eval.sources import Manifest
+from useit_eval.workbench import labels, shipped
+from useit_eval.workbench.passages import refuse_moved
+from useit_eval.workbench.registers import read_registers
+
+if TYPE_CHECKING:
+    from useit_eval.codebook import Codebook, Rubric, Study, Theories
+    from useit_eval.store.database import Store, Writing
+
+_READ = "read files"
+_THEORIES = "accept theory versions"
+_CODES = "accept codes"
+_ALL = "all authored files"
+
+
+@dataclasses.dataclass(frozen=True)
+class Authored:
+    """What researchers wrote about a study, checked against one another."""
+
+    study: Study
+    codes: Codebook
+    theories: Theories
+    rubric: Rubric | None
+
+
+def read_authored(paths: StudyPaths) -> Authored:
+    """Return study, codebook, theories and rubric. Raises InputRefused, with file and line, for what does not fit."""
+    folder = paths.codebooks
+    study = codebook.load_study(folder / "study.yaml")
+    codes = codebook.load_codebook(folder / "codebook.yaml")
+    theories = codebook.load_theories(folder / "theory.yaml", codebook=codes, study=study)
+    rubric = codebook.load_rubric(folder / "rubric.yaml") if (folder / "rubric.yaml").is_file() else None
+    return Authored(study, codes, theories, rubric)
+
+
+def bring_up_to_date(store: Store, paths: StudyPaths) -> bool:
+    """Return whether anything had changed since the files were last read into the store, and read them if so.
+
+    Safe when many processes open a study at once: one reads while the others wait, and find it done. Raises
+    InputRefused for the first fault of the files; the store then stays as it was.
+    """
+    if store.noted(_READ).get(_ALL) == shipped.digest_files(paths):
+        return False
+    with store.writing(by=shipped.BY) as work:
+        digest = shipped.digest_files(paths)
+        if work.noted(_READ).get(_ALL) == digest:
+            return False
+        _read_all(work, paths)
+        work.note(_READ, {_ALL: digest})
+    return True
+
+
+def spans_of(paths: StudyPaths) -> tuple[shipped.Span, ...]:
+    """Return every passage that the study's coding files mark."""
+    authored = read_authored(paths)
+    return shipped.read_shipped(shipped.manifest_of(paths), _files(paths, authored)).spans
+
+
+def _read_all(work: Writing, paths: StudyPaths) -> None:
+    authored, manifest = read_authored(paths), shipped.manifest_of(paths)
+    files = _files(paths, authored)
+    _check_together(paths, authored, manifest, files)
+    rows = shipped.read_shipped(manifest, files)
+    _refuse_rewritten(work, authored)
+    refuse_moved(rows.spans, texts_of(work))
+    for table in shipped.ORDER:
+        work.mirror(table, rows.frames[table])
+    _accept(work, authored)
+
+
+def texts_of(store: Store | Writing) -> dict[str, str]:
+    """Return the text of each source whose text is at hand, by source id."""
+    held = store.current("source_text")
+    return dict(zip(held["source_id"], held["text"], strict=True))
+
+
+def _files(paths: StudyPaths, authored: Authored) -> shipped.CodingFiles:
+    return shipped.read_coding_files(
+        paths.coding, study=authored.study, code_list=authored.codes, theories=authored.theories
+    )
+
+
+def _check_together(paths: StudyPaths, authored: Authored, manifest: Manifest, files: shipped.CodingFiles) -> None:
+    registers = read_registers(paths, sources=manifest.source_ids, locale=authored.study.locale)
+    figures = set(registers["figures"]["label"]) if "figures" in registers else set()
+    codebook.check_labels(files.claims, bearing=files.bearing, figures=figures)
+    known = labels.known_labels(manifest, files.claims.values(), registers)
+    labels.refuse_unknown_labels(registers, authored.theories, known)
+    labels.refuse_unknown_words(registers, authored.study, authored.codes, voices=set(manifest.voice_ids))
+
+
+def _refuse_rewritten(work: Writing, authored: Authored) -> None:
+    accepted = {key: json.loads(text) for key, text in work.noted(_THEORIES).items()}
+    codebook.check_history(authored.theories, accepted)
+    codebook.check_codes_history(authored.codes, work.noted(_CODES))
+
+
+def _accept(work: Writing, authored: Authored) -> None:
+    """Note what may no longer be edited: theory versions that have a successor or evidence, and codes in use."""
+    evidence, codings = work.current("evidence"), work.current("coding")
+    judged = dict(evidence.groupby("theory_id")["theory_version"].max()) if len(evidence) else {}
+    digests = codebook.digest_theories(authored.theories)
+    settled = {id: found[: max(len(found) - 1, int(judged.get(id, 0)))] for id, found in digests.items()}
+    _note_changed(work, _THEORIES, {id: json.dumps(found) for id, found in settled.items() if found}, "theory")
+    guids = codebook.digest_codes(authored.codes)
+    _note_changed(work, _CODES, {id: guids[id] for id in _used(codings["code_id"]) if id in guids}, "code")
+
+
+def _note_changed(work: Writing, act: str, after: dict[str, str], table: str) -> None:
+    before = work.noted(act)
+    changed = {key: text for key, text in after.items() if before.get(key) != text}
+    if changed:
+        work.note(act, changed, table=table)
+
+
+def _used(codes: Iterable[str]) -> list[str]:
+    return sorted(set(codes))
