@@ -22,7 +22,13 @@ START_SECONDS = 30.0
 STOP_SECONDS = 2.0
 # One thread for linear algebra: kernels run side by side, results must not depend on the number of cores,
 # and a forked process must not inherit the wreck of a thread pool.
-SETTINGS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+SETTINGS = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+}
 
 
 @dataclasses.dataclass

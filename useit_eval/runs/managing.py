@@ -8,8 +8,11 @@ import select
 import signal
 import socket
 import sys
+import time
+from queue import Empty
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
 COMMAND = (sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}")
 POLL_SECONDS = 0.01
+REPLY_SECONDS, ECHO_SECONDS = 1.0, 0.2
 
 
 class ForkedProcess:
@@ -84,10 +88,39 @@ class WarmProvisioner(LocalProvisioner):
         return self.connection_info
 
 
+class PromptClient(AsyncKernelClient):
+    """A client that goes on as soon as the kernel says it is idle, where Jupyter's own listens for a while to silence."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Return when the kernel has answered and its output is heard. Raises RuntimeError when it dies or stays silent."""
+        deadline = time.monotonic() + (timeout or float("inf"))
+        while not await self._has_answered(self.kernel_info()):
+            if not await self.is_alive():
+                raise RuntimeError("the kernel died before it answered")
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"the kernel did not answer in {timeout:.0f} seconds")
+
+    async def _has_answered(self, request: str) -> bool:
+        try:
+            reply = await self.shell_channel.get_msg(timeout=REPLY_SECONDS)
+            while reply["parent_header"].get("msg_id") != request:
+                reply = await self.shell_channel.get_msg(timeout=REPLY_SECONDS)
+            self._handle_kernel_info_reply(reply)
+            heard = {}
+            while heard.get("execution_state") != "idle":
+                message = await self.iopub_channel.get_msg(timeout=ECHO_SECONDS)
+                heard = message["content"] if message["parent_header"].get("msg_id") == request else {}
+        except Empty:
+            return False
+        return True
+
+
 class WarmKernelManager(AsyncKernelManager):
     """A kernel manager for one notebook of a run: this Python, private sockets, no network where the system allows."""
 
     kernels: ClassVar[Kernels]
+    client_class = f"{__name__}.PromptClient"
+    client_factory = PromptClient
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -6,6 +6,8 @@ import contextlib
 import dataclasses
 import json
 import logging
+import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,8 @@ from useit_eval.runs.kernels import Kernels, kernel_manager
 from useit_eval.runs.templates import Notebook
 
 LOUD = ("papermill", "traitlets")
+SLOW_AND_UNUSED = "rfc3987_syntax"
+_LOADING = threading.Lock()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,7 +36,7 @@ def run_notebook(
 
     ``on_cell`` is called, in this thread, after each code cell.
     """
-    import papermill
+    papermill = load_papermill()
     from papermill.exceptions import PapermillException, PapermillExecutionError
 
     copy.parent.mkdir(parents=True, exist_ok=True)
@@ -49,6 +53,24 @@ def run_notebook(
         _mark(copy, notebook.path, failure)
         return failure
     return None
+
+
+def load_papermill():
+    """Return papermill, imported the short way.
+
+    Two thirds of its import would go into compiling a grammar of internationalised web addresses, which the schema of
+    notebooks never asks for; jsonschema does without it where it is not installed, so it is hidden during the import.
+    """
+    with _LOADING:
+        hidden = SLOW_AND_UNUSED not in sys.modules
+        if hidden:
+            sys.modules[SLOW_AND_UNUSED] = None
+        try:
+            import papermill
+        finally:
+            if hidden:
+                del sys.modules[SLOW_AND_UNUSED]
+    return papermill
 
 
 def _as_path(path: Path) -> str:
