@@ -52,7 +52,16 @@ def run_notebook(
         failure = Failure(type(error).__name__, str(error))
         _mark(copy, notebook.path, failure)
         return failure
+    finally:
+        _close_loop()
     return None
+
+
+def _close_loop() -> None:
+    """Close the event loop that papermill opened in this thread; the next notebook gets one of its own."""
+    from jupyter_core.utils import ensure_event_loop
+
+    ensure_event_loop().close()
 
 
 def load_papermill():

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import contextlib
 import queue
-import threading
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
@@ -35,9 +35,9 @@ class Schedule:
         self._waits = waits
         self._notebooks = {notebook.name: notebook for notebook in notebooks}
         self._work, self._workers, self._tell = work, workers, tell
-        self._tasks: queue.SimpleQueue = queue.SimpleQueue()
+        self._pool = concurrent.futures.ThreadPoolExecutor(workers, thread_name_prefix="notebook")
+        self._futures: list[concurrent.futures.Future] = []
         self._events: queue.SimpleQueue = queue.SimpleQueue()
-        self._threads: list[threading.Thread] = []
         self._running: set[str] = set()
         self._cells = dict.fromkeys(self._notebooks, 0)
         self.outcomes: dict[str, NotebookOutcome] = {}
@@ -52,11 +52,8 @@ class Schedule:
 
     def stop(self) -> bool:
         """Let the workers end; returns whether all did in time. Their kernels must have been killed before."""
-        for _ in self._threads:
-            self._tasks.put(None)
-        for thread in self._threads:
-            thread.join(STOP_SECONDS)
-        return not any(thread.is_alive() for thread in self._threads)
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        return not concurrent.futures.wait(self._futures, timeout=STOP_SECONDS).not_done
 
     def _settle_ready(self) -> None:
         """Skip, recall or start whatever waits for nothing any more, until nothing more can be settled."""
@@ -88,23 +85,10 @@ class Schedule:
     def _start(self, notebook: Notebook) -> None:
         self._running.add(notebook.name)
         self._report(notebook.name, "started")
-        if len(self._threads) < min(self._workers, len(self._running)):
-            thread = threading.Thread(target=self._labour, name=f"notebook-worker-{len(self._threads)}", daemon=True)
-            self._threads.append(thread)
-            thread.start()
-        self._tasks.put(notebook)
-
-    def _labour(self) -> None:
-        """Run notebooks until told to stop: the body of a worker's thread."""
-        while (notebook := self._tasks.get()) is not None:
-            name = notebook.name
-            try:
-                outcome = self._work.perform(notebook, lambda name=name: self._events.put(("cell", name)))
-            except BaseException as error:  # noqa: BLE001 - a thread has nobody to raise to: the main thread raises it
-                self._events.put(("crash", error))
-            else:
-                self._events.put(("end", outcome))
-        _close_loop()
+        name = notebook.name
+        future = self._pool.submit(self._work.perform, notebook, lambda: self._events.put(("cell", name)))
+        self._futures.append(future)
+        future.add_done_callback(lambda done: self._events.put(("end", done)))
 
     def _next_event(self) -> tuple[str, object]:
         while True:
@@ -113,14 +97,13 @@ class Schedule:
 
     def _take(self, event: tuple[str, object]) -> None:
         kind, what = event
-        if kind == "crash":
-            raise what
         if kind == "cell":
             self._cells[what] += 1
             self._report(what, "cell")
-        else:
-            self._running.discard(what.name)
-            self._end(what)
+            return
+        outcome = what.result()
+        self._running.discard(outcome.name)
+        self._end(outcome)
 
     def _end(self, outcome: NotebookOutcome) -> None:
         self.outcomes[outcome.name] = outcome
@@ -134,8 +117,3 @@ class Schedule:
         )
         self._tell(Progress(name, self._notebooks[name].title, state, done, total))
 
-
-def _close_loop() -> None:
-    from jupyter_core.utils import ensure_event_loop
-
-    ensure_event_loop().close()
