@@ -42,7 +42,11 @@ def plain_number(cell: str) -> float | None:
 def _number(cell: str, line: Line, column: Column, faults: Faults) -> Value:
     value = plain_number(cell)
     if value is None:
-        faults.add(line, f"the {column.name} {cell!r} is not a plain number", "Write 81361 or 0.5, without signs for thousands or units.")
+        faults.add(
+            line,
+            f"the {column.name} {cell!r} is not a plain number",
+            "Write 81361 or 0.5, without signs for thousands or units.",
+        )
     return value
 
 
@@ -71,7 +75,9 @@ def _uuid(cell: str, line: Line, column: Column, faults: Faults) -> Value:
     try:
         return str(uuid.UUID(cell))
     except ValueError:
-        faults.add(line, f"the {column.name} {cell!r} is not a UUID", "Leave ids as they are; a new row gets a new one.")
+        faults.add(
+            line, f"the {column.name} {cell!r} is not a UUID", "Leave ids as they are; a new row gets a new one."
+        )
         return None
 
 

@@ -54,7 +54,11 @@ def agrees(value: float, printed: str, *, locale: str) -> bool:
     """
     if not _NUMERAL.search(printed):
         return True
-    near = (abs(number * scale - value) <= 1e-9 * max(1.0, abs(value)) for number in numbers_in(printed, locale=locale) for scale in _SCALES)
+    near = (
+        abs(number * scale - value) <= 1e-9 * max(1.0, abs(value))
+        for number in numbers_in(printed, locale=locale)
+        for scale in _SCALES
+    )
     return any(near)
 
 

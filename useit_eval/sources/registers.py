@@ -16,7 +16,13 @@ from useit_eval.sources import numerals
 from useit_eval.sources.cells import Value, read_cell
 from useit_eval.sources.sheets import Faults, Line, closest, read_sheet
 
-REGISTERS = {"figures": "figure", "links": "link", "milestones": "milestone", "challenges": "challenge", "faults": "fault"}
+REGISTERS = {
+    "figures": "figure",
+    "links": "link",
+    "milestones": "milestone",
+    "challenges": "challenge",
+    "faults": "fault",
+}
 _OF_THE_SAME_FILE = {"figure": ("conflicts_with", "target_of")}
 
 
@@ -88,7 +94,9 @@ def _check_figure(line: Line, row: dict[str, Value], reading: _Reading) -> None:
         reading.faults.add(line, f"{locale!r} is not a locale", "Write en_GB or de_DE.")
     elif not row["note"] and not numerals.agrees(value, printed, locale=locale):
         reading.faults.add(
-            line, f"the value {value:g} is not what {printed!r} says in {locale}", "Mend it, or say in the note how it is read."
+            line,
+            f"the value {value:g} is not what {printed!r} says in {locale}",
+            "Mend it, or say in the note how it is read.",
         )
 
 
@@ -113,7 +121,9 @@ def _check_labels(lines: list[Line], reading: _Reading) -> None:
         for line in lines:
             for label in frames.labels(line.get(name)):
                 if label not in known:
-                    reading.faults.add(line, f"{name} names {label!r}, which is not in this file", closest(label, known))
+                    reading.faults.add(
+                        line, f"{name} names {label!r}, which is not in this file", closest(label, known)
+                    )
 
 
 def _frame(rows: list[dict[str, Any]], spec: TableSpec) -> pd.DataFrame:

@@ -64,7 +64,11 @@ def read_sheet(path: Path | str, *, kind: str, columns: Iterable[str], optional:
     rows = _rows(text.decode(safe_files.read_bytes(path, most=MOST_BYTES), where=path.name), path.name)
     _check_format(rows, kind, path.name)
     header = _header(rows, path.name, list(columns), set(optional))
-    return [_line(row, cells, header, path.name) for row, cells in enumerate(rows[2:], start=3) if any(map(str.strip, cells))]
+    return [
+        _line(row, cells, header, path.name)
+        for row, cells in enumerate(rows[2:], start=3)
+        if any(map(str.strip, cells))
+    ]
 
 
 def closest(word: str, known: Iterable[str]) -> str:
@@ -110,7 +114,9 @@ def _header(rows: list[list[str]], where: str, columns: list[str], optional: set
     place = f"{where}, row 2"
     if len(header) <= 1 or ";" in header[0]:
         if header and ";" in header[0]:
-            raise InputRefused("the columns are parted by semicolons", place, "Save it as 'CSV UTF-8 (comma delimited)'.")
+            raise InputRefused(
+                "the columns are parted by semicolons", place, "Save it as 'CSV UTF-8 (comma delimited)'."
+            )
         raise InputRefused("the header with the column names is missing", place, f"Columns: {', '.join(columns)}.")
     while header and not header[-1]:
         header.pop()

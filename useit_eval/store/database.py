@@ -191,5 +191,3 @@ def _moved(connection: sa.Connection, spec: TableSpec) -> dict[str, str]:
     if connection.execute(any_superseded).first() is None:
         return {}
     return {key: last for key, last in chains.last_keys(_links(connection, spec)).items() if key != last}
-
-

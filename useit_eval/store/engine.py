@@ -25,7 +25,9 @@ def url_of(url_or_path: str | Path) -> sa.URL:
     try:
         return sa.make_url(text)
     except exc.ArgumentError:
-        raise UsageError("the store's URL cannot be read", "", "Write it as postgresql+pg8000://user@host:port/name") from None
+        raise UsageError(
+            "the store's URL cannot be read", "", "Write it as postgresql+pg8000://user@host:port/name"
+        ) from None
 
 
 def place_of(url: sa.URL) -> str:

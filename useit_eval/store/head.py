@@ -24,8 +24,12 @@ def read_head(path: Path) -> str:
     Raises InputRefused when the file is not a store.
     """
     try:
-        with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
+        with contextlib.closing(
+            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)
+        ) as connection:
             rows = connection.execute(QUERY).fetchall()
     except sqlite3.Error as error:
-        raise InputRefused(f"the store cannot be read ({error})", str(path), "Put a backup of it in its place.") from None
+        raise InputRefused(
+            f"the store cannot be read ({error})", str(path), "Put a backup of it in its place."
+        ) from None
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()

@@ -92,7 +92,9 @@ def all_rows(connection: sa.Connection, spec: TableSpec) -> list[Row]:
 def _check_columns(frame: pd.DataFrame, spec: TableSpec, filled: Row) -> None:
     unknown = [name for name in frame.columns if name not in spec.names]
     if unknown:
-        raise InputRefused(f"table {spec.name} has no column {unknown[0]!r}", "", f"Its columns: {', '.join(spec.names)}.")
+        raise InputRefused(
+            f"table {spec.name} has no column {unknown[0]!r}", "", f"Its columns: {', '.join(spec.names)}."
+        )
     lacking = [c.name for c in spec.columns if c.name not in frame and c.name not in filled and not c.nullable]
     if lacking:
         raise InputRefused(f"the rows for table {spec.name} lack the column {lacking[0]!r}", "", "Nothing was written.")

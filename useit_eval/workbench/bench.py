@@ -144,7 +144,9 @@ class Bench:
         segments = self.store.current("segment")
         mixed = segments[segments["interleaved"].astype(bool)]
         texts = loading.texts_of(self.store)
-        return passages.with_quotes(codings, texts=texts, silent=passages.silent_codings(self.store, codings), mixed=mixed)
+        return passages.with_quotes(
+            codings, texts=texts, silent=passages.silent_codings(self.store, codings), mixed=mixed
+        )
 
     def _in_slot_order(self, parts: pd.DataFrame) -> pd.DataFrame:
         claims, codings = self.store.current("claim"), self.store.current("coding")

@@ -19,9 +19,7 @@ FIRST_ROW = 3  # as a spreadsheet counts: the format line and the header come be
 _CODES = {"macro_asset": "macro_asset", "micro_asset": "micro_asset", "resource": "resource"}
 
 
-def known_labels(
-    manifest: Manifest, claims: Iterable[ClaimsFile], registers: Mapping[str, pd.DataFrame]
-) -> set[str]:
+def known_labels(manifest: Manifest, claims: Iterable[ClaimsFile], registers: Mapping[str, pd.DataFrame]) -> set[str]:
     """Return every label a record of the study may be cited by."""
     told = [claim.label for held in claims for claim in held.claims]
     listed = [label for register in registers.values() for label in register["label"]]

@@ -36,7 +36,9 @@ def refuse_moved(spans: Iterable[Span], texts: Mapping[str, str]) -> int:
     )
 
 
-def with_quotes(codings: pd.DataFrame, *, texts: Mapping[str, str], silent: set[str], mixed: pd.DataFrame) -> pd.DataFrame:
+def with_quotes(
+    codings: pd.DataFrame, *, texts: Mapping[str, str], silent: set[str], mixed: pd.DataFrame
+) -> pd.DataFrame:
     """Return codings with ``quote`` filled from the texts at hand where the words may be shown, missing elsewhere.
 
     ``silent`` holds the codings that consent keeps from quotation; ``mixed`` the segments (source_id, start, end) in

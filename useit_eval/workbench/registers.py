@@ -19,5 +19,7 @@ def read_registers(paths: StudyPaths, *, sources: Mapping[str, str], locale: str
     """
     found = {kind: paths.raw / f"{kind}.csv" for kind in REGISTERS}
     return {
-        kind: read_register(path, kind, sources=sources, locale=locale) for kind, path in found.items() if path.is_file()
+        kind: read_register(path, kind, sources=sources, locale=locale)
+        for kind, path in found.items()
+        if path.is_file()
     }

@@ -1,4 +1,4 @@
-"""What notebooks hand to one another inside a run: findings as versioned JSON, frames as Parquet, each whole or not there."""
+"""What notebooks hand on inside a run: findings as versioned JSON, frames as Parquet, each whole or not there."""
 
 from __future__ import annotations
 
@@ -26,14 +26,16 @@ class Shelf:
         self.folder = folder
 
     def put(self, name: str, content: pd.DataFrame | Finding | Sequence[Finding]) -> Path:
-        """Return the path written. Raises UsageError for a name with other signs, WorkFailed when it cannot be written."""
+        """Return the path written. Raises UsageError for a name with other signs, WorkFailed on a locked folder."""
         _check_name(name)
         if hasattr(content, "to_parquet"):
             return self._write(self._frame(name), _parquet(content), instead_of=self._findings(name))
         found = [content] if isinstance(content, Finding) else list(content)
         strangers = [type(item).__name__ for item in found if not isinstance(item, Finding)]
         if strangers:
-            raise UsageError(f"{name!r} was given a {strangers[0]}", "", "Give a frame, a finding or a list of findings.")
+            raise UsageError(
+                f"{name!r} was given a {strangers[0]}", "", "Give a frame, a finding or a list of findings."
+            )
         return self._write(self._findings(name), findings_module.to_json(found), instead_of=self._frame(name))
 
     def get(self, name: str) -> pd.DataFrame | list[Finding]:
@@ -47,7 +49,9 @@ class Shelf:
 
             return pd.read_parquet(self._frame(name))
         if not self._findings(name).is_file():
-            raise WorkFailed(f"nothing called {name!r} was given yet", str(self.folder), "Run the notebook that gives it first.")
+            raise WorkFailed(
+                f"nothing called {name!r} was given yet", str(self.folder), "Run the notebook that gives it first."
+            )
         try:
             return findings_module.from_json(self._findings(name).read_text(encoding="utf-8"))
         except ValueError as error:
@@ -67,7 +71,9 @@ class Shelf:
 
 def _check_name(name: str) -> None:
     if not _NAME.match(name):
-        raise UsageError(f"{name!r} is not a name for a finding or frame", "", "Use lower-case letters, digits, '_', '.' and '-'.")
+        raise UsageError(
+            f"{name!r} is not a name for a finding or frame", "", "Use lower-case letters, digits, '_', '.' and '-'."
+        )
 
 
 def _parquet(frame: pd.DataFrame) -> bytes:

@@ -1,4 +1,4 @@
-"""The files of a study as frames: manifest and shipped codings, ready for the store, with the file each row comes from."""
+"""The files of a study as frames: manifest and shipped codings, ready for the store, each passage with its file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The revisions of the store, oldest first. A new revision is a file in `versions` and a word at the end of this list."""
+"""The revisions of the store, oldest first. A new one is a file in `versions` and a word at the end of this list."""
 
 from __future__ import annotations
 

@@ -1,0 +1,138 @@
+"""What a study holds, what is missing, and what to do next."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from useit_eval.workbench.registers import read_registers
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from useit_eval.workbench.bench import Bench
+
+_STORED = ("source", "voice", "segment", "coding", "claim", "evidence", "judgement")
+
+
+@dataclasses.dataclass(frozen=True)
+class StatusReport:
+    """The state of a study. ``holds`` counts records by kind, ``by_strand`` claims and theories of each strand.
+
+    ``texts`` lists the sources whose text is at hand; ``missing`` and ``next`` are plain sentences; ``chapters`` is
+    the last report's index, below the project's root, or "".
+    """
+
+    study: str
+    title: str
+    as_of: str
+    holds: Mapping[str, int]
+    by_strand: Mapping[str, Mapping[str, int]]
+    texts: tuple[str, ...]
+    missing: tuple[str, ...]
+    next: tuple[str, ...]
+    chapters: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the report as plain values, for ``--json``."""
+        return {"format": "useit-status/1", **dataclasses.asdict(self)}
+
+
+def study_status(bench: Bench) -> StatusReport:
+    """Return what a study holds, what is missing and what to do next; nothing is changed.
+
+    Raises InputRefused for a register that cannot be read.
+    """
+    tables = {name: bench.store.current(name) for name in _STORED}
+    sources = dict(zip(tables["source"]["label"], tables["source"]["source_id"], strict=True))
+    registers = read_registers(bench.paths, sources=sources, locale=bench.study.locale)
+    texts = tuple(sorted(label for label, source_id in sources.items() if bench.text(source_id) is not None))
+    return StatusReport(
+        study=bench.paths.study,
+        title=bench.study.title,
+        as_of=bench.as_of,
+        holds=_holds(bench, tables, registers),
+        by_strand=_by_strand(bench, tables["claim"]),
+        texts=texts,
+        missing=tuple(_missing(bench, tables, registers, set(texts))),
+        next=tuple(_next(bench, tables, set(sources) - set(texts))),
+        chapters=_chapters(bench),
+    )
+
+
+def _holds(bench: Bench, tables: Mapping[str, pd.DataFrame], registers: Mapping[str, pd.DataFrame]) -> dict[str, int]:
+    counted = {"sources": "source", "voices": "voice", "sections": "segment", "codings": "coding", "claims": "claim"}
+    return {
+        **{words: len(tables[name]) for words, name in counted.items()},
+        "codes": len(bench.codebook.codes),
+        "theories": len(bench.theories.theories),
+        "pieces of evidence": len(tables["evidence"]),
+        "signed judgements": len(tables["judgement"]),
+        **{kind: len(register) for kind, register in registers.items()},
+    }
+
+
+def _by_strand(bench: Bench, claims: pd.DataFrame) -> dict[str, dict[str, int]]:
+    counts = claims["strand"].value_counts().to_dict()
+    return {
+        strand: {"claims": int(counts.get(strand, 0)), "theories": len(bench.theories.of(strand))}
+        for strand in bench.study.all_strand_ids
+    }
+
+
+def _missing(
+    bench: Bench, tables: Mapping[str, pd.DataFrame], registers: Mapping[str, pd.DataFrame], texts: set[str]
+) -> Iterator[str]:
+    if tables["source"].empty:
+        yield "No source is registered yet."
+    away = sorted(set(tables["source"]["label"]) - texts)
+    if away:
+        yield f"The text of {_listed(away)} is not at hand: passages are told in paraphrase, without quotations."
+    for kind, name in (("claim", "claims are coded"), ("evidence", "claims or figures are judged against theories")):
+        if tables[kind].empty:
+            yield f"No {name} yet."
+    silent = [strand for strand, held in _by_strand(bench, tables["claim"]).items() if not held["claims"]]
+    if silent and len(tables["claim"]):
+        yield f"No claim speaks of {_listed(bench.study.title_of(strand) for strand in silent)}."
+    untold = sorted(set(bench.theories.ids) - set(tables["evidence"]["theory_id"]))
+    if untold and len(tables["evidence"]):
+        yield f"Nothing bears on {_listed(untold)}."
+    if "figures" not in registers or registers["figures"].empty:
+        yield "The ledger of figures is empty."
+    if bench.rubric is None:
+        yield "There is no rubric, so no rating is proposed."
+    if tables["judgement"].empty:
+        yield "Nobody has signed a rating: ratings are proposals."
+
+
+def _next(bench: Bench, tables: Mapping[str, pd.DataFrame], away: set[str]) -> Iterator[str]:
+    name = bench.paths.study
+    files = dict(zip(tables["source"]["label"], tables["source"]["file"], strict=True))
+    if tables["source"].empty:
+        yield f"Register a text: useit-eval add PATH --study {name}"
+    for label in sorted(away):
+        yield f"If you have {files[label]}, attach it: useit-eval add PATH --study {name}"
+    undecided = sorted(tables["source"].loc[tables["source"]["collector"] == "not stated", "label"])
+    if undecided:
+        yield f"Say in data_raw/{name}/manifest.csv who gathered {_listed(undecided)} and what may be shown of it."
+    if tables["claim"].empty and len(tables["source"]):
+        yield "Code what the sources claim; the notebook 02 shows how."
+    chapters = _chapters(bench)
+    if chapters:
+        yield f"Read {chapters}; make it anew with: useit-eval run --study {name}"
+    else:
+        yield f"Make the chapters: useit-eval run --study {name}"
+
+
+def _chapters(bench: Bench) -> str:
+    index = bench.paths.reports / "index.html"
+    return index.relative_to(bench.paths.root).as_posix() if index.is_file() else ""
+
+
+def _listed(words: Any) -> str:
+    words = list(words)
+    shown = words[:8]
+    if len(words) > len(shown):
+        return ", ".join(shown) + f" and {len(words) - len(shown)} more"
+    return " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
