@@ -1,0 +1,30 @@
+"""Relates context, mechanism and outcome: linked configurations, maps and ripples. Pure: frames in, frames or findings out."""
+
+from useit_eval.cmo.claims import count_together, situate_claims, triads
+from useit_eval.cmo.configurations import configurations, group_claims, voices_heard
+from useit_eval.cmo.links import count_links, link_parts
+from useit_eval.cmo.maps import tell_maps
+from useit_eval.cmo.metrics import complete_sources, outcomeness, robustness
+from useit_eval.cmo.ripples import suggest_joins, suggest_ripples, tell_ripples
+from useit_eval.cmo.support import expected_parts, support, tell_support
+
+__all__ = [
+    "complete_sources",
+    "configurations",
+    "count_links",
+    "count_together",
+    "expected_parts",
+    "group_claims",
+    "link_parts",
+    "outcomeness",
+    "robustness",
+    "situate_claims",
+    "suggest_joins",
+    "suggest_ripples",
+    "support",
+    "tell_maps",
+    "tell_ripples",
+    "tell_support",
+    "triads",
+    "voices_heard",
+]

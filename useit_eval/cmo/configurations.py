@@ -1,0 +1,201 @@
+"""The configurations that claims tell, grouped where two claims share two of three parts, and who told them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from itertools import combinations, product
+
+import pandas as pd
+
+from useit_eval.cmo.claims import PARTS, count_together, triads
+from useit_eval.ground import terms
+from useit_eval.ground.columns import require
+from useit_eval.ground.findings import FigureSpec, Finding, Sentence, Table
+from useit_eval.ground.wording import agrees, counted, listed, plain
+
+SHOWN = ("context", "mechanism_resource", "mechanism_reasoning", "mechanism_mixed", "outcome")
+STANDING = {
+    "observed": "has happened", "anticipated": "is expected", "implied": "is implied", "hypothetical": "is supposed",
+}
+Pattern = tuple[tuple[str, str], tuple[str, str]]
+
+
+def group_claims(claims: pd.DataFrame, parts: pd.DataFrame, *, up: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """Return each claim of two parts or more with the pattern it is grouped under: two parts that its group shares.
+
+    ``claims`` needs claim_id, label and status; ``parts`` claim_id, slot and code_id; ``up`` maps codes to broader ones.
+    The pair of broader codes in two of context, mechanism and outcome that most claims hold makes the first
+    group, then the next of those left: every claim is in one group, and all of a group share both parts of its
+    pattern (identical triples hardly ever recur: Jackson & Kolla 2012). Denied claims are left out. Columns:
+    claim_id, label, group (the first label of the group), first_part, first_code, second_part, second_code.
+    """
+    require(claims, "claims", "claim_id", "label", "status")
+    require(parts, "claim_parts", "claim_id", "slot", "code_id")
+    told = claims[claims["status"] != "denied"].sort_values("label")
+    held = {claim: _patterns(own, up or {}) for claim, own in parts.groupby("claim_id", sort=False)}
+    waiting = {row.label: held[row.claim_id] for row in told.itertuples() if held.get(row.claim_id)}
+    ids = dict(zip(told["label"], told["claim_id"], strict=True))
+    rows = []
+    while waiting:
+        (first, second), group = _largest(waiting)
+        rows.extend((ids[label], label, group[0], *first, *second) for label in group)
+        waiting = {label: own for label, own in waiting.items() if label not in group}
+    columns = ["claim_id", "label", "group", "first_part", "first_code", "second_part", "second_code"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _patterns(parts: pd.DataFrame, up: Mapping[str, str]) -> set[Pattern]:
+    held: dict[str, set[str]] = {}
+    for slot, code in zip(parts["slot"], parts["code_id"], strict=True):
+        if slot in PARTS:
+            held.setdefault(PARTS[slot], set()).add(up.get(code, code))
+    pairs = combinations([part for part in ("context", "mechanism", "outcome") if part in held], 2)
+    return {((one, a), (two, b)) for one, two in pairs for a, b in product(held[one], held[two])}
+
+
+def _largest(waiting: dict[str, set[Pattern]]) -> tuple[Pattern, list[str]]:
+    counts = Counter(pattern for own in waiting.values() for pattern in own)
+    best = min(counts, key=lambda pattern: (-counts[pattern], pattern))
+    return best, [label for label, own in waiting.items() if best in own]
+
+
+def configurations(
+    claims: pd.DataFrame,
+    parts: pd.DataFrame,
+    *,
+    strands: Mapping[str, str],
+    names: Mapping[str, str],
+    up: Mapping[str, str] | None = None,
+) -> list[Finding]:
+    """Return cmo.configurations.<strand> and, for each group told whole or more than once, a finding with its diagram.
+
+    ``claims`` are situated (see `situate_claims`); ``parts`` needs claim_id, slot and code_id; ``names`` maps codes to
+    readers' words, ``strands`` ids to titles. The diagram draws each claim as a chain of its own: parts of two claims
+    are never joined. A strand without claims gives no finding.
+    """
+    found: list[Finding] = []
+    for strand, title in strands.items():
+        own = claims[claims["strand"] == strand]
+        if len(own):
+            groups = group_claims(own, parts, up=up)
+            found.append(_summary(strand, title, own, parts, groups, names))
+            found.extend(_drawn(strand, own, parts, groups, names))
+    return found
+
+
+def _summary(strand: str, title: str, own: pd.DataFrame, parts: pd.DataFrame, groups: pd.DataFrame, names) -> Finding:
+    whole = triads(own, parts).assign(status=own["status"].to_numpy())
+    told = whole[whole["status"] != "denied"]
+    of = {kind: tuple(told.loc[told["triad"] == kind, "label"]) for kind in ("full", "partial", "single")}
+    apart = tuple(told.loc[(told["triad"] == "full") & told["resource_and_reasoning"], "label"])
+    shared = [group for _, group in groups.groupby("group") if len(group) > 1]
+    everything = tuple(own["label"])
+    lines = [
+        Sentence(
+            f"Of {counted(len(told), 'claim')}, {len(of['full'])} {agrees(len(of['full']), 'states', 'state')} a whole configuration (context, mechanism "
+            f"and outcome), {len(of['partial'])} two parts of one and {len(of['single'])} a single part.", everything),
+        Sentence(
+            f"In {len(apart)} of the whole configurations, what the programme offers and how people respond are told apart.", apart or everything),
+        Sentence(
+            f"Put into broader terms and matched on two of three parts, they fall into {counted(groups['group'].nunique(), 'group')}; "
+            f"{len(shared)} of these {agrees(len(shared), 'is', 'are')} told by more than one claim.",
+            tuple(groups["label"]) or everything),
+    ]
+    rows, ids = _group_rows(own, parts, groups, names)
+    table = Table(("Two parts that the group shares", "Claims", "Citations", "Sources", "Independent units"), rows, ids, caption="Groups of configurations")
+    key = f"cmo.configurations.{strand}"
+    return Finding(key, f"Configurations told: {title}", tuple(lines), table if rows else None, strand=strand, data={k: len(v) for k, v in of.items()}, trace=everything)
+
+
+def _group_rows(own: pd.DataFrame, parts: pd.DataFrame, groups: pd.DataFrame, names) -> tuple[tuple, tuple]:
+    rows, ids = [], []
+    for _, group in groups.groupby("group", sort=False):
+        members = own[own["label"].isin(group["label"])]
+        labels = tuple(members["label"])
+        rows.append((_shared(group, names), listed(labels), *count_together(members).values()))
+        ids.append(labels)
+    return tuple(rows), tuple(ids)
+
+
+def _shared(group: pd.DataFrame, names: Mapping[str, str]) -> str:
+    row = group.iloc[0]
+    pair = ((row["first_part"], row["first_code"]), (row["second_part"], row["second_code"]))
+    return " → ".join(f"{names.get(code, code)} ({plain(part)})" for part, code in pair)
+
+
+def _drawn(strand: str, own: pd.DataFrame, parts: pd.DataFrame, groups: pd.DataFrame, names) -> list[Finding]:
+    whole = set(triads(own, parts).query("triad == 'full'")["label"])
+    found = []
+    for first, group in groups.groupby("group", sort=False):
+        if len(group) > 1 or whole & set(group["label"]):
+            members = own[own["label"].isin(group["label"])]
+            found.append(_diagram(f"cmo.configurations.{strand}.{first}", strand, members, own, parts, _shared(group, names), names))
+    return found
+
+
+def _diagram(key: str, strand: str, members: pd.DataFrame, own: pd.DataFrame, parts: pd.DataFrame, title: str, names) -> Finding:
+    counts, labels = count_together(members), tuple(members["label"])
+    rows = tuple(row for claim in members.itertuples() for row in _chain(claim, own, parts, names))
+    legend = (
+        f"Every claim is a chain of its own. Counts beside a part say how many claims of this strand tell it "
+        f"in that place. Claims covered: {len(members)} of {len(own)}; sources: {listed(members['source'])}."
+    )
+    alt = " ".join(f"{label}: {_told(rows, label)}." for label in labels)
+    figure = FigureSpec("configuration", title, rows, alt=alt, legend=legend)
+    line = (
+        f"{counted(counts['citations'], 'claim')} from {counted(counts['sources'], 'source')}, counting as "
+        f"{counted(counts['units'], 'independent unit')}, {agrees(len(labels), 'tells', 'tell')} this: {_standing(members)}."
+    )
+    sentence = Sentence(line[:1].upper() + line[1:], labels)
+    return Finding(key, title, (sentence,), None, figure, strand=strand, data=counts, trace=labels)
+
+
+def _standing(members: pd.DataFrame) -> str:
+    counts = members["status"].value_counts()
+    return listed(f"{counts[status]} {words}" for status, words in STANDING.items() if status in counts)
+
+
+def _chain(claim, own: pd.DataFrame, parts: pd.DataFrame, names: Mapping[str, str]) -> list[dict]:
+    held = parts[(parts["claim_id"] == claim.claim_id) & parts["slot"].isin(terms.SLOTS)].drop_duplicates(["slot", "code_id"])
+    rows = []
+    for slot in (*SHOWN, "intervention", "actor"):
+        for code in held.loc[held["slot"] == slot, "code_id"]:
+            users = parts.loc[(parts["slot"] == slot) & (parts["code_id"] == code), "claim_id"]
+            counts = count_together(own[own["claim_id"].isin(users) & (own["status"] != "denied")])
+            rows.append({
+                "group": f"{claim.label}, told by {claim.who or 'a voice not named'}", "slot": slot, "factor": names.get(code, code),
+                "claim": claim.label, "status": STANDING.get(claim.status, claim.status), **counts, "ids": (claim.label,),
+            })
+    return rows
+
+
+def _told(rows: tuple[dict, ...], label: str) -> str:
+    return "; ".join(f"{plain(row['slot'])}: {row['factor']}" for row in rows if row["claim"] == label)
+
+
+def voices_heard(claims: pd.DataFrame, *, strands: Mapping[str, str]) -> list[Finding]:
+    """Return cmo.voices.<strand>: how many claims, from whom, and how many independent units they make.
+
+    ``claims`` are situated. A strand without claims gets a finding that says the sources are silent.
+    """
+    return [_heard(strand, title, claims[claims["strand"] == strand]) for strand, title in strands.items()]
+
+
+def _heard(strand: str, title: str, own: pd.DataFrame) -> Finding:
+    key, name = f"cmo.voices.{strand}", f"Who speaks: {title}"
+    if own.empty:
+        line = Sentence(f"The sources are silent on {title}: no claim is coded. Silence is not disagreement.", explains=True)
+        return Finding(key, name, (line,), strand=strand, data={"claims": 0})
+    counts, labels = count_together(own), tuple(own["label"])
+    seen = tuple(own.loc[own["status"] == "observed", "label"])
+    lines = (
+        Sentence(
+            f"{counted(counts['citations'], 'claim')} {agrees(len(own), 'bears', 'bear')} on this, told by {counted(own['voice'].nunique(), 'voice')} in "
+            f"{counted(counts['sources'], 'source')}; together they count as {counted(counts['units'], 'independent unit')}.", labels),
+        Sentence(f"{len(seen)} of the {len(own)} {agrees(len(seen), 'tells', 'tell')} of something that has happened.", seen or labels),
+    )
+    groups = [(who, own[own["who"] == who]) for who in dict.fromkeys(own.sort_values("voice")["who"])]
+    rows = tuple((who, listed(part["group"]), len(part), int((part["status"] == "observed").sum())) for who, part in groups)
+    table = Table(("Voice", "Group", "Claims", "Of these, has happened"), rows, tuple(tuple(part["label"]) for _, part in groups), caption="Who says it")
+    return Finding(key, name, lines, table, strand=strand, data={"claims": len(own), **counts}, trace=labels)

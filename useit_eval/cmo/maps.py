@@ -1,0 +1,94 @@
+"""Causal maps for readers: the links claims tell, drawn with what must stand beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import product
+
+import pandas as pd
+
+from useit_eval.cmo.links import count_links
+from useit_eval.cmo.metrics import complete_sources, outcomeness, robustness
+from useit_eval.ground.findings import FigureSpec, Finding, Sentence, Table
+from useit_eval.ground.wording import counted
+
+MOST_LINKS = 24
+MOST_ROUTES = 8
+AMOUNT = "Robustness measures the amount of evidence, not the size of an effect."
+
+
+def tell_maps(links: pd.DataFrame, *, strands: Mapping[str, str], names: Mapping[str, str]) -> list[Finding]:
+    """Return cmo.map.<strand> for each strand with links: the map, its factors and the routes through it.
+
+    ``links`` as from `link_parts`; links of denied claims are kept apart and only counted. ``names`` maps codes and
+    ``strands`` strand ids to readers' words. At most 24 links are drawn, the most cited first; the legend says so.
+    """
+    return [
+        _map(strand, title, own, names)
+        for strand, title in strands.items()
+        if len(own := links[links["strand"] == strand]) and (own["status"] != "denied").any()
+    ]
+
+
+def _map(strand: str, title: str, own: pd.DataFrame, names: Mapping[str, str]) -> Finding:
+    told, denied = own[own["status"] != "denied"], own[own["status"] == "denied"]
+    counts, labels = count_links(told), tuple(dict.fromkeys(told["claim"]))
+    top = counts.iloc[0]
+    lines = [
+        Sentence(
+            f"The claims tell {counted(len(counts), 'link')}, with {counted(len(told), 'citation')} from {counted(told['source'].nunique(), 'source')} "
+            f"that count as {counted(told['unit'].nunique(), 'independent unit')}.", labels),
+        Sentence(
+            f"Told most often: {names.get(top['from_code'], top['from_code'])} leads to {names.get(top['to_code'], top['to_code'])} "
+            f"({_three(top)}).", top["claims"]),
+        Sentence(f"{AMOUNT} It counts the fewest citations that must go before no path is left.", explains=True),
+    ]
+    if len(denied):
+        lines.append(Sentence(f"{counted(len(denied), 'link')} {'is' if len(denied) == 1 else 'are'} denied; they are kept apart, never netted.", tuple(dict.fromkeys(denied["claim"]))))
+    figure = _figure(title, counts, told, names)
+    routes = _routes(told, names)
+    return Finding(f"cmo.map.{strand}", f"Causal map: {title}", tuple(lines), routes, figure, strand=strand, data={"links": len(counts)}, trace=labels)
+
+
+def _three(row) -> str:
+    return f"{counted(row['citations'], 'citation')}, {counted(row['sources'], 'source')}, {counted(row['units'], 'independent unit')}"
+
+
+def _figure(title: str, counts: pd.DataFrame, told: pd.DataFrame, names: Mapping[str, str]) -> FigureSpec:
+    drawn = counts.head(MOST_LINKS)
+    rows = tuple(
+        {
+            "source": names.get(row["from_code"], row["from_code"]), "target": names.get(row["to_code"], row["to_code"]),
+            "source_slot": row["from_slot"], "target_slot": row["to_slot"], "citations": int(row["citations"]),
+            "sources": int(row["sources"]), "units": int(row["units"]), "ids": row["claims"],
+        }
+        for _, row in drawn.iterrows()
+    )
+    legend = (
+        f"Sources: {', '.join(sorted(set(told['source'])))}. Drawn: {len(drawn)} of {counted(len(counts), 'link')}, "
+        f"{drawn['citations'].sum() / len(told):.0%} of citations. Denied claims are left out."
+    )
+    alt = "; ".join(f"{row['source']} to {row['target']} ({row['citations']})" for row in rows)
+    return FigureSpec("causal_map", f"What leads to what: {title}", rows, alt=alt, legend=legend)
+
+
+def _routes(told: pd.DataFrame, names: Mapping[str, str]) -> Table | None:
+    factors = outcomeness(told).set_index("factor")
+    origins = factors.index[factors["incoming"] == 0]
+    targets = factors.index[factors["outgoing"] == 0]
+    found = [route for pair in product(origins, targets) if (route := _route(told, *pair))]
+    best = sorted(found, key=lambda route: (-route[2], route[0], route[1]))[:MOST_ROUTES]
+    if not best:
+        return None
+    rows = tuple((names.get(a, a), names.get(b, b), *numbers) for a, b, *numbers, _ in best)
+    columns = ("From", "To", "Robustness in citations", "Robustness in units", "Sources that state a whole path")
+    return Table(columns, rows, tuple(route[-1] for route in best), caption=f"Routes with most evidence. {AMOUNT}")
+
+
+def _route(told: pd.DataFrame, origin: str, target: str) -> tuple | None:
+    flow = robustness(told, origin, target)
+    if not flow:
+        return None
+    ids = tuple(dict.fromkeys(told.loc[(told["from_code"] == origin) | (told["to_code"] == target), "claim"]))
+    whole = complete_sources(told, origin, target)
+    return origin, target, flow, robustness(told, origin, target, capacity="units"), len(whole), ids

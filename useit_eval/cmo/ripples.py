@@ -1,0 +1,118 @@
+"""Where one configuration's outcome is another's context: suggested by the machine, standing only when a person confirms it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import pandas as pd
+
+from useit_eval.cmo.claims import triads
+from useit_eval.ground import terms
+from useit_eval.ground.columns import require
+from useit_eval.ground.findings import Finding, Sentence, Table
+from useit_eval.ground.wording import agrees, counted, listed
+
+RIPPLES = ("from_claim", "to_claim", "code_id", "from_strand", "to_strand", "across", "loop", "confirmed")
+
+
+def suggest_ripples(
+    claims: pd.DataFrame, parts: pd.DataFrame, *, confirmed: Collection[tuple[str, str, str]] = ()
+) -> pd.DataFrame:
+    """Return each pair of claims in which an outcome of the first is a context of the second, by the same code.
+
+    ``claims`` needs claim_id, label, strand and status; ``parts`` claim_id, slot and code_id. Denied claims tell of
+    no outcome and are left out. Columns: from_claim, to_claim (labels), code_id, from_strand, to_strand, across (two
+    strands), loop (the second leads back to the first, at any length) and confirmed: the pair (from, to, code) is in
+    ``confirmed``, from ripples.yaml.
+    """
+    require(claims, "claims", "claim_id", "label", "strand", "status")
+    require(parts, "claim_parts", "claim_id", "slot", "code_id")
+    told = claims.loc[claims["status"] != "denied", ["claim_id", "label", "strand"]]
+    held = parts[["claim_id", "slot", "code_id"]].drop_duplicates().merge(told, on="claim_id")
+    outcome, context = (held[held["slot"] == slot] for slot in ("outcome", "context"))
+    pairs = outcome.merge(context, on="code_id", suffixes=("_from", "_to"))
+    pairs = pairs[pairs["claim_id_from"] != pairs["claim_id_to"]]
+    ripples = pairs.rename(columns={f"label_{end}": f"{end}_claim" for end in ("from", "to")})
+    ripples = ripples.rename(columns={f"strand_{end}": f"{end}_strand" for end in ("from", "to")})
+    ripples = ripples.sort_values(["code_id", "from_claim", "to_claim"], ignore_index=True)
+    keys = list(zip(ripples["from_claim"], ripples["to_claim"], ripples["code_id"], strict=True))
+    return ripples.assign(
+        across=ripples["from_strand"] != ripples["to_strand"], loop=_loops(ripples), confirmed=[key in set(confirmed) for key in keys]
+    )[list(RIPPLES)]
+
+
+def _loops(ripples: pd.DataFrame) -> list[bool]:
+    """Tell for each pair whether both claims lie on one circle (a strongly connected component)."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import connected_components
+
+    names = sorted({*ripples["from_claim"], *ripples["to_claim"]})
+    if not names:
+        return []
+    places = {name: index for index, name in enumerate(names)}
+    ends = [ripples[f"{end}_claim"].map(places).to_numpy() for end in ("from", "to")]
+    graph = csr_array(([1] * len(ripples), ends), shape=(len(names), len(names)))
+    _, component = connected_components(graph, directed=True, connection="strong")
+    return [bool(component[one] == component[two]) for one, two in zip(*ends, strict=True)]
+
+
+def suggest_joins(claims: pd.DataFrame, parts: pd.DataFrame, *, up: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """Return pairs of claims that tell context-mechanism and mechanism-outcome apart, through the same mechanism code.
+
+    ``claims`` needs claim_id, label, status; ``parts`` claim_id, slot, code_id; ``up`` maps codes to broader ones.
+    A join is a question to ask somebody, never a triad: nobody has told the whole. Columns: context_claim,
+    outcome_claim (labels), code_id. Denied claims are left out.
+    """
+    require(claims, "claims", "claim_id", "label", "status")
+    whole = triads(claims, parts).assign(status=claims["status"].to_numpy())
+    half = whole[(whole["triad"] == "partial") & whole["mechanism"] & (whole["status"] != "denied")]
+    mechanism = parts.loc[parts["slot"].isin(terms.MECHANISM_SLOTS), ["claim_id", "code_id"]]
+    mechanism = mechanism.assign(code_id=[(up or {}).get(code, code) for code in mechanism["code_id"]]).drop_duplicates()
+    sides = [half.loc[half[part], ["claim_id", "label"]].merge(mechanism, on="claim_id") for part in ("context", "outcome")]
+    joins = sides[0].merge(sides[1], on="code_id", suffixes=("_c", "_o"))
+    joins = joins.rename(columns={"label_c": "context_claim", "label_o": "outcome_claim"})
+    return joins.sort_values(["context_claim", "outcome_claim", "code_id"], ignore_index=True)[
+        ["context_claim", "outcome_claim", "code_id"]
+    ]
+
+
+def tell_ripples(ripples: pd.DataFrame, *, names: Mapping[str, str], strands: Mapping[str, str]) -> Finding:
+    """Return the finding cmo.ripples: where the outcome of one strand is a circumstance of another, for a person to confirm.
+
+    ``ripples`` as from `suggest_ripples`; ``names`` maps code ids and ``strands`` strand ids to readers' words.
+    """
+    across = ripples[ripples["across"]]
+    caution = Sentence(
+        "A ripple is suggested where the same thing is told as an outcome in one claim and as a circumstance in another. "
+        "It stands only when a person confirms it.", explains=True
+    )
+    if across.empty:
+        return Finding("cmo.ripples", "Ripples between strands", (caution, Sentence("None is suggested between strands.", explains=True)))
+    groups = list(across.groupby(["code_id", "from_strand", "to_strand"], sort=True))
+    rows, ids = zip(*(_ripple_row(*group, names=names, strands=strands) for group in groups), strict=True)
+    everything = tuple(dict.fromkeys(label for row in ids for label in row))
+    standing = int(across["confirmed"].sum())
+    told = (
+        f"{counted(len(groups), 'ripple')} {agrees(len(groups), 'is', 'are')} suggested between strands, from "
+        f"{counted(len(across), 'pair')} of claims; {counted(standing, 'pair')} {agrees(standing, 'is', 'are')} confirmed so far."
+    )
+    table = Table(("What ripples", "Outcome in", "Told by", "Circumstance in", "Told by", "Confirmed"), rows, ids, caption="Suggested ripples between strands")
+    sentences = (caution, Sentence(told, everything), *_told_loops(ripples, names))
+    return Finding("cmo.ripples", "Ripples between strands", sentences, table, data={"groups": len(groups)}, trace=everything)
+
+
+def _ripple_row(key, own: pd.DataFrame, *, names: Mapping[str, str], strands: Mapping[str, str]) -> tuple[tuple, tuple]:
+    code, source, target = key
+    froms, tos = (list(dict.fromkeys(own[column])) for column in ("from_claim", "to_claim"))
+    standing = f"{int(own['confirmed'].sum())} of {len(own)}"
+    row = (names.get(code, code), strands.get(source, source), listed(froms), strands.get(target, target), listed(tos), standing)
+    return row, (*froms, *tos)
+
+
+def _told_loops(ripples: pd.DataFrame, names: Mapping[str, str]) -> tuple[Sentence, ...]:
+    loops = ripples[ripples["loop"]]
+    if loops.empty:
+        return ()
+    ids = tuple(dict.fromkeys([*loops["from_claim"], *loops["to_claim"]]))
+    what = listed(names.get(code, code) for code in dict.fromkeys(loops["code_id"]))
+    return (Sentence(f"Some of the suggested ripples run in a circle, through: {what}. A circle may be how change keeps itself going.", ids),)

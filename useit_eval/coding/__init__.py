@@ -1,0 +1,21 @@
+"""Counts, selects and compares marked passages. Pure: frames in, frames or findings out."""
+
+from useit_eval.coding.agreement import bootstrap, cohen_kappa, krippendorff_alpha, percent, why_undefined
+from useit_eval.coding.codes import code_names, roll_up
+from useit_eval.coding.compare import compare_coders, match_passages
+from useit_eval.coding.description import describe_coding
+from useit_eval.coding.spans import verify_spans
+
+__all__ = [
+    "bootstrap",
+    "code_names",
+    "cohen_kappa",
+    "compare_coders",
+    "describe_coding",
+    "krippendorff_alpha",
+    "match_passages",
+    "percent",
+    "roll_up",
+    "verify_spans",
+    "why_undefined",
+]

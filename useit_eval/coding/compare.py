@@ -1,0 +1,195 @@
+"""Two coders side by side: passages marked by both, the codes each gave, and where they differ."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+import pandas as pd
+
+from useit_eval.coding import agreement
+from useit_eval.coding.codes import code_names
+from useit_eval.ground.columns import require
+from useit_eval.ground.errors import InputRefused
+from useit_eval.ground.findings import Finding, Sentence, Table
+from useit_eval.ground.wording import agrees, counted, listed, text
+
+UNITS = ("passage",)
+LEAST_OVERLAP = 0.5
+
+
+def match_passages(first: pd.DataFrame, second: pd.DataFrame, *, least_overlap: float = LEAST_OVERLAP) -> pd.DataFrame:
+    """Return the second coder's passages beside the first coder's code for the same place.
+
+    Both frames need coding_id, source_id, start, end and code_id. A passage is matched with the passage of the
+    first coder that overlaps it most (shared over joined length), if they share at least ``least_overlap`` of the
+    shorter one. Where the first coder gave that passage several codes, a shared code is taken as the answer.
+    The answer has source_id, start, end, second_code, second_coding, first_code and first_coding (None when the
+    first coder marked nothing there), one row for each code of the second coder.
+    """
+    for frame, name in ((first, "the first coder's codings"), (second, "the second coder's codings")):
+        require(frame, name, "coding_id", "source_id", "start", "end", "code_id")
+    rows = []
+    for place, codes in second.drop_duplicates(["source_id", "start", "end", "code_id"]).groupby(["source_id", "start", "end"]):
+        rows.extend(_answers(place, codes, _nearest(first, place, least_overlap)))
+    columns = ["source_id", "start", "end", "second_code", "second_coding", "first_code", "first_coding"]
+    return pd.DataFrame(rows, columns=columns).astype({"first_code": object, "first_coding": object})
+
+
+def _nearest(first: pd.DataFrame, place: tuple, least: float) -> dict[str, str]:
+    """Return codes of the first coder at the passage nearest to a place, each with its coding."""
+    source, start, end = place
+    there = first[(first["source_id"] == source) & (first["start"] < end) & (first["end"] > start)]
+    if there.empty:
+        return {}
+    shared = there["end"].clip(upper=end) - there["start"].clip(lower=start)
+    length = there["end"] - there["start"]
+    near = there[shared / length.clip(upper=end - start) >= least]
+    joined = (shared / (length + (end - start) - shared)).loc[near.index]
+    best = near[joined >= joined.max() - 1e-9] if len(near) else near
+    return dict(zip(best["code_id"], best["coding_id"], strict=True))
+
+
+def _answers(place: tuple, codes: pd.DataFrame, pool: dict[str, str]) -> list[tuple]:
+    given = dict(zip(codes["code_id"], codes["coding_id"], strict=True))
+    shared = [(code, coding, code, pool[code]) for code, coding in given.items() if code in pool]
+    left = [(code, coding) for code, coding in pool.items() if code not in given]
+    apart = [(code, coding) for code, coding in given.items() if code not in pool]
+    others = [(*mine, *(left[n] if n < len(left) else (None, None))) for n, mine in enumerate(apart)]
+    return [(*place, *row) for row in (*shared, *others)]
+
+
+@dataclasses.dataclass(frozen=True)
+class _Names:
+    """What codes, places and codings are called for readers."""
+
+    codes: dict[str, str]
+    kinds: dict[str, str]
+    segments: pd.DataFrame | None
+    labels: dict[str, str]
+    sources: dict[str, str]
+
+    def code(self, code_id: str | None) -> str:
+        return self.codes.get(code_id, str(code_id)) if code_id is not None else "not marked"
+
+    def place(self, row) -> str:
+        found = self.segments
+        if found is not None:
+            found = found[(found["source_id"] == row.source_id) & (found["start"] <= row.start) & (found["end"] > row.start)]
+        where = text(found["locator"].iloc[-1]) if found is not None and len(found) else ""
+        return f"{self.sources.get(row.source_id, 'source')}, {where or f'characters {row.start} to {row.end}'}"
+
+    def ids(self, row) -> tuple[str, ...]:
+        claims = self.labels.get(row.first_coding, "").split(";") if row.first_coding else []
+        return tuple(filter(None, claims)) or (self.sources.get(row.source_id, ""),)
+
+
+def compare_coders(
+    first: pd.DataFrame,
+    second: pd.DataFrame,
+    *,
+    codes: pd.DataFrame,
+    sources: pd.DataFrame,
+    segments: pd.DataFrame | None = None,
+    claims: pd.DataFrame | None = None,
+    parts: pd.DataFrame | None = None,
+    unit: str = "passage",
+    seed: int = 1,
+    replicates: int = 1000,
+) -> Finding:
+    """Return the finding agreement.second_coding: how far a second coder gave the same passages the same codes.
+
+    ``first`` and ``second`` are codings (coding_id, source_id, start, end, code_id); ``codes`` needs code_id, name
+    and kind; ``sources`` source_id and label; ``segments`` (source_id, start, end, locator), ``claims`` and
+    ``parts`` give places and labels when at hand. The unit is a passage marked by both (see `match_passages`).
+    It holds percent, Cohen's kappa and Krippendorff's nominal alpha with a seeded bootstrap interval, and where
+    the two differ, never the words. Raises InputRefused for a unit that is not offered.
+    """
+    if unit not in UNITS:
+        raise InputRefused(f"{unit!r} is not a unit of comparison", "", f"Units: {', '.join(UNITS)}.")
+    names = _names(codes, sources, segments, claims, parts)
+    pairs = match_passages(first, second)
+    both = pairs[pairs["first_code"].notna()]
+    data = _numbers(both, pairs, names, seed=seed, replicates=replicates)
+    ids = tuple(dict.fromkeys(names.sources.get(source, "") for source in second["source_id"])) or tuple(names.sources.values())
+    return Finding(
+        key="agreement.second_coding",
+        title="Agreement with a second coder",
+        sentences=_sentences(data, ids, seed=seed, replicates=replicates, why=_why(both)),
+        table=_differences(pairs, names),
+        data=data,
+        trace=ids,
+    )
+
+
+def _names(codes, sources, segments, claims, parts) -> _Names:
+    labels: dict[str, str] = {}
+    if claims is not None and parts is not None:
+        joined = parts.merge(claims[["claim_id", "label"]], on="claim_id")
+        labels = joined.groupby("coding_id")["label"].agg(lambda found: ";".join(sorted(set(found)))).to_dict()
+    kinds = dict(zip(codes["code_id"], codes["kind"], strict=True))
+    return _Names(code_names(codes), kinds, segments, labels, dict(zip(sources["source_id"], sources["label"], strict=True)))
+
+
+def _numbers(both: pd.DataFrame, pairs: pd.DataFrame, names: _Names, *, seed: int, replicates: int) -> dict:
+    one, two = list(both["first_code"]), list(both["second_code"])
+    kinds = [[names.kinds.get(code, code) for code in coder] for coder in (one, two)]
+    low, high = agreement.bootstrap(one, two, "alpha", seed=seed, replicates=replicates)
+    values = {
+        "percent": agreement.percent(one, two),
+        "kappa": agreement.cohen_kappa(one, two),
+        "alpha": agreement.krippendorff_alpha(one, two),
+        "alpha_low": low,
+        "alpha_high": high,
+        "percent_kind": agreement.percent(*kinds),
+    }
+    same = sum(a == b for a, b in zip(one, two, strict=True))
+    places = len(pairs.drop_duplicates(["source_id", "start", "end"]))
+    counts = {"passages": places, "codes_second": len(pairs), "compared": len(both), "same": same, "seed": seed}
+    return {**counts, **{name: None if math.isnan(value) else value for name, value in values.items()}}
+
+
+def _why(both: pd.DataFrame) -> str:
+    return agreement.why_undefined(list(both["first_code"]), list(both["second_code"]))
+
+
+def _sentences(data: dict, ids: tuple[str, ...], *, seed: int, replicates: int, why: str) -> tuple[Sentence, ...]:
+    coded, compared = data["passages"], data["compared"]
+    if coded == 0:
+        return (Sentence("No passage was coded a second time, so agreement between coders is not known.", explains=True),)
+    told = [
+        f"{counted(coded, 'passage')} {agrees(coded, 'was', 'were')} coded a second time by somebody who had only the codebook "
+        f"and the source; {data['codes_second']} codes were given, and for {compared} of them the first coder had marked the same place."
+    ]
+    if compared:
+        told.append(
+            f"The two coders gave the same code in {data['same']} of {compared} cases ({data['percent']:.0%}), "
+            f"and a code of the same kind in {data['percent_kind']:.0%}."
+        )
+    if data["kappa"] is not None and data["alpha"] is not None:
+        interval = f" (bootstrap interval {data['alpha_low']:.2f} to {data['alpha_high']:.2f})" if data["alpha_low"] is not None else ""
+        told.append(f"Cohen's kappa is {data['kappa']:.2f} and Krippendorff's nominal alpha {data['alpha']:.2f}{interval}.")
+    elif why:
+        told.append(f"Kappa and alpha have no value here: {why}.")
+    notes = (
+        "The unit is a passage marked by both; where the first coder gave a passage several codes, a shared code counts as the "
+        f"same, which favours agreement. The interval comes from {replicates:,} draws with seed {seed}.",
+        "Low agreement is a prompt to sharpen a definition, never a grade of a person.",
+    )
+    return (*(Sentence(line, ids) for line in told), *(Sentence(line, explains=True) for line in notes))
+
+
+def _differences(pairs: pd.DataFrame, names: _Names) -> Table | None:
+    apart = [row for row in pairs.itertuples() if row.first_code != row.second_code]
+    if not apart:
+        return None
+    return Table(
+        ("Where", "First coder", "Second coder", "Claims of the first coder"),
+        tuple((names.place(row), names.code(row.first_code), names.code(row.second_code), _claims(names, row)) for row in apart),
+        tuple(names.ids(row) for row in apart),
+        caption="Where the two coders differ",
+    )
+
+
+def _claims(names: _Names, row) -> str:
+    return listed(label for label in names.ids(row) if label in ";".join(names.labels.values()).split(";"))

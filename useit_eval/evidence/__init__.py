@@ -1,0 +1,26 @@
+"""Says how something bears on a theory, and computes statistics. Pure: frames in, frames or findings out."""
+
+from useit_eval.evidence.against import contradictions, silences, speaks_against, state_of
+from useit_eval.evidence.bearing import bear, current
+from useit_eval.evidence.figures import attain_targets, attained, count_figures
+from useit_eval.evidence.links import answer_links
+from useit_eval.evidence.proportions import wilson
+from useit_eval.evidence.registers import challenges_matrix, conflict_groups, conflicts, milestones_to_check
+
+__all__ = [
+    "answer_links",
+    "attain_targets",
+    "attained",
+    "bear",
+    "challenges_matrix",
+    "conflict_groups",
+    "conflicts",
+    "contradictions",
+    "count_figures",
+    "current",
+    "milestones_to_check",
+    "silences",
+    "speaks_against",
+    "state_of",
+    "wilson",
+]

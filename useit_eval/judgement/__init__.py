@@ -1,0 +1,19 @@
+"""Turns bearing into a profile and a proposed rating. Pure: frames in, frames or findings out."""
+
+from useit_eval.judgement.measures import MEASURES, profile_theories
+from useit_eval.judgement.proposal import propose
+from useit_eval.judgement.rules import read_rules
+from useit_eval.judgement.telling import tell_profiles, tell_ratings
+from useit_eval.judgement.variation import changes_tried, sensitivity, vary_ratings
+
+__all__ = [
+    "MEASURES",
+    "changes_tried",
+    "profile_theories",
+    "propose",
+    "read_rules",
+    "sensitivity",
+    "tell_profiles",
+    "tell_ratings",
+    "vary_ratings",
+]
