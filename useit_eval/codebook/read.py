@@ -34,13 +34,13 @@ _NEVER_FINITE = {".nan": "nan", ".inf": "inf", "+.inf": "inf", "-.inf": "-inf"}
 _PLAIN_ENGLISH = (
     (
         "mapping values are not allowed",
-        "Put a text that holds ': ' in quotes, and check the spaces at the line's start.",
+        "Put a text that holds ': ' in quotes, and check the spaces at line start.",
     ),
     (
         "could not find expected ':'",
         "Each key needs ': ' after it; a long text needs its next lines further to the right.",
     ),
-    ("expected <block end>", "Check the spaces at the line's start: entries of one list begin in the same column."),
+    ("expected <block end>", "Check the spaces at line start: entries of one list begin in the same column."),
     ("while scanning a quoted scalar", "Close the quotation marks."),
     ("unexpected end of stream", "Close the quotation marks."),
     ("cannot start any token", "Put a text that begins with a special character in quotes."),
@@ -236,8 +236,8 @@ def _plain(value: str) -> Any:
 
 
 def reads_as_text(value: str) -> bool:
-    """Return whether a text written without quotes would be read back as that text, not as a number or flag."""
-    return isinstance(_plain(value), str)
+    """Return whether a text may be written without quotes: it is then no number or flag, and on one line."""
+    return isinstance(_plain(value), str) and "\n" not in value and not _TROUBLE.search(value)
 
 
 def _not_yaml(error: YAMLError, raw: str, name: str) -> InputRefused:
