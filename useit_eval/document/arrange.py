@@ -6,6 +6,7 @@ import dataclasses
 import math
 from typing import Any
 
+from useit_eval.document import palette
 from useit_eval.document.cells import tell, words
 from useit_eval.ground import terms
 
@@ -60,9 +61,18 @@ def chains(rows: tuple[Row, ...]) -> tuple[Chain, ...]:
 
 
 def _chain(title: str, rows: list[Row]) -> Chain:
-    shared = len({(claims_of(row), _under(row)) for row in rows}) == 1 and len(rows) > 1
-    boxes = tuple(Box(slot, SLOT_WORDS.get(slot, words(slot).capitalize()), _parts(rows, slot, shared)) for slot in _slots(rows))
-    return Chain(title, boxes, claims_of(rows[0]) if shared else (), _under(rows[0]) if shared else "")
+    status = _same([_status(row) for row in rows])
+    rest = _same([(claims_of(row), tuple(counted(row))) for row in rows])
+    boxes = tuple(Box(slot, SLOT_WORDS.get(slot, words(slot).capitalize()), _parts(rows, slot, status, rest)) for slot in _slots(rows))
+    return Chain(title, boxes, claims_of(rows[0]) if rest else (), _under(rows[0], status, rest))
+
+
+def _same(values: list) -> bool:
+    return len(values) > 1 and all(value == values[0] for value in values)
+
+
+def _status(row: Row) -> list[str]:
+    return [words(row["status"])] if row.get("status") else []
 
 
 def _slots(rows: list[Row]) -> list[str]:
@@ -75,9 +85,9 @@ def _slots(rows: list[Row]) -> list[str]:
     return [slot for slot in order if slot in used or slot in always] + sorted(set(used) - set(order))
 
 
-def _parts(rows: list[Row], slot: str, shared: bool) -> tuple[Part, ...]:
+def _parts(rows: list[Row], slot: str, status: bool, rest: bool) -> tuple[Part, ...]:
     return tuple(
-        Part(str(row.get("factor") or NOT_STATED), () if shared else claims_of(row), "" if shared else _under(row))
+        Part(str(row.get("factor") or NOT_STATED), () if rest else claims_of(row), _under(row, not status, not rest))
         for row in rows
         if row["slot"] == slot
     )
@@ -90,20 +100,19 @@ def claims_of(row: Row) -> tuple[str, ...]:
     return tuple(str(claim).strip() for claim in claims if str(claim).strip())
 
 
-def _under(row: Row) -> str:
-    pieces = [words(row["status"])] if row.get("status") else []
-    return " · ".join(pieces + counted(row))
+def _under(row: Row, status: bool, counts: bool) -> str:
+    return " · ".join((_status(row) if status else []) + (counted(row) if counts else []))
 
 
 def counted(row: Row) -> list[str]:
-    """Return "3 citations", "1 source", "1 unit" for the counts a row holds; they travel together.
+    """Return "3 citations", "1 source", "1 unit" for the counts a row holds; they travel together, on one line.
 
     Example:
-        >>> counted({"citations": 3, "sources": 1, "units": 1})
+        >>> [told.replace("\u00a0", " ") for told in counted({"citations": 3, "sources": 1, "units": 1})]
         ['3 citations', '1 source', '1 unit']
     """
     names = (("citations", "citation"), ("sources", "source"), ("units", "unit"))
-    return [f"{tell(row[key])} {name if row[key] == 1 else name + 's'}" for key, name in names if row.get(key) is not None]
+    return [f"{tell(row[key])}\u00a0{name if row[key] == 1 else name + 's'}" for key, name in names if row.get(key) is not None]
 
 
 def rungs(rows: tuple[Row, ...]) -> tuple[tuple[tuple[str, list[Row]], ...], tuple[tuple[str, list[Row]], ...]]:
@@ -205,11 +214,21 @@ def thickness(row: Row, *, rows_most: float) -> float:
     return round(min(5.0, 1 + 4 * math.sqrt(min(row.get("citations") or 1, rows_most) / rows_most)), 2)
 
 
-def shortened(start: tuple[float, float], end: tuple[float, float]) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Return a link's two ends moved to the edges of their boxes: to the side in a row, above or below in a column."""
-    (x0, y0), (x1, y1) = start, end
-    if abs(x1 - x0) > 0.15:
-        side = 0.1 if x1 > x0 else -0.1
-        return (x0 + side, y0), (x1 - side, y1)
-    step = 0.05 if y1 > y0 else -0.05
-    return (x0, y0 + step), (x1, y1 - step)
+def at_edge(centre: tuple[float, float], towards: tuple[float, float], half: tuple[float, float]) -> tuple[float, float]:
+    """Return where the line from a box's centre towards a point leaves the box; ``half`` is half its width and height.
+
+    Example:
+        >>> at_edge((0, 0), (10, 0), (2, 1))
+        (2.0, 0.0)
+    """
+    along, down = towards[0] - centre[0], towards[1] - centre[1]
+    reach = max(abs(along) / half[0], abs(down) / half[1])
+    if reach <= 1:
+        return centre
+    return centre[0] + along / reach, centre[1] + down / reach
+
+
+def state_key(rows: tuple[Row, ...]) -> list[tuple[str, str, str]]:
+    """Return word, colour and Plotly pattern of each state that occurs, in order: the key of a drawing of states."""
+    order = states_in_order(rows)
+    return [(words(word), *palette.state(word, order)[:2]) for word in order]

@@ -19,7 +19,15 @@ def clean(text: str) -> str:
         >>> clean("a\\x00b")
         'a\\ufffdb'
     """
-    return _UNSAFE.sub("\ufffd", text)
+    safe = _UNSAFE.sub("\ufffd", text)
+    return safe if safe.isascii() else safe + _closed(safe)
+
+
+def _closed(text: str) -> str:
+    """Return the marks that end what a text's own direction marks began, so that it turns nothing after it."""
+    embedded = sum(map(text.count, "\u202a\u202b\u202d\u202e")) - text.count("\u202c")
+    isolated = sum(map(text.count, "\u2066\u2067\u2068")) - text.count("\u2069")
+    return "\u202c" * max(embedded, 0) + "\u2069" * max(isolated, 0)
 
 
 def tell(value: Any) -> str:

@@ -46,11 +46,11 @@ class _Sheet:
         self.axes: dict[str, dict] = {}
         self.y = 4.0
 
-    def axis(self, most: float) -> str:
-        """Return a new horizontal axis from nought to a little over ``most``."""
+    def axis(self, most: float, *, slack: float = 1.0) -> str:
+        """Return a new horizontal axis from nought to ``most`` times ``slack``."""
         name = f"x{len(self.axes) + 1}" if self.axes else "x"
         self.axes[name.replace("x", "xaxis")] = {
-            **_AXIS, "range": [0, (most or 1) * 1.12], "anchor": "y", **({"overlaying": "x"} if self.axes else {})
+            **_AXIS, "range": [0, (most or 1) * slack], "anchor": "y", **({"overlaying": "x"} if self.axes else {})
         }
         return name
 
@@ -61,28 +61,24 @@ class _Sheet:
                                 align="left", font={"color": palette.MUTED if muted else palette.INK, "size": 14 if bold else 13}))
         self.y += LINE * len(lines) + 2
 
-    def bar(self, axis: str, value: float, *, base: float = 0, colour: str, pattern: str = "", text: str = "", hover: str = "",
-            name: str = "", legend: bool = False, inside: bool = False) -> None:
-        """Draw one bar, its middle half a bar below ``y``."""
+    def bar(self, axis: str, value: float, *, base: float = 0, colour: str = palette.VALUE, pattern: str = "", text: str = "",
+            hover: str = "") -> None:
+        """Draw one bar, its middle half a bar below ``y``, with a text after its end."""
         self.data.append({
             "type": "bar", "orientation": "h", "x": [value], "y": [self.y + BAR / 2], "base": [base], "width": [BAR],
-            "xaxis": axis, "yaxis": "y", "text": [text], "textposition": "inside" if inside else "outside",
-            "textangle": 0, "insidetextanchor": "middle", "cliponaxis": False, "constraintext": "none",
-            "textfont": {"color": palette.on(colour) if inside else palette.INK, "size": 13},
+            "xaxis": axis, "yaxis": "y", "text": [text], "textposition": "outside", "textangle": 0, "cliponaxis": False,
+            "constraintext": "none", "hoverinfo": "text", "hovertext": [hover],
             "marker": {"color": colour, "line": {"color": palette.INK, "width": 0.75},
-                       "pattern": {"shape": pattern, "fgcolor": palette.on(colour), "size": 6, "solidity": 0.25}},
-            "hoverinfo": "text", "hovertext": [hover], "name": name, "legendgroup": name, "showlegend": legend,
+                       "pattern": {"shape": pattern, "bgcolor": colour, "fgcolor": palette.on(colour), "size": 6, "solidity": 0.2}},
         })
 
-    def figure(self, **layout: Any) -> dict[str, Any]:
+    def figure(self) -> dict[str, Any]:
         """Return data and layout; the height follows from how far ``y`` ran."""
-        height = self.y + 4
-        top = layout.pop("top", 0)
         return {"data": self.data, "layout": {
-            "height": round(height + top), "margin": {"l": 2, "r": 34, "t": top, "b": 0}, "barmode": "overlay", "showlegend": False,
+            "height": round(self.y), "margin": {"l": 2, "r": 6, "t": 0, "b": 0}, "barmode": "overlay", "showlegend": False,
             "font": {"family": palette.SANS, "size": 13, "color": palette.INK}, "paper_bgcolor": "#fff", "plot_bgcolor": "#fff",
-            "yaxis": {**_AXIS, "range": [height, 0]}, "annotations": self.notes, "shapes": self.shapes,
-            "dragmode": False, **(self.axes or {"xaxis": dict(_AXIS)}), **layout,
+            "yaxis": {**_AXIS, "range": [round(self.y), 0]}, "annotations": self.notes, "shapes": self.shapes,
+            "dragmode": False, **(self.axes or {"xaxis": dict(_AXIS)}),
         }}
 
 
@@ -91,20 +87,30 @@ def _note(text: str, **more: Any) -> dict[str, Any]:
 
 
 def targets(rows: tuple[Row, ...]) -> dict[str, Any]:
-    """Return bullet bars: the value as a bar, the target as a line across it, each row on its own scale."""
+    """Return bullet bars: the value as a bar, the target as a line across it, each row on its own scale.
+
+    A row without a target has nothing to be long or short against: it is told in words only.
+    """
     sheet = _Sheet()
     for row in rows:
-        value, target = row.get("value"), row.get("target")
-        axis = sheet.axis(max(value or 0, target or 0))
         sheet.say(wrapped(row["name"], WRAP - 4), bold=True)
         sheet.say(wrapped(arrange.told_target(row)), muted=True)
-        _track(sheet, axis, max(value or 0, target or 0))
-        if value is not None:
-            sheet.bar(axis, value, colour=palette.VALUE, hover=escape(f"{row['name']}: {arrange.told_target(row)}"))
-        if target is not None:
-            _tick(sheet, axis, target)
-        sheet.y += BAR + GAP
+        if row.get("target") is not None:
+            _bullet(sheet, row)
+        sheet.y += GAP
     return sheet.figure()
+
+
+def _bullet(sheet: _Sheet, row: Row) -> None:
+    value, target = row.get("value"), row["target"]
+    most = max(value or 0, target)
+    axis = sheet.axis(most, slack=1.01)
+    sheet.y += 5
+    _track(sheet, axis, most)
+    if value is not None:
+        sheet.bar(axis, value, hover=escape(f"{row['name']}: {arrange.told_target(row)}"))
+    _tick(sheet, axis, target)
+    sheet.y += BAR + 4
 
 
 def _track(sheet: _Sheet, axis: str, most: float) -> None:
@@ -121,85 +127,102 @@ def counts(rows: tuple[Row, ...]) -> dict[str, Any]:
     """Return bars with their count beside them, under a heading for each unit; each unit has its own scale."""
     sheet = _Sheet()
     for unit, members in arrange.by_unit(rows).items():
-        axis = sheet.axis(max(row["count"] for row in members))
+        axis = sheet.axis(max(row["count"] for row in members), slack=1.15)
         if unit:
             sheet.say(wrapped(unit[:1].upper() + unit[1:]), bold=True)
         for row in members:
             sheet.say(wrapped(row["name"]))
             told = tell(row["count"])
-            sheet.bar(axis, row["count"], colour=palette.VALUE, text=told, hover=escape(f"{row['name']}: {told} {unit}"))
+            sheet.bar(axis, row["count"], text=told, hover=escape(f"{row['name']}: {told} {unit}"))
             sheet.y += BAR + GAP - 6
         sheet.y += GAP - 6
     return sheet.figure()
 
 
 def states(rows: tuple[Row, ...]) -> dict[str, Any]:
-    """Return one stacked bar a group; a state is told by colour, pattern, legend and its count in the bar."""
-    sheet, order, seen = _Sheet(), arrange.states_in_order(rows), set()
+    """Return one stacked bar a group; a state is told by colour, pattern, its count, and the key above (`arrange.state_key`)."""
+    sheet, order = _Sheet(), arrange.states_in_order(rows)
     for members in arrange.by_unit(rows).values():
         groups = list(dict.fromkeys(row["group"] for row in members))
         totals = {group: sum(row["count"] for row in members if row["group"] == group) for group in groups}
-        axis = sheet.axis(max(totals.values()))
+        axis = sheet.axis(max(totals.values()), slack=1.02)
         for group in groups:
             sheet.say(wrapped(group), bold=True)
-            _stack(sheet, axis, sorted((r for r in members if r["group"] == group), key=lambda r: order.index(r["state"])), order, seen)
-            sheet.y += BAR + 8 + GAP
-    return sheet.figure(showlegend=True, top=34 + 20 * (len(order) // 4), legend={
-        "orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "traceorder": "normal", "itemclick": False, "itemdoubleclick": False,
-    })
+            _stack(sheet, axis, sorted((r for r in members if r["group"] == group), key=lambda r: order.index(r["state"])), order)
+            sheet.y += BAR + GAP
+    return sheet.figure()
 
 
-def _stack(sheet: _Sheet, axis: str, rows: list[Row], order: list[str], seen: set[str]) -> None:
+def _stack(sheet: _Sheet, axis: str, rows: list[Row], order: list[str]) -> None:
     base = 0.0
     for row in rows:
         colour, pattern, _ = palette.state(row["state"], order)
-        sheet.bar(axis, row["count"], base=base, colour=colour, pattern=pattern, text=f"<b>{tell(row['count'])}</b>" if row["count"] else "",
-                  hover=escape(f"{row['group']}: {tell(row['count'])} {words(row['state'])}"), inside=True,
-                  name=escape(words(row["state"])), legend=row["state"] not in seen)
-        sheet.data[-1]["legendrank"] = order.index(row["state"]) + 1
-        seen.add(row["state"])
+        told = f"{tell(row['count'])} {words(row['state'])}"
+        sheet.bar(axis, row["count"], base=base, colour=colour, pattern=pattern, hover=escape(f"{row['group']}: {told}"))
+        if row["count"]:
+            sheet.notes.append(_note(f"<b>{tell(row['count'])}</b>", xref=axis, x=base + row["count"] / 2, y=sheet.y + BAR / 2,
+                                     bgcolor="#fff", borderpad=1, font={"size": 12}))
         base += row["count"]
 
 
 def causal_map(rows: tuple[Row, ...]) -> dict[str, Any]:
-    """Return boxes for factors and arrows for links, as wide as the citations; suggested links are dashed."""
-    where, columns = arrange.places(rows), arrange.columns_of(rows)
-    deepest = max((sum(1 for x, _ in where.values() if x == column) for column in {x for x, _ in where.values()}), default=1)
-    height = 90 * max(deepest, 4) if columns else 80 * max(6, min(len(where), 9))
-    notes = [_head(row, where) for row in rows] + [_count(row, where) for row in rows if row.get("citations")]
-    notes += [_factor(name, place) for name, place in where.items()]
-    notes += [_note(f"<b>{arrange.SLOT_WORDS[slot]}</b>", x=i / max(len(columns) - 1, 1), y=-0.06, font={"color": palette.SLOTS[slot]})
-              for i, slot in enumerate(columns)]
-    names = list(where)
-    dots = {"type": "scatter", "mode": "markers", "x": [where[n][0] for n in names], "y": [where[n][1] for n in names],
+    """Return boxes for factors and lines for links, as wide as the root of their citations; suggested links are dashed."""
+    drawn = _Map(rows)
+    names = list(drawn.where)
+    dots = {"type": "scatter", "mode": "markers", "x": [drawn.where[n][0] for n in names], "y": [drawn.where[n][1] for n in names],
             "marker": {"size": 30, "color": "#fff", "opacity": 0}, "hoverinfo": "text", "hovertext": [_links_of(n, rows) for n in names]}
-    return {"data": [*(_line(row, where) for row in rows), dots], "layout": {
-        "height": height, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "showlegend": False, "annotations": notes, "dragmode": False,
+    notes = [*map(drawn.head, rows), *map(drawn.count, (row for row in rows if row.get("citations"))), *map(drawn.factor, names),
+             *map(drawn.heading, drawn.columns)]
+    return {"data": [*map(drawn.line, rows), dots], "layout": {
+        "height": drawn.height, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "showlegend": False, "annotations": notes, "dragmode": False,
         "font": {"family": palette.SANS, "size": 13, "color": palette.INK}, "paper_bgcolor": "#fff", "plot_bgcolor": "#fff",
-        "xaxis": {**_AXIS, "range": [-0.14, 1.14]}, "yaxis": {**_AXIS, "range": [1.08, -0.12]},
+        "xaxis": {**_AXIS, "range": [-0.14, 1.14]}, "yaxis": {**_AXIS, "range": [1.1, -0.1]},
     }}
 
 
-def _factor(name: str, place: tuple[float, float]) -> dict[str, Any]:
-    return _note("<br>".join(wrapped(name, 18)), x=place[0], y=place[1], bgcolor="#fff", bordercolor=palette.INK, borderwidth=1, borderpad=5)
+class _Map:
+    """Where factors stand and where links meet their boxes, reckoned for a drawing 720 pixels wide."""
 
+    def __init__(self, rows: tuple[Row, ...]) -> None:
+        self.where, self.columns = arrange.places(rows), arrange.columns_of(rows)
+        self.lines = {name: wrapped(name, 18) for name in self.where}
+        column = [sum(1 for x, _ in self.where.values() if x == here) for here in {x for x, _ in self.where.values()}]
+        self.height = 86 * max(*column, 3, 3) if self.columns else 80 * max(5, min(len(self.where), 9))
 
-def _line(row: Row, where: dict[str, tuple[float, float]]) -> dict[str, Any]:
-    (x0, y0), (x1, y1) = arrange.shortened(where[str(row["source"])], where[str(row["target"])])
-    suggested = row.get("state") == "suggested"
-    return {"type": "scatter", "mode": "lines", "x": [x0, x1], "y": [y0, y1], "hoverinfo": "skip",
-            "line": {"color": palette.LINK, "width": arrange.thickness(row, rows_most=8), "dash": "dash" if suggested else "solid"}}
+    def ends(self, row: Row) -> tuple[tuple[float, float], tuple[float, float]]:
+        """Return where a link leaves its source's centre and where it meets the edge of its target's box."""
+        start, end = self.where[str(row["source"])], self.where[str(row["target"])]
+        lines = self.lines[str(row["target"])]
+        half = (max(map(len, lines)) * 3.4 + 9) * 1.28 / 720, (len(lines) * 8.5 + 8) * 1.2 / self.height
+        return start, arrange.at_edge(end, start, half)
 
+    def line(self, row: Row) -> dict[str, Any]:
+        """Return the line of a link; dashed when it is only suggested."""
+        (x0, y0), (x1, y1) = self.ends(row)
+        return {"type": "scatter", "mode": "lines", "x": [x0, x1], "y": [y0, y1], "hoverinfo": "skip",
+                "line": {"color": palette.LINK, "width": arrange.thickness(row, rows_most=8),
+                         "dash": "dash" if row.get("state") == "suggested" else "solid"}}
 
-def _head(row: Row, where: dict[str, tuple[float, float]]) -> dict[str, Any]:
-    (x0, y0), (x1, y1) = arrange.shortened(where[str(row["source"])], where[str(row["target"])])
-    return {"x": x1, "y": y1, "ax": x1 - (x1 - x0) * 0.15, "ay": y1 - (y1 - y0) * 0.15, "xref": "x", "yref": "y", "axref": "x",
-            "ayref": "y", "text": "", "showarrow": True, "arrowhead": 2, "arrowsize": 1.1, "arrowwidth": 1.6, "arrowcolor": palette.LINK}
+    def head(self, row: Row) -> dict[str, Any]:
+        """Return the arrowhead of a link."""
+        (x0, y0), (x1, y1) = self.ends(row)
+        return {"x": x1, "y": y1, "ax": x1 - (x1 - x0) * 0.1, "ay": y1 - (y1 - y0) * 0.1, "xref": "x", "yref": "y", "axref": "x", "ayref": "y",
+                "text": "", "showarrow": True, "arrowhead": 2, "arrowsize": 1.2, "arrowwidth": 1.6, "arrowcolor": palette.LINK}
 
+    def count(self, row: Row) -> dict[str, Any]:
+        """Return the number of citations, set on the line."""
+        (x0, y0), (x1, y1) = self.where[str(row["source"])], self.where[str(row["target"])]
+        return _note(tell(row["citations"]), x=(x0 + x1) / 2, y=(y0 + y1) / 2, bgcolor="#fff", font={"size": 11, "color": palette.MUTED})
 
-def _count(row: Row, where: dict[str, tuple[float, float]]) -> dict[str, Any]:
-    (x0, y0), (x1, y1) = where[str(row["source"])], where[str(row["target"])]
-    return _note(tell(row["citations"]), x=x0 + (x1 - x0) * 0.5, y=y0 + (y1 - y0) * 0.5, bgcolor="#fff", font={"size": 11, "color": palette.MUTED})
+    def factor(self, name: str) -> dict[str, Any]:
+        """Return a factor's box."""
+        x, y = self.where[name]
+        return _note("<br>".join(self.lines[name]), x=x, y=y, bgcolor="#fff", bordercolor=palette.INK, borderwidth=1, borderpad=5)
+
+    def heading(self, slot: str) -> dict[str, Any]:
+        """Return the heading of a column."""
+        x = self.columns.index(slot) / max(len(self.columns) - 1, 1)
+        return _note(f"<b>{arrange.SLOT_WORDS[slot]}</b>", x=x, y=-0.02, font={"color": palette.SLOTS[slot]})
 
 
 def _links_of(name: str, rows: tuple[Row, ...]) -> str:

@@ -14,6 +14,11 @@ from useit_eval.ground import terms
 from useit_eval.ground.findings import FigureSpec, Table
 
 SHOWN = 3
+PRACTICE = "Practice material: invented for training. Nothing here was said or measured by anybody."
+HATCHING = {
+    "": "", "/": "M-2 14 10-2M6 14 18-2M14 14 26-2", "\\": "M-2 0 10 16M6 0 18 16M14 0 26 16",
+    "x": "M-2 14 10-2M6 14 18-2M14 14 26-2M-2 0 10 16M6 0 18 16M14 0 26 16", ".": "M4 4h1M10 4h1M16 4h1M7 9h1M13 9h1M19 9h1",
+}
 _LABEL = re.compile(r"[A-Za-z][\w.-]*\d\w*")
 _SAFE_HREF = re.compile(r"^(?:https?:|mailto:|#|[^:/?#\\]+(?:[/?#]|$)|\.{0,2}/(?!/))", re.IGNORECASE)
 
@@ -187,7 +192,7 @@ def _environment():
                              finalize=_finalize)
     env.filters |= {"kind": lambda block: type(block).__name__, "words": cells.words}
     env.tests["is_heading"] = lambda block: isinstance(block, Heading)
-    env.globals |= {"chains": arrange.chains, "rungs": arrange.rungs, "labels_of": draw.labels_of, "SHOWN": SHOWN}
+    env.globals |= {"chains": arrange.chains, "state_key": arrange.state_key, "hatching": HATCHING.get, "rungs": arrange.rungs, "labels_of": draw.labels_of, "SHOWN": SHOWN, "PRACTICE": PRACTICE}
     return env
 
 

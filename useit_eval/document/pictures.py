@@ -54,7 +54,8 @@ def _downwards(sheet: Sheet, chain: Chain) -> None:
 
 def _set(sheet: Sheet, box: Box, width: float) -> list[tuple[str, bool, str]]:
     lines = [(line, True, palette.SLOTS.get(box.slot, palette.INK)) for line in sheet.wrap(box.title, width, bold=True)]
-    for part in box.parts:
+    for i, part in enumerate(box.parts):
+        lines += [("", False, palette.INK)] if i and (part.under or part.claims) else []
         lines += [(line, False, palette.INK) for line in sheet.wrap(part.factor, width)]
         under = " · ".join(filter(None, (", ".join(part.claims), part.under)))
         lines += [(line, False, palette.MUTED) for line in sheet.wrap(under, width) if line]
@@ -74,18 +75,22 @@ def targets(rows: tuple[Row, ...], *, large: bool = False) -> bytes:
     """Return bullet bars, each row on its own scale: the value as a bar, the target as a line across it."""
     sheet = Sheet(large=large)
     for row in rows:
-        value, target = row.get("value"), row.get("target")
-        most = max(value or 0, target or 0) or 1
         sheet.say(str(row["name"]), bold=True)
         sheet.say(arrange.told_target(row), colour=palette.MUTED)
-        scale = (WIDE - RIGHT) / most
-        sheet.box(0.02, sheet.y + 0.05, most * scale, BAR - 0.06, fill=palette.TRACK, edge="none")
-        if value is not None:
-            sheet.box(0.02, sheet.y + 0.02, value * scale, BAR, fill=palette.VALUE)
-        if target is not None:
-            sheet.box(0.02 + target * scale - 0.02, sheet.y - 0.02, 0.04, BAR + 0.08, fill=palette.INK, edge="none")
-        sheet.y += BAR + 0.2
+        if row.get("target") is not None:
+            _bullet(sheet, row.get("value"), row["target"])
+        sheet.y += 0.12
     return sheet.png()
+
+
+def _bullet(sheet: Sheet, value: float | None, target: float) -> None:
+    most = max(value or 0, target) or 1
+    scale, top = (WIDE - 0.1) / most, sheet.y + 0.05
+    sheet.box(0.02, top + 0.03, most * scale, BAR - 0.06, fill=palette.TRACK, edge="none")
+    if value is not None:
+        sheet.box(0.02, top, value * scale, BAR, fill=palette.VALUE)
+    sheet.box(0.02 + target * scale - 0.02, top - 0.04, 0.04, BAR + 0.08, fill=palette.INK, edge="none")
+    sheet.y = top + BAR + 0.06
 
 
 def counts(rows: tuple[Row, ...], *, large: bool = False) -> bytes:
@@ -176,11 +181,11 @@ def causal_map(rows: tuple[Row, ...], *, large: bool = False) -> bytes:
     """Return boxes for factors and arrows for links, as thick as the root of their citations; suggested links are dashed."""
     sheet = Sheet(large=large)
     where, columns = arrange.places(rows), arrange.columns_of(rows)
-    wide = (WIDE - 0.1) / max(len(columns), 4) - 0.3
+    wide = (WIDE - 0.1) / max(len(columns), 4) - 0.42
     boxes = {name: sheet.wrap(name, wide - 0.12) for name in where}
     tallest = max(len(lines) for lines in boxes.values()) * sheet.line + 0.12
     per_column = max(sum(1 for x, _ in where.values() if x == column) for column in {x for x, _ in where.values()})
-    high = (tallest + 0.2) * (per_column if columns else max(4, math.ceil(len(where) * 0.6)))
+    high = (tallest + 0.26) * (per_column if columns else max(4, math.ceil(len(where) * 0.6)))
     top = sheet.y + (sheet.line + 0.1 if columns else tallest / 2)
     spot = {name: (0.05 + wide / 2 + x * (WIDE - 0.1 - wide), top + y * high) for name, (x, y) in where.items()}
     for i, slot in enumerate(columns):
@@ -197,16 +202,11 @@ def causal_map(rows: tuple[Row, ...], *, large: bool = False) -> bytes:
 
 
 def _link(sheet: Sheet, row: Row, spot: dict[str, tuple[float, float]], boxes: dict[str, list[str]], wide: float) -> None:
-    source, target = str(row["source"]), str(row["target"])
-    (x0, y0), (x1, y1) = spot[source], spot[target]
-    if abs(x1 - x0) > wide:
-        side = math.copysign(wide / 2 + 0.02, x1 - x0)
-        x0, x1 = x0 + side, x1 - side
-    else:
-        down = math.copysign(1, y1 - y0)
-        y0 += down * (len(boxes[source]) * sheet.line / 2 + 0.06)
-        y1 -= down * (len(boxes[target]) * sheet.line / 2 + 0.06)
-    sheet.arrow((x0, y0), (x1, y1), weight=arrange.thickness(row, rows_most=8) * 0.8, dashed=row.get("state") == "suggested")
+    source, target = spot[str(row["source"])], spot[str(row["target"])]
+    half = {name: (wide / 2 + 0.02, len(boxes[name]) * sheet.line / 2 + 0.07) for name in (str(row["source"]), str(row["target"]))}
+    start, end = arrange.at_edge(source, target, half[str(row["source"])]), arrange.at_edge(target, source, half[str(row["target"])])
+    sheet.arrow(start, end, weight=arrange.thickness(row, rows_most=8) * 0.6, dashed=row.get("state") == "suggested")
     if row.get("citations"):
-        sheet.box((x0 + x1) / 2 - 0.07, (y0 + y1) / 2 - sheet.line / 2, 0.14, sheet.line, fill="#ffffff", edge="none")
-        sheet.text((x0 + x1) / 2, (y0 + y1) / 2 - sheet.line / 2, [tell(row["citations"])], colour=palette.MUTED, align="center")
+        x, y = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2 - sheet.line / 2
+        sheet.box(x - 0.06, y, 0.12, sheet.line, fill="#ffffff", edge="none")
+        sheet.text(x, y, [tell(row["citations"])], colour=palette.MUTED, align="center")

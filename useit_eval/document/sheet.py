@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import re
 import warnings
 
 from useit_eval.document import palette
@@ -30,7 +31,7 @@ class Sheet:
     def wrap(self, text: str, width: float, *, bold: bool = False) -> list[str]:
         """Return the lines of a text that fit ``width`` inches; a word too long for a line is broken."""
         lines, now = [], ""
-        for word in clean(str(text)).split():
+        for word in re.split("[ \t\n]+", clean(str(text)).strip()):
             for piece in _broken(word, width, self.size, bold):
                 longer = f"{now} {piece}" if now else piece
                 if now and _inches(longer, self.size, bold) > width:

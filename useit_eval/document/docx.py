@@ -1,0 +1,134 @@
+"""A page as DOCX: the print face as HTML, turned into a Word file by Pandoc, a separate program, in its sandbox.
+
+Styles, paper, header and footer come from templates/reference.docx, which tests/document/make_reference.py makes.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import io
+import re
+import subprocess
+import tempfile
+import zipfile
+from importlib import resources
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from useit_eval.document import draw
+from useit_eval.document.cells import clean
+from useit_eval.document.face import Face, environment
+from useit_eval.document.page import Page
+from useit_eval.ground.errors import WorkFailed
+from useit_eval.ground.findings import FigureSpec
+from useit_eval.ground.safe_files import write_whole
+
+SHORT = 44
+LONGEST_SECONDS = 120
+LARGER = 1.24
+_PICTURE_NAME = re.compile(rb'(<pic:cNvPr descr=")data:[^"]*"')
+_WHEN = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
+
+
+def write(page: Page, path: Path) -> None:
+    """Write a page as DOCX; see `useit_eval.document.write_docx`."""
+    write_whole(path, render(page))
+
+
+def render(page: Page) -> bytes:
+    """Return a page as the bytes of a DOCX file, the same for the same page. Raises WorkFailed when Pandoc fails."""
+    html = print_face(page)
+    with tempfile.TemporaryDirectory(prefix="useit-") as folder:
+        reference, made = Path(folder, "reference.docx"), Path(folder, "page.docx")
+        reference.write_bytes(_reference(_header(page), clean(page.title), page.large_print))
+        _convert(html, reference, made, title=page.title)
+        return _settled(made.read_bytes())
+
+
+def print_face(page: Page) -> str:
+    """Return the HTML that Pandoc reads: one template, everything escaped, pictures inside."""
+    def picture(spec: FigureSpec) -> str:
+        return "data:image/png;base64," + base64.b64encode(draw.picture(spec, large=page.large_print)).decode()
+
+    template = environment().get_template("print.html.j2")
+    return template.render(page=page, face=Face(page), picture=picture, record_lines=record_lines)
+
+
+def record_lines(fields: tuple[tuple[str, str], ...]) -> list[list[tuple[str, str]]]:
+    """Return a record's fields in lines: short ones share a line, long ones have their own.
+
+    Example:
+        >>> record_lines((("Status", "observed"), ("Voice", "V01"), ("Told", "x" * 60)))
+        [[('Status', 'observed'), ('Voice', 'V01')], [('Told', 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx')]]
+    """
+    lines: list[list[tuple[str, str]]] = []
+    room = 0
+    for name, value in fields:
+        size = len(name) + len(str(value)) + 3
+        if size > room:
+            lines.append([])
+            room = 2 * SHORT
+        lines[-1].append((name, str(value)))
+        room = room - size if size <= SHORT else 0
+    return lines
+
+
+def _convert(html: str, reference: Path, made: Path, *, title: str) -> None:
+    import pypandoc
+
+    command = [pypandoc.get_pandoc_path(), "--sandbox", "--from=html", "--to=docx", "--shift-heading-level-by=-1",
+               f"--reference-doc={reference}", f"--output={made}", "-"]
+    try:
+        done = subprocess.run(command, input=html.encode(), capture_output=True, timeout=LONGEST_SECONDS, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise WorkFailed(f"Pandoc did not run ({type(error).__name__})", title, "Run the set-up again, then try once more.") from None
+    if done.returncode:
+        told = (done.stderr.decode(errors="replace").strip().splitlines() or ["no message"])[-1]
+        raise WorkFailed(f"Pandoc could not make the Word file ({told})", title, "The HTML page was not touched; report this message.")
+
+
+def _header(page: Page) -> str:
+    return " · ".join(clean(part) for part in ("Practice material" if page.practice else "", page.standing) if part)
+
+
+@functools.lru_cache(maxsize=32)
+def _reference(header: str, footer: str, large: bool) -> bytes:
+    """Return the reference document with a page's words in its header and footer; larger and sans serif for sheets."""
+    raw = resources.files("useit_eval.document").joinpath("templates", "reference.docx").read_bytes()
+
+    def changed(name: str, part: bytes) -> bytes:
+        if name.startswith(("word/header", "word/footer")):
+            words = {b"{header}": header, b"{footer}": footer}
+            for mark, text in words.items():
+                part = part.replace(mark, escape(text).encode())
+        if name == "word/styles.xml" and large:
+            part = re.sub(rb'(<w:sz(?:Cs)? w:val=")(\d+)"', lambda m: m[1] + str(_larger(int(m[2]))).encode() + b'"', part)
+            part = part.replace(b"Palatino Linotype", b"Arial").replace(b"555555", b"1C1C1C")
+        return part
+
+    return _rewritten(raw, changed)
+
+
+def _larger(half_points: int) -> int:
+    """Return a size for a sheet to be read at arm's length: never under 12 points, except the invisible ones."""
+    return half_points if half_points < 10 else max(24, round(half_points * LARGER))
+
+
+def _settled(raw: bytes) -> bytes:
+    """Return Pandoc's file without the times of its making, and with pictures named by their text, not their data."""
+    def changed(name: str, part: bytes) -> bytes:
+        if name == "word/document.xml":
+            return _PICTURE_NAME.sub(rb'\1"', part)
+        return _WHEN.sub(b"", part) if name == "docProps/core.xml" else part
+
+    return _rewritten(raw, changed)
+
+
+def _rewritten(raw: bytes, changed) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            kind = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
+            new.writestr(zipfile.ZipInfo(name), changed(name, old.read(name)), kind)
+    return out.getvalue()
