@@ -51,7 +51,7 @@ FAULTS = (
         "Check the network, or your organisation's proxy and index settings for pip; then start again.",
     ),
     (
-        ("permission denied", "access is denied", "os error 13"),
+        ("permission denied", "access is denied", "os error 13", "os error 5)"),
         "a file may not be written",
         "Close programs that use this folder, or put the clone into a folder of your own.",
     ),
@@ -121,6 +121,7 @@ def enter(arguments: list[str]) -> int | None:
     Windows the exit code of the process that did the work; elsewhere that process takes this one's place.
     Raises WorkFailed, with one plain sentence, when the set-up cannot be finished.
     """
+    check_python()
     clone = find_clone()
     if clone is None or (not _is_inside(clone) and _is_installed_here()):
         return None
@@ -177,7 +178,7 @@ def _is_installed_here() -> bool:
 
 def _go_on(clone: Clone, arguments: list[str]) -> int:
     command = [str(clone.python), "-m", "useit_eval", *arguments]
-    if os.name == "nt":  # there, exec would hand the prompt back before the work is done
+    if _on_windows():  # there, exec would hand the prompt back before the work is done
         return subprocess.call(command)
     sys.stdout.flush()
     sys.stderr.flush()
@@ -255,13 +256,17 @@ def _alone(path: Path) -> Iterator[None]:
     except OSError as error:
         raise WorkFailed(f"the folder may not be written ({error.strerror})", str(path.parent), "Put the clone elsewhere.") from None
     with file:
-        if os.name == "nt":
+        if _on_windows():
             _lock_on_windows(file.fileno())
         else:
             import fcntl
 
             fcntl.flock(file, fcntl.LOCK_EX)
         yield  # closing the file lets the next one in
+
+
+def _on_windows() -> bool:
+    return os.name == "nt"
 
 
 def _lock_on_windows(handle: int) -> None:
