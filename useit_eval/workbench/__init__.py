@@ -19,6 +19,10 @@ _HOMES = {
     "study_status": "status",
     "ExportReport": "shipment",
     "export_coding": "shipment",
+    "gather_material": "material",
+    "PagesReport": "chapters",
+    "write_chapters": "chapters",
+    "write_training": "training_pack",
 }
 __all__ = sorted(_HOMES)
 

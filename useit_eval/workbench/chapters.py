@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from useit_eval.ground.errors import UsageError
-from useit_eval.workbench.gather_material import gather_material
+from useit_eval.workbench.material import gather_material
 
 if TYPE_CHECKING:
     from useit_eval.document.page import Page
@@ -39,7 +39,7 @@ def write_chapters(bench: Bench, *, strand: str = "all") -> PagesReport:
     if strand not in ("all", *slugs):
         raise UsageError(f"the study has no strand {strand!r}", "", f"It has: {', '.join(slugs)}.")
     chosen = slugs if strand == "all" else [strand]
-    pages = bench.run_folder / "pages"
+    pages = bench.shelf.folder / "pages"
     written = []
     for slug in chosen:
         links = _links(material, inside="")

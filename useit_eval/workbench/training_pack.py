@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from useit_eval.workbench.write_chapters import PagesReport, write_page
+from useit_eval.workbench.chapters import PagesReport, write_page
 
 if TYPE_CHECKING:
     from useit_eval.workbench import Bench
@@ -14,7 +14,7 @@ def write_training(bench: Bench) -> PagesReport:
     """Write facilitator guides and participant sheets below the run's ``pages/training`` folder and report them."""
     from useit_eval import document, training
 
-    pages = bench.run_folder / "pages"
+    pages = bench.shelf.folder / "pages"
     folder = bench.paths.codebooks / "training"
     made = training.module_pages(bench.study, bench.theories, folder=folder)
     written = [
