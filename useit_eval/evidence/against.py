@@ -34,14 +34,23 @@ def speaks_against(
 
 def _against(strand: str, title: str, now: pd.DataFrame, own: pd.DataFrame, claims: pd.DataFrame) -> Finding | None:
     titles = dict(zip(own["theory_id"], own["title"], strict=True))
-    rows = now[now["theory_id"].isin(titles) & now["bearing"].isin(WORDS)].sort_values(["bearing", "theory_id", "subject"], ascending=[False, True, True])
+    rows = now[now["theory_id"].isin(titles) & now["bearing"].isin(WORDS)].sort_values(
+        ["bearing", "theory_id", "subject"], ascending=[False, True, True]
+    )
     denied = claims[(claims["strand"] == strand) & (claims["status"] == "denied")]
     if rows.empty and denied.empty:
         return None
     lines = [*_counted(rows), *(_line(row, titles) for row in rows.itertuples())]
     lines += [Sentence(f"Denied: {started(row.paraphrase)}", (row.label,)) for row in denied.itertuples()]
     trace = tuple(dict.fromkeys(label for line in lines for label in line.ids))
-    return Finding(f"evidence.against.{strand}", f"What speaks against: {title}", tuple(lines), strand=strand, data={"rows": len(rows)}, trace=trace)
+    return Finding(
+        f"evidence.against.{strand}",
+        f"What speaks against: {title}",
+        tuple(lines),
+        strand=strand,
+        data={"rows": len(rows)},
+        trace=trace,
+    )
 
 
 def _counted(rows: pd.DataFrame) -> list[Sentence]:
@@ -54,8 +63,15 @@ def _counted(rows: pd.DataFrame) -> list[Sentence]:
 
 
 def _line(row, titles: Mapping[str, str]) -> Sentence:
-    explained = f" Explained: {started(row.explanation)}" if row.explained else (" Not explained." if row.bearing == "refutes" else "")
-    return Sentence(f"{WORDS[row.bearing]} “{titles[row.theory_id]}”: {_plain_start(row.reason)}{explained}", (row.subject, row.theory_id))
+    explained = (
+        f" Explained: {started(row.explanation)}"
+        if row.explained
+        else (" Not explained." if row.bearing == "refutes" else "")
+    )
+    return Sentence(
+        f"{WORDS[row.bearing]} “{titles[row.theory_id]}”: {_plain_start(row.reason)}{explained}",
+        (row.subject, row.theory_id),
+    )
 
 
 def _plain_start(reason: str) -> str:
@@ -86,20 +102,38 @@ def contradictions(
         theory = about.loc[row.theory_id]
         steps = _steps(parts[parts["claim_id"] == ids.get(row.subject)], expected_parts(theory), up or {}, names)
         lines.append(Sentence(f"“{theory['title']}”: {_plain_start(row.reason)}", (row.subject, row.theory_id)))
-        table.append((theory["title"], listed(steps) or "the numbers", started(row.paraphrase), "yes" if row.explained else "no"))
+        table.append(
+            (theory["title"], listed(steps) or "the numbers", started(row.paraphrase), "yes" if row.explained else "no")
+        )
         trace.append((row.subject, row.theory_id))
     title = "Steps of the theories that the sources contradict"
     if not lines:
-        line = Sentence("No claim or figure on record speaks against a step of the theories. That is not support.", explains=True)
+        line = Sentence(
+            "No claim or figure on record speaks against a step of the theories. That is not support.", explains=True
+        )
         return Finding("evidence.contradictions", title, (line,))
     theories_hit = tuple(dict.fromkeys(rows["theory_id"]))
     lead = f"The sources themselves contradict steps of {counted(len(theories_hit), 'theory', 'theories')}."
-    shown = Table(("Theory", "Step", "What the source tells, in our words", "Explained"), tuple(table), tuple(trace), caption="Steps contradicted")
+    shown = Table(
+        ("Theory", "Step", "What the source tells, in our words", "Explained"),
+        tuple(table),
+        tuple(trace),
+        caption="Steps contradicted",
+    )
     ids_all = tuple(dict.fromkeys(label for pair in trace for label in pair))
-    return Finding("evidence.contradictions", title, (Sentence(lead, theories_hit), *lines), shown, data={"theories": list(theories_hit)}, trace=ids_all)
+    return Finding(
+        "evidence.contradictions",
+        title,
+        (Sentence(lead, theories_hit), *lines),
+        shown,
+        data={"theories": list(theories_hit)},
+        trace=ids_all,
+    )
 
 
-def _steps(parts: pd.DataFrame, expected: Mapping[str, list[str]], up: Mapping[str, str], names: Mapping[str, str]) -> list[str]:
+def _steps(
+    parts: pd.DataFrame, expected: Mapping[str, list[str]], up: Mapping[str, str], names: Mapping[str, str]
+) -> list[str]:
     held = list(zip(parts["slot"], parts["code_id"], strict=True))
     broad = {slot: {up.get(code, code) for code in codes} for slot, codes in expected.items()}
     shared = [(slot, code) for slot, code in held if up.get(code, code) in broad.get(slot, ())]
@@ -137,17 +171,39 @@ def _silent(strand: str, title: str, own: pd.DataFrame, now: pd.DataFrame) -> Fi
         states.setdefault(state, []).append(theory["theory_id"])
         rows.append((theory["theory_id"], theory["title"], state, _untold(bears)))
         ids.append((theory["theory_id"], *dict.fromkeys(bears["subject"])))
-    lines = [Sentence("Speaking against, being silent and not having been asked are three states. Silence is never disagreement.", explains=True)]
+    lines = [
+        Sentence(
+            "Speaking against, being silent and not having been asked are three states. Silence is never disagreement.",
+            explains=True,
+        )
+    ]
     titles = dict(zip(own["theory_id"], own["title"], strict=True))
     for state in ("silent", "not asked"):
         if found := states.get(state):
             told = listed(f"“{titles[theory]}”" for theory in found)
-            lead = f"The evidence on {title} is silent about" if state == "silent" else f"On {title}, nobody was asked about"
+            lead = (
+                f"The evidence on {title} is silent about"
+                if state == "silent"
+                else f"On {title}, nobody was asked about"
+            )
             lines.append(Sentence(f"{lead} {told}.", tuple(found)))
     lines += _not_known(now[now["theory_id"].isin(own["theory_id"])])
-    table = Table(("Theory", "In short", "State", "Not told by any claim that supports it"), tuple(rows), tuple(ids), caption="Spoken of, silent, not asked")
+    table = Table(
+        ("Theory", "In short", "State", "Not told by any claim that supports it"),
+        tuple(rows),
+        tuple(ids),
+        caption="Spoken of, silent, not asked",
+    )
     trace = tuple(dict.fromkeys(label for row in ids for label in row))
-    return Finding(f"evidence.silent.{strand}", f"What is silent or was not asked: {title}", tuple(lines), table, strand=strand, data={"states": states}, trace=trace)
+    return Finding(
+        f"evidence.silent.{strand}",
+        f"What is silent or was not asked: {title}",
+        tuple(lines),
+        table,
+        strand=strand,
+        data={"states": states},
+        trace=trace,
+    )
 
 
 def _untold(bears: pd.DataFrame) -> str:

@@ -9,12 +9,33 @@ from useit_eval.ground.columns import require
 from useit_eval.ground.wording import missing, text
 
 KEPT = (
-    "evidence_id", "theory_id", "theory_version", "subject_kind", "subject_label", "bearing", "relevance", "richness",
-    "rigour", "reason", "explained", "rater",
+    "evidence_id",
+    "theory_id",
+    "theory_version",
+    "subject_kind",
+    "subject_label",
+    "bearing",
+    "relevance",
+    "richness",
+    "rigour",
+    "reason",
+    "explained",
+    "rater",
 )
 SUBJECT = {
-    "strand": "", "paraphrase": "", "status": "", "elicitation": "not_known", "triad": "", "tells_reasoning": False,
-    "about_outcome": False, "source": "", "unit": "", "group": "", "method": "", "by_programme": False, "coder": "",
+    "strand": "",
+    "paraphrase": "",
+    "status": "",
+    "elicitation": "not_known",
+    "triad": "",
+    "tells_reasoning": False,
+    "about_outcome": False,
+    "source": "",
+    "unit": "",
+    "group": "",
+    "method": "",
+    "by_programme": False,
+    "coder": "",
     "voice": "",
 }
 FIGURE_STATUS = {"target": "anticipated", "context": "observed", "resource": "observed"}
@@ -40,7 +61,11 @@ def bear(
     require(evidence, "evidence", *KEPT)
     told = _of_claims(claims, parts, sources, voices)
     subjects = pd.concat([told, _of_figures(figures, sources)]) if figures is not None else told
-    joined = evidence[list(KEPT)].rename(columns={"subject_label": "subject"}).merge(subjects, on=["subject", "subject_kind"], how="left")
+    joined = (
+        evidence[list(KEPT)]
+        .rename(columns={"subject_label": "subject"})
+        .merge(subjects, on=["subject", "subject_kind"], how="left")
+    )
     explanation = [text(words) for words in joined["explained"]]
     filled = joined.assign(known=[not missing(source) for source in joined["source"]])
     filled = filled.fillna({name: value for name, value in SUBJECT.items()})
@@ -53,7 +78,10 @@ def _of_claims(claims: pd.DataFrame, parts: pd.DataFrame, sources: pd.DataFrame,
     whole = triads(situated, parts)
     reasoning = set(parts.loc[parts["slot"].isin(("mechanism_reasoning", "mechanism_mixed")), "claim_id"])
     told = situated.assign(
-        subject=situated["label"], subject_kind="claim", triad=whole["triad"].to_numpy(), about_outcome=whole["outcome"].to_numpy(),
+        subject=situated["label"],
+        subject_kind="claim",
+        triad=whole["triad"].to_numpy(),
+        about_outcome=whole["outcome"].to_numpy(),
         tells_reasoning=situated["claim_id"].isin(reasoning),
     )
     return told[["subject", "subject_kind", *SUBJECT]]
@@ -64,9 +92,20 @@ def _of_figures(figures: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     source = sources.set_index("source_id").reindex(figures["source_id"])
     labels = source["label"].fillna("").to_numpy()
     rows = figures.assign(
-        subject=figures["label"], subject_kind="figure", paraphrase=figures["definition"], coder="", voice="", group="", triad="",
-        status=[FIGURE_STATUS.get(role, "observed") for role in figures["role"]], elicitation="not_known", tells_reasoning=False,
-        about_outcome=figures["role"] == "outcome", source=labels, unit=labels, method=source["method"].fillna("").to_numpy(),
+        subject=figures["label"],
+        subject_kind="figure",
+        paraphrase=figures["definition"],
+        coder="",
+        voice="",
+        group="",
+        triad="",
+        status=[FIGURE_STATUS.get(role, "observed") for role in figures["role"]],
+        elicitation="not_known",
+        tells_reasoning=False,
+        about_outcome=figures["role"] == "outcome",
+        source=labels,
+        unit=labels,
+        method=source["method"].fillna("").to_numpy(),
         by_programme=source["by_programme"].fillna(False).astype(bool).to_numpy(),
     )
     return rows[["subject", "subject_kind", *SUBJECT]]
@@ -76,5 +115,8 @@ def current(bearing: pd.DataFrame, theories: pd.DataFrame) -> pd.DataFrame:
     """Return the bearings on the current version of each theory. ``theories`` needs theory_id and version."""
     require(theories, "theories", "theory_id", "version")
     versions = dict(zip(theories["theory_id"], theories["version"], strict=True))
-    now = [versions.get(theory) == version for theory, version in zip(bearing["theory_id"], bearing["theory_version"], strict=True)]
+    now = [
+        versions.get(theory) == version
+        for theory, version in zip(bearing["theory_id"], bearing["theory_version"], strict=True)
+    ]
     return bearing[now]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 
 from useit_eval.ground.columns import require
 from useit_eval.ground.findings import FigureSpec, Finding, Sentence, Table
 from useit_eval.ground.frames import labels
-from useit_eval.ground.wording import agrees, counted, listed, missing, number, plain, text, valued
+from useit_eval.ground.wording import agrees, counted, day, listed, missing, number, plain, started, text, valued
 
 NEEDED = ("label", "value", "bound", "unit", "definition", "as_of", "role", "strand", "target_of", "conflicts_with")
+NOT_COUNTS = ("percent", "calendar year", "year", "rank", "GBP", "EUR")
 Row = dict
 
 
@@ -26,7 +27,11 @@ def attain_targets(figures: pd.DataFrame, *, strands: Mapping[str, str]) -> list
     rows = {row["label"]: row for row in figures.to_dict("records")}
     found = []
     for strand, title in strands.items():
-        targets = [row for row in rows.values() if row["strand"] == strand and row["role"] == "target" and not missing(row["value"])]
+        targets = [
+            row
+            for row in rows.values()
+            if row["strand"] == strand and row["role"] == "target" and not missing(row["value"])
+        ]
         if targets:
             found.append(_targets(strand, title, targets, rows))
     return found
@@ -38,40 +43,59 @@ def _targets(strand: str, title: str, targets: list[Row], rows: Mapping[str, Row
     bare = [target for target, measured in pairs if not measured]
     lines = [sentence for target, measured in met for sentence in _against(target, measured)]
     if bare:
-        told = f"Against {counted(len(bare), 'further target')} nothing is reported yet: {listed(f'{_first_lower(t)} ({shown(t)})' for t in bare)}."
-        lines.append(Sentence(told, tuple(target["label"] for target in bare)))
+        told = listed(f"{defined(target)} ({shown(target)})" for target in bare)
+        lead = f"Nothing is reported yet against {counted(len(bare), 'other target' if met else 'target')}"
+        lines.append(Sentence(f"{lead}: {told}.", tuple(target["label"] for target in bare)))
     trace = tuple(dict.fromkeys(label for sentence in lines for label in sentence.ids))
     figure = _drawn(title, met)
-    return Finding(f"evidence.targets.{strand}", f"Figures against targets: {title}", tuple(lines), _target_table(pairs), figure, strand=strand, trace=trace)
+    return Finding(
+        f"evidence.targets.{strand}",
+        f"Figures against targets: {title}",
+        tuple(lines),
+        _target_table(pairs),
+        figure,
+        strand=strand,
+        trace=trace,
+    )
 
 
-def _first_lower(row: Row) -> str:
+def defined(row: Row) -> str:
+    """Return what a figure counts, ready to stand inside a sentence."""
     return text(row["definition"]).rstrip(".")
 
 
 def shown(row: Row) -> str:
     """Return a figure's value for readers, or its day when it is a date."""
     if missing(row["value"]):
-        return text(row.get("day"))
+        return day(row.get("day"))
     return valued(row["value"], text(row["unit"]), bound=text(row["bound"]))
 
 
 def _against(target: Row, measured: list[Row]) -> list[Sentence]:
-    lines = [Sentence(f"The target is {shown(target)}: {_first_lower(target)} ({text(target['as_of'])}){_of(target)}.", (target["label"],))]
+    ids = tuple(row["label"] for row in measured)
+    lines = [Sentence(f"The target is {shown(target)}: {defined(target)} ({_when(target)}).", (target["label"],))]
     lines += [Sentence(_one(target, row), (row["label"], target["label"])) for row in measured]
     if len({(row["value"], row["unit"]) for row in measured}) > 1:
-        told = f"The source gives more than one value here ({listed(shown(row) for row in measured)}); they stand side by side and none is chosen."
-        lines.append(Sentence(told, tuple(row["label"] for row in measured)))
+        values = listed(shown(row) for row in measured)
+        told = f"The source gives more than one value here ({values}); they stand side by side and none is chosen."
+        lines.append(Sentence(told, ids))
+    kinds = [kind for kind in ("activity", "output") if kind in {row["role"] for row in measured}]
+    if kinds:
+        lines.append(Sentence(f"What is reported here is {listed(_a(kind) for kind in kinds)}, not an outcome.", ids))
     return lines
 
 
 def _one(target: Row, row: Row) -> str:
-    kind = "" if row["role"] == "outcome" else f" This is {_a(plain(row['role']))}, not an outcome."
-    told = f"Reported: {shown(row)}, {_first_lower(row)} ({text(row['as_of'])}){_of(row)}"
+    told = f"Reported: {shown(row)}, {defined(row)} ({_when(row)})"
     share = attained(target, row)
     if share is None:
-        return f"{told}; it is counted in another unit, so no share of the target is given.{kind}"
-    return f"{told}, {_ahead(row)}{share:.0%} of the target.{kind}"
+        return f"{told}; it is counted in another unit, so no share of the target is given."
+    return f"{told}. That is {_ahead(row)}{share:.0%} of the target."
+
+
+def _when(row: Row) -> str:
+    population = text(row.get("population"))
+    return "; ".join(filter(None, (text(row["as_of"]), f"counted among: {population}" if population else "")))
 
 
 def _ahead(row: Row) -> str:
@@ -80,10 +104,6 @@ def _ahead(row: Row) -> str:
 
 def _a(word: str) -> str:
     return f"{'an' if word[:1] in 'aeiou' else 'a'} {word}"
-
-
-def _of(row: Row) -> str:
-    return f", of {text(row['population'])}" if text(row.get("population")) else ""
 
 
 def attained(target: Mapping, row: Mapping) -> float | None:
@@ -104,7 +124,15 @@ def _target_table(pairs: list[tuple[Row, list[Row]]]) -> Table:
         for row in measured or [None]:
             share = attained(target, row) if row else None
             told = (shown(row), text(row["as_of"]), plain(row["role"])) if row else ("nothing reported yet", "", "")
-            rows.append((_first_lower(target), shown(target), text(target["as_of"]), *told, f"{share:.0%}" if share is not None else ""))
+            rows.append(
+                (
+                    defined(target),
+                    shown(target),
+                    text(target["as_of"]),
+                    *told,
+                    f"{share:.0%}" if share is not None else "",
+                )
+            )
             ids.append((target["label"], *((row["label"],) if row else ())))
     columns = ("Target", "Value", "Target stated for", "Reported", "As of", "Kind", "Share of target")
     return Table(columns, tuple(rows), tuple(ids), caption="Targets and what is reported against them")
@@ -113,11 +141,20 @@ def _target_table(pairs: list[tuple[Row, list[Row]]]) -> Table:
 def _drawn(title: str, met: list[tuple[Row, list[Row]]]) -> FigureSpec | None:
     rows = tuple(
         {
-            "name": _first_lower(row), "unit": row["unit"], "value": float(row["value"]), "target": float(target["value"]),
-            "as_of": text(row["as_of"]), "target_as_of": text(target["as_of"]), "bound": text(row["bound"]), "target_bound": text(target["bound"]),
-            "note": plain(row["role"]), "ids": (row["label"], target["label"]),
+            "name": defined(row),
+            "unit": row["unit"],
+            "value": float(row["value"]),
+            "target": float(target["value"]),
+            "as_of": text(row["as_of"]),
+            "target_as_of": text(target["as_of"]),
+            "bound": text(row["bound"]),
+            "target_bound": text(target["bound"]),
+            "note": plain(row["role"]),
+            "ids": (row["label"], target["label"]),
         }
-        for target, measured in met for row in measured if attained(target, row) is not None
+        for target, measured in met
+        for row in measured
+        if attained(target, row) is not None
     )
     if not rows:
         return None
@@ -134,7 +171,11 @@ def count_figures(figures: pd.DataFrame, *, strands: Mapping[str, str]) -> list[
     """
     require(figures, "figures", *NEEDED)
     measured = {label for cell in figures["target_of"] for label in labels(cell)}
-    free = figures[figures["role"].isin(("activity", "output", "outcome")) & ~figures["label"].isin(measured) & figures["value"].notna()]
+    free = figures[
+        figures["role"].isin(("activity", "output", "outcome"))
+        & ~figures["label"].isin(measured)
+        & figures["value"].notna()
+    ]
     return [
         _counts(strand, title, own.to_dict("records"))
         for strand, title in strands.items()
@@ -143,22 +184,35 @@ def count_figures(figures: pd.DataFrame, *, strands: Mapping[str, str]) -> list[
 
 
 def _counts(strand: str, title: str, rows: list[Row]) -> Finding:
-    lines = [_counted_role(role, [row for row in rows if row["role"] == role]) for role in ("activity", "output", "outcome")]
-    lines.append(Sentence("These are counts, not a funnel: none is declared a part of another, and different units share no scale.", explains=True))
-    drawn = tuple({"name": _first_lower(row), "count": float(row["value"]), "unit": row["unit"], "ids": (row["label"],)} for row in _chartable(rows))
+    lines = [line for role in ("outcome", "output", "activity") if (line := _of_role(role, rows))]
+    told = "These are counts, not a funnel: none is declared a part of another, and different units share no scale."
+    lines.append(Sentence(told, explains=True))
+    ids, key = tuple(row["label"] for row in rows), f"evidence.counts.{strand}"
+    name = f"Counts without a target: {title}"
+    return Finding(key, name, tuple(lines), None, _counts_drawn(title, rows), strand=strand, trace=ids)
+
+
+def _of_role(role: str, rows: list[Row]) -> Sentence | None:
+    """Tell outputs and outcomes one by one; activities are only counted, the ledger lists them."""
+    own = [row for row in rows if row["role"] == role]
+    ids = tuple(row["label"] for row in own)
+    if not own:
+        return Sentence("No outcome is given as a number.", explains=True) if role == "outcome" else None
+    if role == "activity":
+        told = f"{counted(len(own), 'further figure')} {agrees(len(own), 'is', 'are')} of activities, not of results."
+        return Sentence(started(told), ids)
+    told = listed(f"{shown(row)} ({defined(row)})" for row in own)
+    return Sentence(f"Reported {agrees(len(own), role, f'{role}s')}: {told}.", ids)
+
+
+def _counts_drawn(title: str, rows: list[Row]) -> FigureSpec | None:
+    """Draw outputs that count something; shares, ranks, years and money are left to the ledger."""
+    own = [row for row in rows if row["role"] == "output" and text(row["unit"]) not in NOT_COUNTS]
+    if len(own) < 2:
+        return None
+    drawn = tuple(
+        {"name": defined(row), "count": float(row["value"]), "unit": row["unit"], "ids": (row["label"],)} for row in own
+    )
     alt = "; ".join(f"{row['name']}: {number(row['count'])} {row['unit']}" for row in drawn)
-    figure = FigureSpec("counts", f"Counts: {title}", drawn, alt=alt, legend="Counts, not a funnel. Activities and outputs as the source reports them.") if drawn else None
-    ids = tuple(row["label"] for row in rows)
-    return Finding(f"evidence.counts.{strand}", f"Counts without a target: {title}", tuple(filter(None, lines)), None, figure, strand=strand, trace=ids)
-
-
-def _chartable(rows: Iterable[Row]) -> list[Row]:
-    return [row for row in rows if text(row["unit"]) not in ("percent", "calendar year", "year", "rank", "GBP", "EUR") and row["role"] == "output"]
-
-
-def _counted_role(role: str, rows: list[Row]) -> Sentence | None:
-    if not rows:
-        return None if role != "outcome" else Sentence("No outcome is given as a number.", explains=True)
-    told = listed(f"{shown(row)} ({_first_lower(row)})" for row in rows)
-    kind = f"{role[:-1]}ies" if role.endswith("y") else f"{role}s"
-    return Sentence(f"Reported {agrees(len(rows), role, kind)}: {told}.", tuple(row["label"] for row in rows))
+    legend = "Counts, not a funnel. Outputs as the source reports them."
+    return FigureSpec("counts", f"Outputs: {title}", drawn, alt=alt, legend=legend)

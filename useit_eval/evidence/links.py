@@ -10,11 +10,22 @@ from useit_eval.ground import terms
 from useit_eval.ground.columns import require
 from useit_eval.ground.findings import FigureSpec, Finding, Sentence, Table
 from useit_eval.ground.frames import labels
-from useit_eval.ground.wording import agrees, counted, listed, plain, text
+from useit_eval.ground.wording import agrees, counted, listed, plain, started, text
 
 MADE, UNDER_WAY = ("realised", "sustained"), ("brokered", "agreed")
-NEEDED = ("label", "strand", "macro_asset", "opportunity", "micro_asset", "micro_asset_detail", "resource", "state", "evidence", "breaks_at")
-MOST_BREAKS = 4
+NEEDED = (
+    "label",
+    "strand",
+    "macro_asset",
+    "opportunity",
+    "micro_asset",
+    "micro_asset_detail",
+    "resource",
+    "state",
+    "evidence",
+    "breaks_at",
+)
+MOST_BREAKS = 3
 
 
 def answer_links(
@@ -40,7 +51,8 @@ def answer_links(
         for strand, title in strands.items()
         if len(own := links[links["strand"] == strand])
     ]
-    return [_whole(links, strands, names, words), *parts]
+    breaks = [_all_breaks(links, strands)] if _broken(links) else []
+    return [_whole(links, strands, names, words), *breaks, *parts]
 
 
 def _ids(rows: pd.DataFrame) -> tuple[str, ...]:
@@ -60,22 +72,38 @@ def _split(links: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 def _answer(links: pd.DataFrame, words: tuple[str, str]) -> list[Sentence]:
-    split, total = _split(links), len(links)
-    made, way, possible = split["made"], split["under way"], split["possible"]
-    lines = [
-        Sentence(
-            f"The source tells of {counted(total, 'link')} that could join {words[0]}s with {words[1]}s. {len(made)} {agrees(len(made), 'is', 'are')} reported as made, "
-            f"{len(way)} {agrees(len(way), 'is', 'are')} brokered or agreed, and {len(possible)} {agrees(len(possible), 'is', 'are')} possible but not begun.", _ids(links))
-    ]
+    split = _split(links)
+    made, way, possible, failed = (split[name] for name in ("made", "under way", "possible", "failed"))
+    told = f"{verdict(len(made), len(links))}: of {counted(len(links), 'link')} that could join {words[0]}s with {words[1]}s, "
+    states = f"{_are(made)} reported as made, {_are(way)} brokered or agreed, {_are(possible)} possible but not begun"
+    lines = [Sentence(f"{told}{states} and {_are(failed)} reported as failed.", _ids(links))]
     lines += [Sentence(f"Reported as made: {_named(made)}.", _with_evidence(made))] if len(made) else []
-    lines += [Sentence(f"Failed so far: {_named(split['failed'])}.", _with_evidence(split["failed"]))] if len(split["failed"]) else []
+    lines += [Sentence(f"Failed so far: {_named(failed)}.", _with_evidence(failed))] if len(failed) else []
     if len(unknown := split["not known"]):
-        lines.append(Sentence(f"For {counted(len(unknown), 'link')} the source does not say how far it has come; that is silence, not failure.", _ids(unknown)))
+        told = f"For {counted(len(unknown), 'link')} the source does not say how far it has come"
+        lines.append(Sentence(f"{told}; that is silence, not failure.", _ids(unknown)))
     return lines
 
 
+def verdict(made: int, total: int) -> str:
+    """Return how far a register has come in a few words, from the share of its links reported as made.
+
+    Example:
+        >>> verdict(0, 9), verdict(1, 9), verdict(3, 9), verdict(8, 9)
+        ('Not yet', 'Hardly yet', 'In part', 'Mostly')
+    """
+    share = made / total
+    return "Not yet" if not made else "Hardly yet" if share < 0.25 else "In part" if share < 0.6 else "Mostly"
+
+
+def _are(rows: pd.DataFrame) -> str:
+    return f"{len(rows) or 'none'} {agrees(len(rows) or 1, 'is', 'are')}"
+
+
 def _named(rows: pd.DataFrame) -> str:
-    return listed((f"{text(row.opportunity)}, for {text(row.micro_asset_detail)}" for row in rows.itertuples()), last="; and")
+    return listed(
+        (f"{text(row.opportunity)}, for {text(row.micro_asset_detail)}" for row in rows.itertuples()), last="; and"
+    )
 
 
 def _with_evidence(rows: pd.DataFrame) -> tuple[str, ...]:
@@ -95,48 +123,111 @@ def _by_size(rows: pd.DataFrame, column: str) -> list[tuple[str, pd.DataFrame]]:
     return sorted(groups, key=lambda group: (-len(group[1]), group[0]))
 
 
-def _breaks(links: pd.DataFrame) -> list[Sentence]:
-    open_links = links[~links["state"].isin(MADE)]
-    groups = _by_size(open_links.assign(breaks_at=[text(cell) for cell in open_links["breaks_at"]]), "breaks_at")
-    lines = [
-        Sentence(f"{counted(len(own), 'link').capitalize()} {agrees(len(own), 'breaks or waits', 'break or wait')} here: {text(place).rstrip('.')}.", _with_evidence(own))
-        for place, own in groups[:MOST_BREAKS]
-    ]
-    if rest := [label for _, own in groups[MOST_BREAKS:] for label in own["label"]]:
-        lines.append(Sentence(f"{counted(len(rest), 'further link').capitalize()} {agrees(len(rest), 'breaks or waits', 'break or wait')} elsewhere; the tables of the strands say where.", tuple(rest)))
+def _broken(links: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    waiting = links[~links["state"].isin(MADE)]
+    return _by_size(waiting.assign(breaks_at=[text(cell).rstrip(".") for cell in waiting["breaks_at"]]), "breaks_at")
+
+
+def _breaks(links: pd.DataFrame, *, rest: str) -> list[Sentence]:
+    groups = _broken(links)
+    lines = [Sentence(f"{_break(own)} here: {place}.", _with_evidence(own)) for place, own in groups[:MOST_BREAKS]]
+    if others := [own for _, own in groups[MOST_BREAKS:]]:
+        further = pd.concat(others)
+        lines.append(Sentence(f"{_break(further)} in {counted(len(others), 'other place')}; {rest}.", _ids(further)))
     return lines
 
 
-def _whole(links: pd.DataFrame, strands: Mapping[str, str], names: Mapping[str, str], words: tuple[str, str]) -> Finding:
-    lines = (*_answer(links, words), *_strand_lines(links, strands), *_resources(links, names), *_breaks(links))
+def _break(own: pd.DataFrame) -> str:
+    return f"{counted(len(own), 'link').capitalize()} {agrees(len(own), 'breaks or waits', 'break or wait')}"
+
+
+def _whole(
+    links: pd.DataFrame, strands: Mapping[str, str], names: Mapping[str, str], words: tuple[str, str]
+) -> Finding:
+    rest = "the table of breaks lists them all"
+    lines = (
+        *_answer(links, words),
+        *_strand_lines(links, strands),
+        *_resources(links, names),
+        *_breaks(links, rest=rest),
+    )
     figure = _states(links, "strand", strands, "Links by strand and state")
     table = _state_table(links, "macro_asset", names, words[0].capitalize(), f"Links by {words[0]} and state")
     data = {name: len(rows) for name, rows in _split(links).items()}
-    return Finding("evidence.links", f"How well {words[0]}s and {words[1]}s are being connected", lines, table, figure, data=data, trace=_ids(links))
+    title = f"How well {words[0]}s and {words[1]}s are being connected"
+    return Finding("evidence.links", title, lines, table, figure, data=data, trace=_ids(links))
+
+
+def _all_breaks(links: pd.DataFrame, strands: Mapping[str, str]) -> Finding:
+    groups = _broken(links)
+    rows = tuple(
+        (started(place), listed(strands.get(strand, strand) for strand in own["strand"]), len(own))
+        for place, own in groups
+    )
+    ids = tuple(_with_evidence(own) for _, own in groups)
+    table = Table(
+        ("Where the chain breaks or waits", "Strand", "Links"),
+        rows,
+        ids,
+        caption="Every place where a link breaks or waits",
+    )
+    told = f"Links break or wait in {counted(len(groups), 'different place')}, the most common first."
+    lines = (Sentence(told, _ids(links)),)
+    return Finding(
+        "evidence.links.breaks", "Where the chain breaks", lines, table, data={"places": len(groups)}, trace=_ids(links)
+    )
 
 
 def _strand_lines(links: pd.DataFrame, strands: Mapping[str, str]) -> list[Sentence]:
-    lines = []
-    for strand, title in strands.items():
-        own = links[links["strand"] == strand]
-        moved = own[own["state"].isin((*MADE, *UNDER_WAY))]
-        if len(own):
-            lines.append(Sentence(f"{title}: {len(moved)} of {counted(len(own), 'link')} {agrees(len(moved), 'has', 'have')} moved beyond the possible.", _ids(own)))
-    return lines
+    return [
+        Sentence(f"{title}: {_moved(own)} moved beyond the possible.", _ids(own))
+        for strand, title in strands.items()
+        if len(own := links[links["strand"] == strand])
+    ]
+
+
+def _moved(own: pd.DataFrame) -> str:
+    moved = int(own["state"].isin((*MADE, *UNDER_WAY)).sum())
+    if len(own) == 1:
+        return f"its one link has {'' if moved else 'not '}".rstrip()
+    return f"{moved or 'none'} of {len(own)} links {agrees(moved or 1, 'has', 'have')}"
 
 
 def _of_strand(strand: str, title: str, own: pd.DataFrame, names: Mapping[str, str], words: tuple[str, str]) -> Finding:
-    lines = (*_answer(own, words), *_resources(own, names), *_breaks(own))
-    columns = ("Opening", words[0].capitalize(), words[1].capitalize(), "What connects them", "State", "Where it breaks or waits")
+    rest = "the table says where"
+    lines = (*_answer(own, words), *_resources(own, names), *_breaks(own, rest=rest))
+    columns = (
+        "Opening",
+        words[0].capitalize(),
+        words[1].capitalize(),
+        "What connects them",
+        "State",
+        "Where it breaks or waits",
+    )
     rows = tuple(
-        (text(row.opportunity), names.get(row.macro_asset, row.macro_asset), f"{names.get(row.micro_asset, row.micro_asset)}: {text(row.micro_asset_detail)}",
-         names.get(row.resource, row.resource), plain(row.state), text(row.breaks_at))
+        (
+            text(row.opportunity),
+            names.get(row.macro_asset, row.macro_asset),
+            f"{names.get(row.micro_asset, row.micro_asset)}: {text(row.micro_asset_detail)}",
+            names.get(row.resource, row.resource),
+            plain(row.state),
+            text(row.breaks_at),
+        )
         for row in own.itertuples()
     )
     table = Table(columns, rows, tuple((label,) for label in own["label"]), caption=f"Links register: {title}")
     figure = _states(own, "macro_asset", names, f"Links by {words[0]} and state: {title}")
     data = {name: len(rows) for name, rows in _split(own).items()}
-    return Finding(f"evidence.links.{strand}", f"{words[0].capitalize()}s and {words[1]}s: {title}", lines, table, figure, strand=strand, data=data, trace=_ids(own))
+    return Finding(
+        f"evidence.links.{strand}",
+        f"{words[0].capitalize()}s and {words[1]}s: {title}",
+        lines,
+        table,
+        figure,
+        strand=strand,
+        data=data,
+        trace=_ids(own),
+    )
 
 
 def _states(links: pd.DataFrame, column: str, names: Mapping[str, str], title: str) -> FigureSpec:
@@ -148,11 +239,24 @@ def _states(links: pd.DataFrame, column: str, names: Mapping[str, str], title: s
         if len(own := links[(links[column] == key) & (links["state"] == state)])
     )
     alt = "; ".join(f"{row['group']}: {row['count']} {plain(row['state'])}" for row in rows)
-    return FigureSpec("states", title, rows, alt=alt, legend="States as the source reports them. Links are openings found in the source, not a sample.")
+    return FigureSpec(
+        "states",
+        title,
+        rows,
+        alt=alt,
+        legend="States as the source reports them. Links are openings found in the source, not a sample.",
+    )
 
 
 def _state_table(links: pd.DataFrame, column: str, names: Mapping[str, str], heading: str, caption: str) -> Table:
     groups = _by_size(links, column)
     used = [state for state in terms.LINK_STATES if state in set(links["state"])]
-    rows = tuple((names.get(key, key), len(own), *(int((own["state"] == state).sum()) for state in used)) for key, own in groups)
-    return Table((heading, "Links", *(plain(state).capitalize() for state in used)), rows, tuple(_ids(own) for _, own in groups), caption=caption)
+    rows = tuple(
+        (names.get(key, key), len(own), *(int((own["state"] == state).sum()) for state in used)) for key, own in groups
+    )
+    return Table(
+        (heading, "Links", *(plain(state).capitalize() for state in used)),
+        rows,
+        tuple(_ids(own) for _, own in groups),
+        caption=caption,
+    )

@@ -24,7 +24,13 @@ UIA = {
     terms.FITS_NONE: "Fits none of the seven",
 }
 BLANK = "not reported"
-FAULTS = {"extraction": "Extraction of the text", "citation": "Citation", "conflict": "Conflict", "naming": "Naming", "missing": "Missing"}
+FAULTS = {
+    "extraction": "Extraction of the text",
+    "citation": "Citation",
+    "conflict": "Conflict",
+    "naming": "Naming",
+    "missing": "Missing",
+}
 
 
 def milestones_to_check(milestones: pd.DataFrame, *, strands: Mapping[str, str]) -> list[Finding]:
@@ -35,16 +41,35 @@ def milestones_to_check(milestones: pd.DataFrame, *, strands: Mapping[str, str])
     require(milestones, "milestones", "label", "promise", "strand", "stated_on", "check_on", "state")
     if milestones.empty:
         return []
-    own = [(strand, title, rows) for strand, title in strands.items() if len(rows := milestones[milestones["strand"] == strand])]
-    return [_all_milestones(milestones, strands), *(_milestones(f"evidence.milestones.{strand}", strand, title, rows) for strand, title, rows in own)]
+    own = [
+        (strand, title, rows)
+        for strand, title in strands.items()
+        if len(rows := milestones[milestones["strand"] == strand])
+    ]
+    return [
+        _all_milestones(milestones, strands),
+        *(_milestones(f"evidence.milestones.{strand}", strand, title, rows) for strand, title, rows in own),
+    ]
 
 
 def _milestones(key: str, strand: str, title: str, rows: pd.DataFrame) -> Finding:
     ids = tuple(rows["label"])
-    line = Sentence(f"{counted(len(rows), 'promise').capitalize()} {agrees(len(rows), 'waits', 'wait')} to be checked or followed up. A promise is never counted as an outcome.", ids)
-    shown_rows = tuple((started(row.promise), text(row.stated_on), text(row.check_on), plain(row.state)) for row in rows.itertuples())
-    table = Table(("Promise, in our words", "Stated", "Check on", "State"), shown_rows, tuple((label,) for label in ids), caption="Promises, not results")
-    return Finding(key, f"Milestones to check: {title}", (line,), table, strand=strand, data={"promises": len(rows)}, trace=ids)
+    line = Sentence(
+        f"{counted(len(rows), 'promise').capitalize()} {agrees(len(rows), 'waits', 'wait')} to be checked or followed up. A promise is never counted as an outcome.",
+        ids,
+    )
+    shown_rows = tuple(
+        (started(row.promise), text(row.stated_on), text(row.check_on), plain(row.state)) for row in rows.itertuples()
+    )
+    table = Table(
+        ("Promise, in our words", "Stated", "Check on", "State"),
+        shown_rows,
+        tuple((label,) for label in ids),
+        caption="Promises, not results",
+    )
+    return Finding(
+        key, f"Milestones to check: {title}", (line,), table, strand=strand, data={"promises": len(rows)}, trace=ids
+    )
 
 
 def _all_milestones(milestones: pd.DataFrame, strands: Mapping[str, str]) -> Finding:
@@ -53,12 +78,32 @@ def _all_milestones(milestones: pd.DataFrame, strands: Mapping[str, str]) -> Fin
     told = listed(f"{counts[state]} {plain(state)}" for state in terms.MILESTONE_STATES if state in counts)
     line = Sentence(f"The source makes {counted(len(milestones), 'promise')}: {told}.", ids)
     rows = tuple(
-        {"group": strands.get(strand, plain(strand)), "state": state, "count": len(own), "unit": "promises", "ids": tuple(own["label"])}
+        {
+            "group": strands.get(strand, plain(strand)),
+            "state": state,
+            "count": len(own),
+            "unit": "promises",
+            "ids": tuple(own["label"]),
+        }
         for (strand, state), own in milestones.groupby(["strand", "state"], sort=True)
     )
     alt = "; ".join(f"{row['group']}: {row['count']} {plain(row['state'])}" for row in rows)
-    figure = FigureSpec("states", "Promises by strand and state", rows, alt=alt, legend="Anticipated by the source, never counted as outcomes.")
-    return Finding("evidence.milestones", "Milestones to check", (line,), None, figure, data={"promises": len(milestones)}, trace=ids)
+    figure = FigureSpec(
+        "states",
+        "Promises by strand and state",
+        rows,
+        alt=alt,
+        legend="Anticipated by the source, never counted as outcomes.",
+    )
+    return Finding(
+        "evidence.milestones",
+        "Milestones to check",
+        (line,),
+        None,
+        figure,
+        data={"promises": len(milestones)},
+        trace=ids,
+    )
 
 
 def challenges_matrix(challenges: pd.DataFrame, *, strands: Mapping[str, str]) -> list[Finding]:
@@ -67,7 +112,9 @@ def challenges_matrix(challenges: pd.DataFrame, *, strands: Mapping[str, str]) -
     ``challenges`` as in `ground.frames`; ``uia`` holds any of the seven of Urban Innovative Actions, or fits_none. Empty
     cells read "not reported", which is not "no challenge". No rows, no finding.
     """
-    require(challenges, "challenges", "label", "title", "problem", "response", "reported_result", "said_by", "strand", "uia")
+    require(
+        challenges, "challenges", "label", "title", "problem", "response", "reported_result", "said_by", "strand", "uia"
+    )
     if challenges.empty:
         return []
     return [_challenges(challenges), _by_strand(challenges, strands)]
@@ -79,16 +126,40 @@ def _challenges(challenges: pd.DataFrame) -> Finding:
     met = {key for cell in challenges["uia"] for key in labels(cell)}
     absent = [UIA[key] for key in terms.UIA_CHALLENGES if key not in met]
     lines = [Sentence(f"The source reports {counted(len(challenges), 'challenge')}.", ids)]
-    lines += [Sentence(f"{row.title}: {started(row.problem)} Done: {started(row.response)} Reported result: {started(row.reported_result)}", (row.label, *labels(row.said_by))) for row in challenges.itertuples()]
+    lines += [
+        Sentence(
+            f"{row.title}: {started(row.problem)} Done: {started(row.response)} Reported result: {started(row.reported_result)}",
+            (row.label, *labels(row.said_by)),
+        )
+        for row in challenges.itertuples()
+    ]
     if len(none):
-        lines.append(Sentence(f"{counted(len(none), 'challenge').capitalize()} {agrees(len(none), 'fits', 'fit')} none of the seven of Urban Innovative Actions, wholly or in part: {listed(none['title'])}.", tuple(none["label"])))
+        lines.append(
+            Sentence(
+                f"{counted(len(none), 'challenge').capitalize()} {agrees(len(none), 'fits', 'fit')} none of the seven of Urban Innovative Actions, wholly or in part: {listed(none['title'])}.",
+                tuple(none["label"]),
+            )
+        )
     if absent:
-        lines.append(Sentence(f"Of the seven, these are not reported: {listed(absent)}. That is not the same as their absence.", ids))
+        lines.append(
+            Sentence(
+                f"Of the seven, these are not reported: {listed(absent)}. That is not the same as their absence.", ids
+            )
+        )
     rows = tuple(
-        (row.title, listed(UIA.get(key, plain(key)) for key in labels(row.uia)) or BLANK, text(row.recommendation) or BLANK)
+        (
+            row.title,
+            listed(UIA.get(key, plain(key)) for key in labels(row.uia)) or BLANK,
+            text(row.recommendation) or BLANK,
+        )
         for row in challenges.itertuples()
     )
-    table = Table(("Challenge", "Of the seven of Urban Innovative Actions", "What the source recommends"), rows, tuple((label,) for label in ids), caption="Challenges of the source and the seven of Urban Innovative Actions")
+    table = Table(
+        ("Challenge", "Of the seven of Urban Innovative Actions", "What the source recommends"),
+        rows,
+        tuple((label,) for label in ids),
+        caption="Challenges of the source and the seven of Urban Innovative Actions",
+    )
     return Finding("evidence.challenges", "Challenges the source reports", tuple(lines), table, trace=ids)
 
 
@@ -98,9 +169,19 @@ def _by_strand(challenges: pd.DataFrame, strands: Mapping[str, str]) -> Finding:
         fits = challenges[[key in labels(cell) for cell in challenges["uia"]]]
         rows.append((name, *(listed(fits.loc[fits["strand"] == strand, "label"]) or BLANK for strand in strands)))
         ids.append(tuple(fits["label"]))
-    table = Table(("Challenge of Urban Innovative Actions", *strands.values()), tuple(rows), tuple(ids), caption="Challenges by strand; an empty cell reads not reported")
-    line = Sentence("An empty cell reads “not reported”: the source does not speak of it, which does not mean that there was no such challenge.", explains=True)
-    return Finding("evidence.challenges.strands", "Challenges by strand", (line,), table, trace=tuple(challenges["label"]))
+    table = Table(
+        ("Challenge of Urban Innovative Actions", *strands.values()),
+        tuple(rows),
+        tuple(ids),
+        caption="Challenges by strand; an empty cell reads not reported",
+    )
+    line = Sentence(
+        "An empty cell reads “not reported”: the source does not speak of it, which does not mean that there was no such challenge.",
+        explains=True,
+    )
+    return Finding(
+        "evidence.challenges.strands", "Challenges by strand", (line,), table, trace=tuple(challenges["label"])
+    )
 
 
 def conflicts(figures: pd.DataFrame, faults: pd.DataFrame) -> list[Finding]:
@@ -130,19 +211,35 @@ def conflict_groups(figures: pd.DataFrame) -> list[list[str]]:
 
 def _conflicts(groups: list[list[str]], figures: pd.DataFrame) -> Finding:
     rows = {row["label"]: row for row in figures.to_dict("records")}
-    lines = [Sentence("Where a source contradicts itself, the values stand side by side and none is chosen.", explains=True)]
+    lines = [
+        Sentence("Where a source contradicts itself, the values stand side by side and none is chosen.", explains=True)
+    ]
     for group in groups:
         told = listed(f"{shown(rows[label])} ({text(rows[label]['definition'])})" for label in group)
         lines.append(Sentence(f"In conflict: {told}.", tuple(group)))
     ids = tuple(label for group in groups for label in group)
-    return Finding("evidence.conflicts", "Values that contradict each other", tuple(lines), data={"groups": len(groups)}, trace=ids)
+    return Finding(
+        "evidence.conflicts", "Values that contradict each other", tuple(lines), data={"groups": len(groups)}, trace=ids
+    )
 
 
 def _faults(faults: pd.DataFrame) -> Finding:
     ids = tuple(faults["label"])
     counts = faults["kind"].value_counts()
     told = listed(f"{count} of {FAULTS.get(kind, plain(kind)).lower()}" for kind, count in counts.items())
-    line = Sentence(f"{counted(len(faults), 'fault').capitalize()} of the sources {agrees(len(faults), 'is', 'are')} on record: {told}.", ids)
-    rows = tuple((FAULTS.get(row.kind, plain(row.kind)), started(row.what), started(row.reading)) for row in faults.itertuples())
-    table = Table(("Kind", "What is wrong", "How it is read here"), rows, tuple((label,) for label in ids), caption="Faults of the sources")
-    return Finding("evidence.conflicts.faults", "Faults of the sources, and how they are read", (line,), table, trace=ids)
+    line = Sentence(
+        f"{counted(len(faults), 'fault').capitalize()} of the sources {agrees(len(faults), 'is', 'are')} on record: {told}.",
+        ids,
+    )
+    rows = tuple(
+        (FAULTS.get(row.kind, plain(row.kind)), started(row.what), started(row.reading)) for row in faults.itertuples()
+    )
+    table = Table(
+        ("Kind", "What is wrong", "How it is read here"),
+        rows,
+        tuple((label,) for label in ids),
+        caption="Faults of the sources",
+    )
+    return Finding(
+        "evidence.conflicts.faults", "Faults of the sources, and how they are read", (line,), table, trace=ids
+    )

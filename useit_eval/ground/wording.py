@@ -111,6 +111,22 @@ def valued(value: object, unit: str, *, bound: str = "exact") -> str:
     return f"{ahead}{amount} {singular(unit) if amount == '1' else unit}".strip()
 
 
+MONTHS = "January February March April May June July August September October November December".split()
+
+
+def day(value: object) -> str:
+    """Return an ISO day as a reader writes it; other text as it stands.
+
+    Example:
+        >>> day("2017-05-30")
+        '30 May 2017'
+    """
+    parts = text(value).split("-")
+    if [len(part) for part in parts] != [4, 2, 2] or not "".join(parts).isdigit() or not 1 <= int(parts[1]) <= 12:
+        return text(value)
+    return f"{int(parts[2])} {MONTHS[int(parts[1]) - 1]} {parts[0]}"
+
+
 def started(sentence: str) -> str:
     """Return a sentence with a capital first letter and one full stop at its end.
 
