@@ -223,6 +223,12 @@ def test_links_claim_nothing_where_the_source_is_silent():
     assert list(states.values()).count("realised") == 1
 
 
+def test_a_link_that_has_moved_or_failed_stands_on_a_claim():
+    for row in rows_of("link"):
+        if row["state"] not in {"possible", "not_known"}:
+            assert set(frames.labels(row["evidence"])) & claim_labels(), row["label"]
+
+
 def test_milestones_are_promises_of_the_last_chapter_and_none_is_checked():
     rows = rows_of("milestone")
     assert len(rows) >= 15
