@@ -58,7 +58,7 @@ STYLES = {
     "Legend": {"face": SANS, "size": 8, "colour": MUTED, "before": 0, "after": 8, "base": "Normal"},
     "Contents 1": {"face": SANS, "size": 9, "before": 3, "after": 0, "base": "Normal"},
     "Contents 2": {"face": SANS, "size": 9, "before": 0, "after": 0, "left": 0.6, "base": "Normal"},
-    "Standing": {"face": SANS, "size": 10, "bold": True, "before": 2, "after": 8, "base": "Normal", "border": ("left", "8A5A00", 36), "fill": "FFF8E1", "left": 0.25},
+    "Standing": {"face": SANS, "size": 10, "bold": True, "before": 2, "after": 8, "base": "Normal", "border": ("left", "8A5A00", 36), "fill": "FFF8E1", "left": 0.5},
     "Practice": {"face": SANS, "size": 10, "bold": True, "before": 2, "after": 8, "base": "Normal", "border": ("all", INK, 12), "left": 0.15, "right": 0.15},
     "Callout": {"before": 0, "after": 0, "base": "Normal", "border": ("left", MUTED, 24), "fill": "F6F5F1", "left": 0.35, "right": 0.15, "size": 10},
     "Callout Caution": {"before": 0, "after": 0, "base": "Normal", "border": ("left", "A33B00", 24), "fill": "FDF3EC", "left": 0.35, "right": 0.15, "size": 10},
@@ -101,11 +101,13 @@ def small(run) -> None:
 def page_number(paragraph) -> None:
     """Add "page of pages" as fields."""
     for text in ("PAGE", " of ", "NUMPAGES"):
-        run = paragraph.add_run("" if text.isupper() else text)
-        small(run)
-        if text.isupper():
-            for kind, words in (("begin", None), (None, text), ("separate", None), ("shown", "1"), ("end", None)):
-                run._r.append(field(kind, words))
+        if not text.isupper():
+            small(paragraph.add_run(text))
+            continue
+        for kind, words in (("begin", None), (None, text), ("separate", None), ("shown", "1"), ("end", None)):
+            run = paragraph.add_run()
+            small(run)
+            run._r.append(field(kind, words))
 
 
 def field(kind: str | None, words: str | None):
@@ -145,15 +147,26 @@ def letters(made, **how) -> None:
         font.name = how["face"]
         fonts = made.element.get_or_add_rPr().get_or_add_rFonts()
         for name in list(fonts.attrib):
-            if "Theme" in name:
+            if "theme" in name.lower():
                 del fonts.attrib[name]
         for script in ("ascii", "hAnsi", "cs", "eastAsia"):
             fonts.set(qn(f"w:{script}"), how["face"])
     if "size" in how:
         font.size = Pt(how["size"])
+        half_points(made, how["size"])
     if "colour" in how:
         font.color.rgb = RGBColor.from_string(how["colour"])
     font.bold, font.italic = how.get("bold", font.bold), how.get("italic", font.italic)
+
+
+def half_points(made, size: float) -> None:
+    """Give scripts such as Hebrew the same size, and set no spaced letters."""
+    properties = made.element.get_or_add_rPr()
+    for old in properties.findall(qn("w:szCs")) + properties.findall(qn("w:spacing")):
+        properties.remove(old)
+    piece = OxmlElement("w:szCs")
+    piece.set(qn("w:val"), str(round(size * 2)))
+    properties.find(qn("w:sz")).addnext(piece)
 
 
 def frame(made, how: dict) -> None:
@@ -163,7 +176,7 @@ def frame(made, how: dict) -> None:
         properties.remove(old)
     sides, colour, weight = how.get("border", ("top", "C9C9C4", 6) if how.get("top") else (None, None, None))
     if sides:
-        names = {"all": ("top", "left", "bottom", "right", "between"), "bottom": ("bottom", "between")}.get(sides, (sides,))
+        names = {"all": ("top", "left", "bottom", "right"), "bottom": ("bottom", "between")}.get(sides, (sides,))
         xml = "".join(f'<w:{n} w:val="single" w:sz="{weight}" w:space="{ {"left": 8, "top": 6}.get(n, 4) }" w:color="{colour}"/>' for n in names)
         put(properties, parse_xml(f"<w:pBdr {nsdecls('w')}>{xml}</w:pBdr>"))
     if how.get("fill"):
@@ -191,7 +204,7 @@ def table_style(document: Document) -> None:
     rule = '<w:{} w:val="single" w:sz="{}" w:space="0" w:color="{}"/>'
     table.append(parse_xml(f'<w:tblPr {nsdecls("w")}><w:tblBorders>{rule.format("top", 10, INK)}{rule.format("bottom", 10, INK)}{rule.format("insideH", 4, "C9C9C4")}</w:tblBorders>'
                            '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="110" w:type="dxa"/></w:tblCellMar></w:tblPr>'))
-    table.append(parse_xml(f'<w:tblStylePr {nsdecls("w")} w:type="firstRow"><w:tcPr><w:tcBorders>{rule.format("bottom", 10, INK)}</w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'))
+    table.append(parse_xml(f'<w:tblStylePr {nsdecls("w")} w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr><w:tcBorders>{rule.format("bottom", 10, INK)}</w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'))
 
 
 def plain(raw: bytes) -> bytes:

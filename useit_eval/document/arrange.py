@@ -7,7 +7,7 @@ import math
 from typing import Any
 
 from useit_eval.document import palette
-from useit_eval.document.cells import tell, words
+from useit_eval.document.cells import clean, tell, words
 from useit_eval.ground import terms
 
 Row = dict[str, Any]
@@ -142,7 +142,7 @@ def states_in_order(rows: tuple[Row, ...]) -> list[str]:
 
 def told_target(row: Row) -> str:
     """Return the line over a target's bar: value, date, target and its date; missing ones are said to be missing."""
-    unit = f" {row['unit']}" if row.get("unit") else ""
+    unit = f" {clean(str(row['unit']))}" if row.get("unit") else ""
     value = "no figure yet" if row.get("value") is None else f"{_bounded(row, 'value', 'bound')}{unit}{_when(row, 'as_of')}"
     if row.get("target") is None:
         return f"{value}; no target stated"
@@ -155,7 +155,7 @@ def _bounded(row: Row, key: str, bound: str) -> str:
 
 
 def _when(row: Row, key: str) -> str:
-    return f" ({row[key]})" if row.get(key) else ""
+    return f" ({clean(str(row[key]))})" if row.get(key) else ""
 
 
 def places(rows: tuple[Row, ...]) -> dict[str, tuple[float, float]]:

@@ -79,16 +79,28 @@ def _all_numbers(cells: list[Any]) -> bool:
     return bool(filled) and len(told) == len(cells) and all(_NUMBER.match(text) for text in filled)
 
 
-def widths(columns: list[str], rows: list[list[str]]) -> tuple[int, ...]:
-    """Return the columns' widths in per cent, summing to 100: by the text they hold, never below their longest word."""
-    wanted = [_wanted(columns[i], [row[i] for row in rows]) for i in range(len(columns))]
-    total = sum(wanted) or 1
-    shares = [max(4, round(100 * want / total)) for want in wanted]
+def widths(columns: list[str], rows: list[list[str]], *, room: int = 84) -> tuple[int, ...]:
+    """Return the columns' widths in per cent, summing to 100, for a table ``room`` characters wide.
+
+    No column is narrower than its longest word (up to 20 letters); what is left goes by the text each column holds.
+
+    Example:
+        >>> widths(["Id", "Told"], [["F1", "a sentence of some length that wraps"]])
+        (11, 89)
+    """
+    least = [_longest_word([name, *(row[i] for row in rows)]) + 2.5 for i, name in enumerate(columns)]
+    wanted = [max(_wanted(name, [row[i] for row in rows]) - least[i], 0.5) for i, name in enumerate(columns)]
+    left = max(room - sum(least), 0)
+    whole = [low + left * more / sum(wanted) for low, more in zip(least, wanted, strict=True)]
+    shares = [round(100 * one / sum(whole)) for one in whole]
     shares[shares.index(max(shares))] += 100 - sum(shares)
     return tuple(shares)
 
 
+def _longest_word(texts: list[str]) -> int:
+    return min(20, max((len(word) for text in texts for word in text.split()), default=1))
+
+
 def _wanted(heading: str, cells: list[str]) -> float:
-    longest_word = max((len(word) for text in (heading, *cells) for word in text.split()), default=1)
     mean = sum(map(len, cells)) / max(len(cells), 1)
-    return max(longest_word + 2, min(mean, 60), 5)
+    return max(min(mean, 80), min(len(heading), 24))

@@ -28,6 +28,10 @@ SHORT = 44
 LONGEST_SECONDS = 120
 LARGER = 1.24
 _PICTURE_NAME = re.compile(rb'(<pic:cNvPr descr=")data:[^"]*"')
+_INLINE = b'<wp:inline distT="0" distB="0" distL="0" distR="0">'
+_NEW_PAGE = re.compile(
+    rb'<w:p><w:pPr><w:pStyle w:val="NewPage" /></w:pPr>.*?</w:p>(\s*(?:<w:bookmark[^>]*/>\s*)*)(<w:p><w:pPr><w:pStyle w:val="Heading\d" />)', re.S
+)
 _WHEN = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 
 
@@ -48,11 +52,12 @@ def render(page: Page) -> bytes:
 
 def print_face(page: Page) -> str:
     """Return the HTML that Pandoc reads: one template, everything escaped, pictures inside."""
-    def picture(spec: FigureSpec) -> str:
-        return "data:image/png;base64," + base64.b64encode(draw.picture(spec, large=page.large_print)).decode()
+    def pictures(spec: FigureSpec) -> list[str]:
+        drawn = draw.pictures(spec, large=page.large_print)
+        return ["data:image/png;base64," + base64.b64encode(one).decode() for one in drawn]
 
     template = environment().get_template("print.html.j2")
-    return template.render(page=page, face=Face(page), picture=picture, record_lines=record_lines)
+    return template.render(page=page, face=Face(page), pictures=pictures, record_lines=record_lines)
 
 
 def record_lines(fields: tuple[tuple[str, str], ...]) -> list[list[tuple[str, str]]]:
@@ -116,10 +121,12 @@ def _larger(half_points: int) -> int:
 
 
 def _settled(raw: bytes) -> bytes:
-    """Return Pandoc's file without the times of its making, and with pictures named by their text, not their data."""
+    """Return Pandoc's file without the times of its making, pictures flush and named by their text only, and a page
+    break in each heading that asked for one."""
     def changed(name: str, part: bytes) -> bytes:
         if name == "word/document.xml":
-            return _PICTURE_NAME.sub(rb'\1"', part)
+            part = _PICTURE_NAME.sub(rb'\1"', part.replace(b"<wp:inline>", _INLINE))
+            return _NEW_PAGE.sub(rb"\1\2<w:pageBreakBefore />", part)
         return _WHEN.sub(b"", part) if name == "docProps/core.xml" else part
 
     return _rewritten(raw, changed)

@@ -63,20 +63,21 @@ def chart(spec: FigureSpec) -> dict[str, Any]:
     return getattr(charts, spec.kind)(spec.rows)
 
 
-def picture(spec: FigureSpec, *, large: bool = False) -> bytes:
-    """Return the figure for print: a PNG of 200 dots an inch, at most 160 mm wide. ``large`` sets larger type.
+def pictures(spec: FigureSpec, *, large: bool = False) -> tuple[bytes, ...]:
+    """Return the figure for print: PNGs of 200 dots an inch, 160 mm wide; several when it is higher than a page.
 
-    Pictures are kept for the life of the process, by what they show. Raises ValueError for an unknown kind.
+    ``large`` sets larger type. Pictures are kept for the life of the process, by what they show. Raises ValueError
+    for an unknown kind.
     """
     check_kind(spec)
-    return _picture(spec.kind, json.dumps(spec.rows, sort_keys=True, default=str), large)
+    return _pictures(spec.kind, json.dumps(spec.rows, sort_keys=True, default=str), large)
 
 
 @functools.lru_cache(maxsize=64)
-def _picture(kind: str, rows: str, large: bool) -> bytes:
-    from useit_eval.document import pictures
+def _pictures(kind: str, rows: str, large: bool) -> tuple[bytes, ...]:
+    from useit_eval.document import pictures as drawn
 
-    return getattr(pictures, kind)(tuple(json.loads(rows)), large=large)
+    return getattr(drawn, kind)(tuple(json.loads(rows)), large=large)
 
 
 def table_of(spec: FigureSpec) -> Table:

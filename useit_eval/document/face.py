@@ -118,7 +118,7 @@ class Face:
         told = [[cell.text for cell in row] + ([stands_on[i][:24]] if ids else []) for i, row in enumerate(rows)]
         columns = tuple(Cell(name, right[i]) for i, name in enumerate(table.columns))
         number = self.number("Table") if numbered and table.caption else None
-        return Grid(table.caption, number, columns, rows, ids, cells.widths(heads, told))
+        return Grid(table.caption, number, columns, rows, ids, cells.widths(heads, told, room=60 if self.page.large_print else 84))
 
     def prose(self, block: Prose, level: int) -> str:
         """Return an author's Markdown as HTML with its labels linked."""

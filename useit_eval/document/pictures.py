@@ -1,4 +1,4 @@
-"""Figures for print, drawn by matplotlib: one function a kind, rows in, PNG out; legible in black and white."""
+"""Figures for print, drawn by matplotlib: one function a kind, rows in, PNGs out (several when one page is too short); legible in black and white."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ import math
 from useit_eval.document import arrange, palette
 from useit_eval.document.arrange import Box, Chain, Row
 from useit_eval.document.cells import tell, words
-from useit_eval.document.sheet import WIDE, Sheet
+from useit_eval.document.sheet import MOST_HIGH, WIDE, Sheet
 
 BAR = 0.17
-RIGHT = 0.55
 
 
-def configuration(rows: tuple[Row, ...], *, large: bool = False) -> bytes:
+def configuration(rows: tuple[Row, ...], *, large: bool = False) -> tuple[bytes, ...]:
     """Return chains of boxes from context to outcome; a slot nobody filled is dashed. Large type stacks them downwards."""
     sheet = Sheet(large=large)
     for chain in arrange.chains(rows):
@@ -24,7 +23,8 @@ def configuration(rows: tuple[Row, ...], *, large: bool = False) -> bytes:
         if under:
             sheet.say(under, colour=palette.MUTED)
         sheet.y += 0.16
-    return sheet.png()
+        sheet.may_cut()
+    return sheet.pngs()
 
 
 def _across(sheet: Sheet, chain: Chain) -> None:
@@ -71,7 +71,7 @@ def _draw_box(sheet: Sheet, box: Box, lines: list[tuple[str, bool, str]], place:
         sheet.text(x + 0.08, y + 0.07 + i * sheet.line, [line], bold=bold, colour=colour)
 
 
-def targets(rows: tuple[Row, ...], *, large: bool = False) -> bytes:
+def targets(rows: tuple[Row, ...], *, large: bool = False) -> tuple[bytes, ...]:
     """Return bullet bars, each row on its own scale: the value as a bar, the target as a line across it."""
     sheet = Sheet(large=large)
     for row in rows:
@@ -80,7 +80,8 @@ def targets(rows: tuple[Row, ...], *, large: bool = False) -> bytes:
         if row.get("target") is not None:
             _bullet(sheet, row.get("value"), row["target"])
         sheet.y += 0.12
-    return sheet.png()
+        sheet.may_cut()
+    return sheet.pngs()
 
 
 def _bullet(sheet: Sheet, value: float | None, target: float) -> None:
@@ -93,23 +94,25 @@ def _bullet(sheet: Sheet, value: float | None, target: float) -> None:
     sheet.y = top + BAR + 0.06
 
 
-def counts(rows: tuple[Row, ...], *, large: bool = False) -> bytes:
+def counts(rows: tuple[Row, ...], *, large: bool = False) -> tuple[bytes, ...]:
     """Return bars with their count beside them, under a heading for each unit; each unit has its own scale."""
     sheet = Sheet(large=large)
     for unit, members in arrange.by_unit(rows).items():
         if unit:
             sheet.say(unit[:1].upper() + unit[1:], bold=True)
-        scale = (WIDE - RIGHT) / (max(row["count"] for row in members) or 1)
+        scale = (WIDE - 0.25 - max(sheet.wide(tell(row["count"])) for row in members)) / (max(row["count"] for row in members) or 1)
         for row in members:
             sheet.say(str(row["name"]))
             sheet.box(0.02, sheet.y, row["count"] * scale, BAR, fill=palette.VALUE)
             sheet.text(0.09 + row["count"] * scale, sheet.y + (BAR - sheet.line) / 2, [tell(row["count"])])
             sheet.y += BAR + 0.1
+            sheet.may_cut()
         sheet.y += 0.12
-    return sheet.png()
+        sheet.may_cut()
+    return sheet.pngs()
 
 
-def states(rows: tuple[Row, ...], *, large: bool = False) -> bytes:
+def states(rows: tuple[Row, ...], *, large: bool = False) -> tuple[bytes, ...]:
     """Return one stacked bar a group; a state is told by tint, hatching, key and its count in the bar."""
     sheet, order = Sheet(large=large), arrange.states_in_order(rows)
     _key(sheet, order)
@@ -118,9 +121,10 @@ def states(rows: tuple[Row, ...], *, large: bool = False) -> bytes:
         most = max(sum(row["count"] for row in members if row["group"] == group) for group in groups)
         for group in groups:
             sheet.say(str(group), bold=True)
-            _stack(sheet, [row for row in members if row["group"] == group], order, (WIDE - RIGHT) / (most or 1))
+            _stack(sheet, [row for row in members if row["group"] == group], order, (WIDE - 0.1) / (most or 1))
             sheet.y += BAR + 0.16
-    return sheet.png()
+            sheet.may_cut()
+    return sheet.pngs()
 
 
 def _key(sheet: Sheet, order: list[str]) -> None:
@@ -149,7 +153,7 @@ def _stack(sheet: Sheet, rows: list[Row], order: list[str], scale: float) -> Non
         x += wide
 
 
-def ladder(rows: tuple[Row, ...], *, large: bool = False) -> bytes:
+def ladder(rows: tuple[Row, ...], *, large: bool = False) -> tuple[bytes, ...]:
     """Return the ladder from its highest rung down with the theories on each rung, and beside it contested and not supported."""
     sheet = Sheet(large=large)
     main, beside = arrange.rungs(rows)
@@ -159,7 +163,7 @@ def ladder(rows: tuple[Row, ...], *, large: bool = False) -> bytes:
             sheet.say(title, bold=True, colour=palette.MUTED)
         for rating, theories in steps:
             _rung(sheet, rating, theories)
-    return sheet.png()
+    return sheet.pngs()
 
 
 def _rung(sheet: Sheet, rating: str, theories: list[Row]) -> None:
@@ -175,9 +179,10 @@ def _rung(sheet: Sheet, rating: str, theories: list[Row]) -> None:
     for i, (line, colour) in enumerate(lines or [("no theory", palette.MUTED)]):
         sheet.text(left, sheet.y + 0.07 + i * sheet.line, [line], colour=colour)
     sheet.y += height
+    sheet.may_cut()
 
 
-def causal_map(rows: tuple[Row, ...], *, large: bool = False) -> bytes:
+def causal_map(rows: tuple[Row, ...], *, large: bool = False) -> tuple[bytes, ...]:
     """Return boxes for factors and arrows for links, as thick as the root of their citations; suggested links are dashed."""
     sheet = Sheet(large=large)
     where, columns = arrange.places(rows), arrange.columns_of(rows)
@@ -185,7 +190,7 @@ def causal_map(rows: tuple[Row, ...], *, large: bool = False) -> bytes:
     boxes = {name: sheet.wrap(name, wide - 0.12) for name in where}
     tallest = max(len(lines) for lines in boxes.values()) * sheet.line + 0.12
     per_column = max(sum(1 for x, _ in where.values() if x == column) for column in {x for x, _ in where.values()})
-    high = (tallest + 0.26) * (per_column if columns else max(4, math.ceil(len(where) * 0.6)))
+    high = min((tallest + 0.26) * (per_column if columns else max(4, math.ceil(len(where) * 0.6))), MOST_HIGH - 0.6)
     top = sheet.y + (sheet.line + 0.1 if columns else tallest / 2)
     spot = {name: (0.05 + wide / 2 + x * (WIDE - 0.1 - wide), top + y * high) for name, (x, y) in where.items()}
     for i, slot in enumerate(columns):
@@ -198,7 +203,7 @@ def causal_map(rows: tuple[Row, ...], *, large: bool = False) -> bytes:
         sheet.box(x - wide / 2, y - tall / 2, wide, tall, fill="#ffffff")
         sheet.text(x, y - tall / 2 + 0.05, boxes[name], align="center")
     sheet.y = top + high + (0.05 if columns else tallest / 2 + 0.05)
-    return sheet.png()
+    return sheet.pngs()
 
 
 def _link(sheet: Sheet, row: Row, spot: dict[str, tuple[float, float]], boxes: dict[str, list[str]], wide: float) -> None:

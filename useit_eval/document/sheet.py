@@ -12,21 +12,30 @@ from useit_eval.document.cells import clean
 
 WIDE = 6.3
 DOTS = 200
+MOST_HIGH = 8.2
 
 
 class Sheet:
-    """Things drawn from the top down; ``y`` is where the next one begins. `png` sets it all on paper."""
+    """Things drawn from the top down; ``y`` is where the next one begins. `pngs` sets it all on paper.
+
+    A sheet higher than a page is cut into several, only where `may_cut` allowed it.
+    """
 
     def __init__(self, *, large: bool = False) -> None:
         self.large = large
         self.size = 12.0 if large else 8.5
         self.y = 0.04
         self._drawn: list[tuple] = []
+        self._cuts: list[float] = []
 
     @property
     def line(self) -> float:
         """Return the height of a line of text, in inches."""
         return self.size * 1.28 / 72
+
+    def wide(self, text: str) -> float:
+        """Return the width of a line of text, in inches."""
+        return _inches(clean(text), self.size, False)
 
     def wrap(self, text: str, width: float, *, bold: bool = False) -> list[str]:
         """Return the lines of a text that fit ``width`` inches; a word too long for a line is broken."""
@@ -61,24 +70,39 @@ class Sheet:
         """Draw an arrow between two points."""
         self._drawn.append(("arrow", start, end, weight, dashed))
 
-    def png(self) -> bytes:
-        """Return the sheet as a PNG of `DOTS` dots an inch, as high as it needs to be."""
+    def may_cut(self) -> None:
+        """Allow a new picture to begin here."""
+        self._cuts.append(self.y)
+
+    def pngs(self) -> tuple[bytes, ...]:
+        """Return the sheet as one or more PNGs of `DOTS` dots an inch."""
         import matplotlib
 
         rules = {"text.parse_math": False, "font.family": list(_faces()), "hatch.linewidth": 0.6}
         with matplotlib.rc_context(rules), warnings.catch_warnings():
             warnings.filterwarnings("ignore", message="(?s).*Glyph.*missing")
-            return self._png()
+            return tuple(self._png(top, foot) for top, foot in self._windows())
 
-    def _png(self) -> bytes:
+    def _windows(self) -> list[tuple[float, float]]:
+        windows, top, last = [], 0.0, 0.0
+        for cut in [*self._cuts, self.y]:
+            if cut - top > MOST_HIGH and last > top:
+                windows.append((top, last))
+                top = last
+            last = cut
+        return [*windows, (top, self.y)] if self.y - top > 0.01 or not windows else windows
+
+    def _png(self, top: float, foot: float) -> bytes:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
 
-        figure = Figure(figsize=(WIDE, self.y + 0.04), dpi=DOTS, facecolor="white")
+        figure = Figure(figsize=(WIDE, foot - top + 0.04), dpi=DOTS, facecolor="white")
         axes = figure.add_axes((0, 0, 1, 1))
-        axes.set(xlim=(0, WIDE), ylim=(self.y + 0.04, 0))
+        axes.set(xlim=(0, WIDE), ylim=(foot + 0.02, top - 0.02))
         axes.set_axis_off()
         for what, *how in self._drawn:
+            if not top - 0.03 <= (how[0][1] if what == "arrow" else how[1]) < foot:
+                continue
             getattr(self, f"_put_{what}")(axes, *how)
         out = io.BytesIO()
         FigureCanvasAgg(figure).print_png(out, metadata={"Software": None})
