@@ -6,6 +6,7 @@ Run it after a change: ``python docs/write_docs.py``. A house test fails while a
 from __future__ import annotations
 
 import ast
+import inspect
 import json
 import sys
 from pathlib import Path
@@ -91,14 +92,19 @@ def _verbs() -> list[str]:
 
 
 def _verb(name: str, verb) -> list[str]:
-    parts = [f"### `useit-eval {name}`", " ".join((verb.help or "").split("\f")[0].split())]
+    parts = [f"### `useit-eval {name}`", *(_paragraph(part) for part in inspect.cleandoc(verb.help or "").split("\n\n"))]
     rows = [f"| {_option(one)} | {_cell(getattr(one, 'help', '') or '')} |" for one in verb.params if one.name != "help"]
     return [*parts, "\n".join(["| option or argument | meaning |", "|---|---|", *rows])] if rows else parts
 
 
+def _paragraph(text: str) -> str:
+    words, example = " ".join(text.split()), "Example: "
+    return f"{example}`{words.removeprefix(example)}`" if words.startswith(example) else words
+
+
 def _option(one) -> str:
     if one.param_type_name == "argument":
-        return f"`{one.name.upper()}`"
+        return f"`{one.metavar or one.name.upper()}`"
     return ", ".join(f"`{word}`" for word in (*one.opts, *one.secondary_opts))
 
 
