@@ -160,3 +160,19 @@ def read_assignments(pairs: Iterable[str]) -> dict[str, str]:
             raise UsageError(f"the parameter {name!r} is given twice", "-p", "Give it once.")
         found[name] = value
     return found
+
+
+def gather(pairs: Iterable[str], **flags: str | None) -> dict[str, str]:
+    """Return the parameters of ``-p name=value`` pairs and of flags that were given, which are the same parameters.
+
+    Raises UsageError when one is given both ways with two values.
+
+    Example:
+        >>> gather(["min_units=3"], strand="matching_skills", study=None)
+        {'min_units': '3', 'strand': 'matching_skills'}
+    """
+    found = read_assignments(pairs)
+    for name, value in flags.items():
+        if value is not None and found.setdefault(name, value) != value:
+            raise UsageError(f"{name!r} is given twice, as {found[name]!r} and {value!r}", "-p", "Give it once.")
+    return found
