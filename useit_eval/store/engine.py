@@ -71,10 +71,8 @@ def plain_faults(place: str) -> Iterator[None]:
     """Turn the database's own faults into one plain sentence. Everything else passes."""
     try:
         yield
-    except exc.IntegrityError as error:
-        raise _refused_row(error, place) from error
     except exc.DBAPIError as error:
-        raise _fault(str(error.orig), place) from error
+        raise _refused_row(place) if _breaks_a_rule(error) else _fault(_reason(error), place) from error
     except sqlite3.Error as error:
         raise _fault(str(error), place) from error
 
@@ -97,9 +95,20 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _refused_row(error: exc.IntegrityError, place: str) -> UseitError:
-    what = "a row refers to a record that the store does not hold, or lacks a value"
-    return InputRefused(f"{what} ({error.orig})", place, "Add the record it refers to first; nothing was written.")
+def _breaks_a_rule(error: exc.DBAPIError) -> bool:
+    # pg8000 gives its faults as one dictionary; codes of class 23 are PostgreSQL's integrity constraints.
+    told = error.orig.args[0] if error.orig.args else ""
+    return isinstance(error, exc.IntegrityError) or (isinstance(told, dict) and str(told.get("C")).startswith("23"))
+
+
+def _reason(error: exc.DBAPIError) -> str:
+    told = error.orig.args[0] if error.orig.args else ""
+    return str(told.get("M", "no reason given")) if isinstance(told, dict) else str(error.orig)
+
+
+def _refused_row(place: str) -> UseitError:
+    what = "a row refers to a record that the store does not hold"
+    return InputRefused(what, place, "Add the record it refers to first; nothing was written.")
 
 
 def _fault(reason: str, place: str) -> UseitError:

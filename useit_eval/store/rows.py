@@ -35,11 +35,12 @@ def spec_of(name: str) -> TableSpec:
 def from_frame(frame: pd.DataFrame, spec: TableSpec, *, store_id: str, by: str) -> list[Row]:
     """Return a frame's rows as plain values, with the columns of writing filled in where they are absent or missing.
 
-    Raises InputRefused for a column that the table does not have, or lacks.
+    Raises InputRefused for a column that the table does not have, or lacks, and for a value that may not be missing.
     """
     filled = {"store_id": store_id, "recorded_by": by, "recorded_at": now(), "supersedes": None, "removed": False}
     _check_columns(frame, spec, filled)
     columns = [_values(frame, name, filled.get(name)) for name in spec.names]
+    _refuse_gaps(columns, spec)
     return [dict(zip(spec.names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
@@ -98,6 +99,14 @@ def _check_columns(frame: pd.DataFrame, spec: TableSpec, filled: Row) -> None:
     lacking = [c.name for c in spec.columns if c.name not in frame and c.name not in filled and not c.nullable]
     if lacking:
         raise InputRefused(f"the rows for table {spec.name} lack the column {lacking[0]!r}", "", "Nothing was written.")
+
+
+def _refuse_gaps(columns: list[list[Any]], spec: TableSpec) -> None:
+    keys = columns[spec.names.index(spec.key)]
+    for column, values in zip(spec.columns, columns, strict=True):
+        if not column.nullable and None in values:
+            key = keys[values.index(None)]
+            raise InputRefused(f"{spec.name} {key} has no {column.name}", "", f"It is: {column.meaning}.")
 
 
 def _values(frame: pd.DataFrame, name: str, default: object) -> list[Any]:
