@@ -5,8 +5,14 @@ from __future__ import annotations
 import functools
 import re
 
-_NUMERAL = re.compile(r"\d(?:[\d.,'’\u00a0\u202f]*\d)?")
-_SCALES = (1.0, 1e2, 1e3, 1e6, 1e9)
+_NUMERAL = re.compile(r"(\d(?:[\d.,'’\u00a0\u202f]*\d)?)\s?([^\W\d_]*)")
+# Words a numeral is multiplied by, as English, German, French and Italian texts print them.
+_SCALES = {
+    **dict.fromkeys(("hundred", "hundert"), 1e2),
+    **dict.fromkeys(("k", "thousand", "tsd", "tausend", "mille"), 1e3),
+    **dict.fromkeys(("m", "mn", "mio", "million", "millions", "millionen", "milioni"), 1e6),
+    **dict.fromkeys(("bn", "billion", "billions", "mrd", "milliarden", "milliards", "miliardi"), 1e9),
+}
 
 
 def knows(locale: str) -> bool:
@@ -35,18 +41,25 @@ def read_numeral(numeral: str, *, locale: str) -> float | None:
 
 
 def numbers_in(printed: str, *, locale: str) -> list[float]:
-    """Return the numbers of a printed text, in order; parts that the locale does not write so are left out.
+    """Return the numbers of a printed text, in order, each with and without the word of scale behind it.
+
+    Numerals that the locale does not write so are left out.
 
     Example:
         >>> numbers_in("£3.13m of 40", locale="en_GB")
-        [3.13, 40.0]
+        [3.13, 3130000.0, 40.0]
     """
-    read = (read_numeral(found.group(), locale=locale) for found in _NUMERAL.finditer(printed))
-    return [number for number in read if number is not None]
+    found: list[float] = []
+    for numeral, word in _NUMERAL.findall(printed):
+        number = read_numeral(numeral, locale=locale)
+        if number is not None:
+            scale = _SCALES.get(word.lower())
+            found += [number] if scale is None else [number, round(number * scale, 6)]
+    return found
 
 
 def agrees(value: float, printed: str, *, locale: str) -> bool:
-    """Return whether a value can be read from what is printed, hundreds to billions allowed for; words always agree.
+    """Return whether a value can be read from what is printed; what is printed in words alone always agrees.
 
     Example:
         >>> agrees(3130000, "£3.13m", locale="en_GB"), agrees(100, "£1003", locale="en_GB")
@@ -54,12 +67,8 @@ def agrees(value: float, printed: str, *, locale: str) -> bool:
     """
     if not _NUMERAL.search(printed):
         return True
-    near = (
-        abs(number * scale - value) <= 1e-9 * max(1.0, abs(value))
-        for number in numbers_in(printed, locale=locale)
-        for scale in _SCALES
-    )
-    return any(near)
+    near = 1e-9 * max(1.0, abs(value))
+    return any(abs(number - value) <= near for number in numbers_in(printed, locale=locale))
 
 
 @functools.cache
