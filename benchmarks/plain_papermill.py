@@ -1,6 +1,6 @@
 """The yardstick: a project's notebooks one after another by papermill itself, as anybody would write it.
 
-    python benchmarks/plain_papermill.py PROJECT_FOLDER
+python benchmarks/plain_papermill.py PROJECT_FOLDER
 """
 
 from __future__ import annotations

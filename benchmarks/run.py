@@ -42,7 +42,12 @@ def measure(command: list[str], folder: Path, **variables: str) -> dict[str, flo
     begun, peak = time.perf_counter(), 0.0
     with tempfile.TemporaryFile("w+") as printed:
         process = subprocess.Popen(
-            command, cwd=folder, env={**os.environ, **variables}, stdout=printed, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
+            command,
+            cwd=folder,
+            env={**os.environ, **variables},
+            stdout=printed,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
         )
         while process.poll() is None:
             peak = max(peak, _memory_mb(process.pid))
@@ -62,7 +67,11 @@ def best_of(command: list[str], times: int = 5) -> float:
 
 def disk_mb(folder: Path) -> float:
     """Return the size of a folder's files in MB, each counted once however many names it has."""
-    sizes = {(s.st_dev, s.st_ino): s.st_size for p in folder.rglob("*") if p.is_file() and not p.is_symlink() and (s := p.stat())}
+    sizes = {
+        (s.st_dev, s.st_ino): s.st_size
+        for p in folder.rglob("*")
+        if p.is_file() and not p.is_symlink() and (s := p.stat())
+    }
     return round(sum(sizes.values()) / 1e6, 1)
 
 
@@ -86,7 +95,11 @@ def race() -> dict[str, object]:
         first["disk_mb"] = disk_mb(project / "reports") + disk_mb(project / "data_processed")
         second = measure([PROGRAM, "run"], project)
     with fresh_project() as project:
-        plain = measure([sys.executable, str(ROOT / "benchmarks" / "plain_papermill.py"), str(project)], project, USEIT_ROOT=str(project))
+        plain = measure(
+            [sys.executable, str(ROOT / "benchmarks" / "plain_papermill.py"), str(project)],
+            project,
+            USEIT_ROOT=str(project),
+        )
         plain["disk_mb"] = disk_mb(project / "plain") + disk_mb(project / "data_processed")
     ratios = {
         "main_job_to_plain_papermill": round(first["seconds"] / plain["seconds"], 3),
@@ -123,7 +136,12 @@ def main() -> None:
     parser.add_argument("--set-up", action="store_true", help="also measure a cold set-up")
     wanted = parser.parse_args()
     commit = _git("rev-parse", "--short=12", "HEAD")
-    told = {"format": "useit-benchmark/1", "commit": commit, "changed_since": bool(_git("status", "--porcelain", "-uno")), **_machine()}
+    told = {
+        "format": "useit-benchmark/1",
+        "commit": commit,
+        "changed_since": bool(_git("status", "--porcelain", "-uno")),
+        **_machine(),
+    }
     told |= {**race(), **start_up(), **(set_up() if wanted.set_up else {})}
     told["aims_missed"] = sorted(name for name, most in AIMS.items() if told.get(name, 0) > most)
     text = json.dumps(told, indent=1) + "\n"
@@ -150,7 +168,12 @@ def _seconds(command: list[str]) -> float:
 
 def _machine() -> dict[str, object]:
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-    return {"measured_at": now, "system": platform.system(), "python": platform.python_version(), "cores": os.cpu_count()}
+    return {
+        "measured_at": now,
+        "system": platform.system(),
+        "python": platform.python_version(),
+        "cores": os.cpu_count(),
+    }
 
 
 def _git(*words: str) -> str:

@@ -54,7 +54,10 @@ def data_dictionary() -> str:
     )]  # fmt: skip
     for table in frames.TABLES.values():
         parts.append(f"## {table.name}\n\n{table.meaning[:1].upper()}{table.meaning[1:]}. Home: {table.home}.")
-        rows = ["| column | kind | unit | may be empty | meaning | words allowed or reference |", "|---|---|---|---|---|---|"]
+        rows = [
+            "| column | kind | unit | may be empty | meaning | words allowed or reference |",
+            "|---|---|---|---|---|---|",
+        ]
         parts.append("\n".join([*rows, *(_column(column) for column in table.columns)]))
     return "\n\n".join(parts) + "\n"
 
@@ -92,8 +95,13 @@ def _verbs() -> list[str]:
 
 
 def _verb(name: str, verb) -> list[str]:
-    parts = [f"### `useit-eval {name}`", *(_paragraph(part) for part in inspect.cleandoc(verb.help or "").split("\n\n"))]
-    rows = [f"| {_option(one)} | {_cell(getattr(one, 'help', '') or '')} |" for one in verb.params if one.name != "help"]
+    parts = [
+        f"### `useit-eval {name}`",
+        *(_paragraph(part) for part in inspect.cleandoc(verb.help or "").split("\n\n")),
+    ]
+    rows = [
+        f"| {_option(one)} | {_cell(getattr(one, 'help', '') or '')} |" for one in verb.params if one.name != "help"
+    ]
     return [*parts, "\n".join(["| option or argument | meaning |", "|---|---|", *rows])] if rows else parts
 
 
@@ -130,7 +138,9 @@ def _notebooks() -> str:
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         told = json.loads(path.read_text("utf-8"))["metadata"].get("useit", {})
         question = f"{told.get('title', '')}: {told.get('question', '')}"
-        rows.append(f"| `{path.name}` | {_cell(question)} | {_listed(told.get('needs'))} | {_listed(told.get('gives'))} |")
+        rows.append(
+            f"| `{path.name}` | {_cell(question)} | {_listed(told.get('needs'))} | {_listed(told.get('gives'))} |"
+        )
     return "\n".join(rows)
 
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -60,3 +64,47 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     strict = os.environ.get("CI", "").lower() in ("1", "true", "yes")
     config.pluginmanager.register(SkipsAreAllowed(allowed_reasons(ALLOWED.read_text("utf-8")), strict=strict))
+
+
+@pytest.fixture(scope="session")
+def evaluated(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """Return a copy of the project in which the main job has run once, shared by every test and every worker.
+
+    Tests read it and never write in it; one that changes something copies it first (its cache makes a rerun short).
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if hasattr(request.config, "workerinput") else own
+    project = shared / "evaluated"
+    try:
+        project.mkdir()
+    except FileExistsError:  # another worker is at it
+        return _wait_for(project)
+    (project / "said.txt").write_text(_evaluate(project), "utf-8")
+    (project / "ready").touch()
+    return _wait_for(project)
+
+
+def _evaluate(project: Path) -> str:
+    """Copy what the project's people wrote, add the journal when it is at hand, run; return what the run said."""
+    shutil.copy(ROOT / "useit.toml", project)
+    for name in ("codebooks", "notebooks", "data_raw"):
+        shutil.copytree(ROOT / name, project / name)
+    journal = ROOT.parent / "shared" / "journal" / "useit-journal-1.txt"
+    words = [["add", str(journal), "--study", "useit"]] if journal.is_file() else []
+    said = []
+    for verb in (*words, ["run", "--study", "useit"]):
+        command = [sys.executable, "-m", "useit_eval", *verb, "--root", str(project)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        said.append(f"{' '.join(verb)} ended with {done.returncode}\n{done.stdout}{done.stderr}")
+    return "\n".join(said)
+
+
+def _wait_for(project: Path) -> Path:
+    for _ in range(900):
+        if (project / "ready").exists():
+            break
+        time.sleep(0.2)
+    said = (project / "said.txt").read_text("utf-8") if (project / "said.txt").exists() else "it never ended"
+    if not (project / "reports" / "useit" / "index.html").is_file():
+        pytest.fail(f"the main job left no report: {said[-4000:]}")
+    return project

@@ -18,7 +18,9 @@ def test_evaluate_is_the_run_of_the_command_line(monkeypatch):
     assert handed == [["run", "--only", "chapters"]]
 
 
-@pytest.mark.parametrize(("ending", "code"), [(lambda: 4, 4), (lambda: None, 0), (lambda: sys.exit(3), 3), (lambda: sys.exit(), 0)])
+@pytest.mark.parametrize(
+    ("ending", "code"), [(lambda: 4, 4), (lambda: None, 0), (lambda: sys.exit(3), 3), (lambda: sys.exit(), 0)]
+)
 def test_the_exit_code_of_the_command_line_is_handed_back(monkeypatch, ending, code):
     monkeypatch.setitem(sys.modules, "useit_eval.cli", SimpleNamespace(main=ending))
     monkeypatch.setattr("useit_eval.cli", SimpleNamespace(main=ending), raising=False)
@@ -28,8 +30,20 @@ def test_the_exit_code_of_the_command_line_is_handed_back(monkeypatch, ending, c
 
 
 def test_clean_deletes_what_can_be_made_again_and_nothing_else(tmp_path, monkeypatch):
-    kept = ("data_processed/city/store.sqlite", "reports/city/index.html", "work/city/00_start_here.ipynb", ".venv/x", "notebooks/a.ipynb")
-    gone = ("data_processed/city/cache/x", ".pytest_cache/x", "useit_eval/ground/__pycache__/x.pyc", "dist/x.whl", ".jupyter/x")
+    kept = (
+        "data_processed/city/store.sqlite",
+        "reports/city/index.html",
+        "work/city/00_start_here.ipynb",
+        ".venv/x",
+        "notebooks/a.ipynb",
+    )
+    gone = (
+        "data_processed/city/cache/x",
+        ".pytest_cache/x",
+        "useit_eval/ground/__pycache__/x.pyc",
+        "dist/x.whl",
+        ".jupyter/x",
+    )
     for name in (*kept, *gone):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("x", "utf-8")

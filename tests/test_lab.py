@@ -15,7 +15,11 @@ from useit_eval.ground.errors import InputRefused, UsageError
 def notebook(text: str = "print(study)") -> str:
     """Return a notebook with a parameters cell and one other."""
     cells = [
-        {"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": ['study: str = "useit"  # which study\n', "round = 1"]},
+        {
+            "cell_type": "code",
+            "metadata": {"tags": ["parameters"]},
+            "source": ['study: str = "useit"  # which study\n', "round = 1"],
+        },
         {"cell_type": "code", "metadata": {}, "source": [text]},
     ]
     return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
@@ -79,7 +83,11 @@ def test_the_lab_listens_on_the_loopback_address_and_asks_nobody_for_news(tmp_pa
 def test_jupyter_and_ipython_read_and_write_in_the_projects_folders_only(project):
     own = lab.settle(project.root)
     variables = lab.environment(project, own)
-    folders = [variables[name] for name in variables if name.startswith(("JUPYTER_", "JUPYTERLAB_", "IPYTHONDIR")) and name.endswith("DIR")]
+    folders = [
+        variables[name]
+        for name in variables
+        if name.startswith(("JUPYTER_", "JUPYTERLAB_", "IPYTHONDIR")) and name.endswith("DIR")
+    ]
     assert len(folders) == 6
     assert all(folder.startswith(str(own)) for folder in folders)
     assert variables["USEIT_ROOT"] == str(project.root)

@@ -27,7 +27,9 @@ def test_a_python_that_is_too_old_gets_one_sentence_and_exit_code_two(capsys, mo
     assert capsys.readouterr().err == "This is Python 3.9; useit_eval needs 3.11 or newer.\n"
 
 
-@pytest.mark.parametrize(("error", "code"), [(WorkFailed("the disk is full", "", "Free some room."), 1), (InputRefused("no"), 3)])
+@pytest.mark.parametrize(
+    ("error", "code"), [(WorkFailed("the disk is full", "", "Free some room."), 1), (InputRefused("no"), 3)]
+)
 def test_a_fault_that_people_can_mend_becomes_one_sentence_and_its_exit_code(capsys, monkeypatch, error, code):
     def fail(_):
         raise error
@@ -62,6 +64,8 @@ def test_the_front_door_reads_on_pythons_that_are_too_old():
 
 
 def test_the_door_works_from_the_clones_folder_with_a_bare_python():
-    done = subprocess.run([sys.executable, "-S", "-E", "-m", "useit_eval"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-S", "-E", "-m", "useit_eval"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0
     assert "evaluate" in done.stdout

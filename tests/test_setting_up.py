@@ -95,10 +95,16 @@ def test_what_pip_and_uv_printed_is_kept_in_a_log(clone, commands, monkeypatch):
 @pytest.mark.parametrize(
     ("output", "what"),
     [
-        ("error: Request failed\n  Caused by: dns error: failed to lookup address information", "the package registry cannot be reached"),
+        (
+            "error: Request failed\n  Caused by: dns error: failed to lookup address information",
+            "the package registry cannot be reached",
+        ),
         ("WARNING: Retrying after connection broken by 'NewConnectionError'", "the package registry cannot be reached"),
         ("error: Failed to extract: No space left on device (os error 28)", "the disk is full"),
-        ("The virtual environment was not created: ensurepip is not available.", "this Python cannot make environments"),
+        (
+            "The virtual environment was not created: ensurepip is not available.",
+            "this Python cannot make environments",
+        ),
         ("error: Hash mismatch for `numpy==2.4.0`", "a package is not the one that was pinned"),
         ("error: failed to create file: Access is denied. (os error 5)", "a file may not be written"),
         ("Something nobody has seen before", "a step of the set-up failed"),
@@ -152,7 +158,9 @@ def test_an_environment_that_carries_the_project_already_is_used_as_it_is(clone,
     assert commands == []
 
 
-def test_on_windows_the_work_is_done_by_the_environments_python_and_its_exit_code_handed_back(clone, commands, monkeypatch):
+def test_on_windows_the_work_is_done_by_the_environments_python_and_its_exit_code_handed_back(
+    clone, commands, monkeypatch
+):
     monkeypatch.setattr(setting_up, "find_clone", lambda: clone)
     monkeypatch.setattr(setting_up, "_is_installed_here", lambda: False)
     monkeypatch.setattr(Clone, "python", property(lambda self: self.venv / "Scripts" / "python.exe"))
@@ -182,9 +190,17 @@ def test_two_starts_at_once_wait_for_one_another(tmp_path):
 def test_a_fresh_clone_sets_itself_up_and_answers(tmp_path):
     root = Path(__file__).resolve().parents[1]
     subprocess.run(["git", "clone", "-q", str(root), str(tmp_path / "clone")], check=True)
-    base = [path for path in (Path(sys.base_prefix) / "bin" / "python3", Path(sys.base_prefix) / "python.exe") if path.is_file()]
+    base = [
+        path
+        for path in (Path(sys.base_prefix) / "bin" / "python3", Path(sys.base_prefix) / "python.exe")
+        if path.is_file()
+    ]
     done = subprocess.run(
-        [str(base[0]), "-m", "useit_eval", "--help"], cwd=tmp_path / "clone", capture_output=True, text=True, check=False
+        [str(base[0]), "-m", "useit_eval", "--help"],
+        cwd=tmp_path / "clone",
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert "status" in done.stdout

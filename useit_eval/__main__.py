@@ -23,7 +23,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one verb and return its exit code; errors a person can mend become one plain sentence."""
     words = sys.argv[1:] if arguments is None else arguments
     if sys.version_info < (3, 11):  # before any import that such a Python could not read
-        sys.stderr.write(f"This is Python {sys.version_info[0]}.{sys.version_info[1]}; useit_eval needs 3.11 or newer.\n")
+        sys.stderr.write(
+            f"This is Python {sys.version_info[0]}.{sys.version_info[1]}; useit_eval needs 3.11 or newer.\n"
+        )
         return 2
     if not words:
         sys.stdout.write(USAGE)

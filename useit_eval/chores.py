@@ -14,8 +14,15 @@ from useit_eval.ground.errors import UsageError
 
 # Everything here can be made again from what is tracked. The store, the reports and people's notebooks are not here.
 REMADE = (
-    ".pytest_cache", ".ruff_cache", ".import_linter_cache", ".hypothesis", "build", "dist", ".jupyter",
-    "benchmarks/results/tmp", "tests/browser/pictures",
+    ".pytest_cache",
+    ".ruff_cache",
+    ".import_linter_cache",
+    ".hypothesis",
+    "build",
+    "dist",
+    ".jupyter",
+    "benchmarks/results/tmp",
+    "tests/browser/pictures",
 )
 
 
@@ -40,7 +47,9 @@ def lab(words: list[str]) -> int:
     """Open JupyterLab on copies of a study's notebooks; return its exit code when it is closed."""
     from useit_eval import lab as jupyter
 
-    parser = argparse.ArgumentParser(prog="python -m useit_eval lab", description="Open JupyterLab on this machine only.")
+    parser = argparse.ArgumentParser(
+        prog="python -m useit_eval lab", description="Open JupyterLab on this machine only."
+    )
     parser.add_argument("--study", help="the study whose notebooks are opened")
     parser.add_argument("--root", help="the project's folder")
     parser.add_argument("--port", type=int, default=0, help="the port; without it, any free one")
@@ -75,7 +84,9 @@ def hand_over(words: list[str]) -> int:
 def _require_clone(verb: str) -> setting_up.Clone:
     clone = setting_up.find_clone(Path(__file__).resolve().parent)
     if clone is None:
-        raise UsageError(f"'{verb}' works in a clone of the project only", "", "Fetch the project's repository and start it there.")
+        raise UsageError(
+            f"'{verb}' works in a clone of the project only", "", "Fetch the project's repository and start it there."
+        )
     return clone
 
 

@@ -91,7 +91,9 @@ def arguments(folder: Path, own: Path, *, port: int, browser: bool) -> list[str]
         "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
     ]  # fmt: skip
-    if getattr(os, "geteuid", lambda: 1)() == 0:  # in a container one often is root; the loopback address stands all the same
+    if (
+        getattr(os, "geteuid", lambda: 1)() == 0
+    ):  # in a container one often is root; the loopback address stands all the same
         words.append("--ServerApp.allow_root=True")
     # Over a socket file no other account of this machine can listen in; Windows and deep folders have to use ports.
     if os.name != "nt" and len(str(own / "runtime" / "kernel-")) + 40 < LONGEST_SOCKET:

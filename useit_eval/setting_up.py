@@ -43,9 +43,20 @@ FAULTS = (
     ),
     (
         (
-            "dns error", "failed to lookup", "name resolution", "connection refused", "failed to establish",
-            "timed out", "could not connect", "error sending request", "network is unreachable", "max retries",
-            "connection broken", "network connectivity is disabled", "proxyerror", "tcp connect error",
+            "dns error",
+            "failed to lookup",
+            "name resolution",
+            "connection refused",
+            "failed to establish",
+            "timed out",
+            "could not connect",
+            "error sending request",
+            "network is unreachable",
+            "max retries",
+            "connection broken",
+            "network connectivity is disabled",
+            "proxyerror",
+            "tcp connect error",
         ),
         "the package registry cannot be reached",
         "Check the network, or your organisation's proxy and index settings for pip; then start again.",
@@ -110,7 +121,9 @@ def check_python(version: tuple[int, ...] = tuple(sys.version_info)) -> None:
     if version[:2] < OLDEST:
         found, oldest = ".".join(map(str, version[:2])), ".".join(map(str, OLDEST))
         raise UsageError(
-            f"this is Python {found}, and useit_eval needs {oldest} or newer", "", "Install a newer Python, then start it by name."
+            f"this is Python {found}, and useit_eval needs {oldest} or newer",
+            "",
+            "Install a newer Python, then start it by name.",
         )
 
 
@@ -189,7 +202,9 @@ def _check_room(clone: Clone) -> None:
     free = shutil.disk_usage(clone.root).free
     if not clone.stamp.is_file() and free < ROOM_BYTES:
         raise WorkFailed(
-            f"the disk has {free / 1e9:.1f} GB free, and the set-up needs {ROOM_BYTES / 1e9:.0f} GB", str(clone.root), "Free some room, then start again."
+            f"the disk has {free / 1e9:.1f} GB free, and the set-up needs {ROOM_BYTES / 1e9:.0f} GB",
+            str(clone.root),
+            "Free some room, then start again.",
         )
 
 
@@ -209,7 +224,11 @@ def _install(clone: Clone) -> None:
     python = str(clone.python)
     pip = [python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--no-deps"]
     hashed = ["--require-hashes", "-r"]
-    _step(clone, "2 of 4: the installer", [*pip, "--only-binary", ":all:", *hashed, str(clone.root / "requirements-uv.txt")])
+    _step(
+        clone,
+        "2 of 4: the installer",
+        [*pip, "--only-binary", ":all:", *hashed, str(clone.root / "requirements-uv.txt")],
+    )
     uv = [python, "-m", "uv", "pip", "install", "--python", python]
     settings = _index_settings(python)
     lock = ["--compile-bytecode", *hashed, str(clone.root / "requirements.lock")]
@@ -238,8 +257,15 @@ def _step(clone: Clone, title: str, command: list[str], *, settings: dict[str, s
     _say(f"  {title} ...")
     kept = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")}
     done = subprocess.run(
-        command, env={**kept, **(settings or {})}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        stdin=subprocess.DEVNULL, cwd=clone.root, encoding="utf-8", errors="replace", check=False,
+        command,
+        env={**kept, **(settings or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        cwd=clone.root,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
     )
     with contextlib.suppress(OSError), clone.log.open("a", encoding="utf-8") as log:
         log.write(f"{title}\n{done.stdout}\n")
@@ -254,7 +280,9 @@ def _alone(path: Path) -> Iterator[None]:
     try:
         file = path.open("a+b")
     except OSError as error:
-        raise WorkFailed(f"the folder may not be written ({error.strerror})", str(path.parent), "Put the clone elsewhere.") from None
+        raise WorkFailed(
+            f"the folder may not be written ({error.strerror})", str(path.parent), "Put the clone elsewhere."
+        ) from None
     with file:
         if _on_windows():
             _lock_on_windows(file.fileno())

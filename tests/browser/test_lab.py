@@ -61,7 +61,9 @@ def trap() -> Iterator[list[str]]:
 
 
 @pytest.fixture(scope="module")
-def server(project: Path, trap: list[str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, subprocess.Popen]]:
+def server(
+    project: Path, trap: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, subprocess.Popen]]:
     """The Lab as `make lab` starts it, without opening the person's own browser."""
     port = lab.free_port()
     log = tmp_path_factory.mktemp("log") / "lab.log"
@@ -78,7 +80,9 @@ def server(project: Path, trap: list[str], tmp_path_factory: pytest.TempPathFact
             process.wait(timeout=20)
 
 
-def test_lab_runs_the_first_notebook_to_its_end_and_nothing_leaves_the_machine(server, chromium, project, trap, pictures):
+def test_lab_runs_the_first_notebook_to_its_end_and_nothing_leaves_the_machine(
+    server, chromium, project, trap, pictures
+):
     address, process = server
     outside: list[str] = []
     context = chromium.new_context(viewport={"width": 1280, "height": 1600})

@@ -58,7 +58,12 @@ def test_nobody_prints_outside_the_door_or_hides_a_fault():
     faults = []
     for path in modules():
         for node in ast.walk(parsed(path)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print" and path.stem != "cli":
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id == "print"
+                and path.stem != "cli"
+            ):
                 faults.append(f"{shown(path)}:{node.lineno} print")
             if isinstance(node, ast.Assert):
                 faults.append(f"{shown(path)}:{node.lineno} assert")
@@ -69,5 +74,7 @@ def test_nobody_prints_outside_the_door_or_hides_a_fault():
 
 def _is_blanket(handler: ast.ExceptHandler) -> bool:
     """A handler for everything that does not raise again."""
-    everything = handler.type is None or (isinstance(handler.type, ast.Name) and handler.type.id in ("Exception", "BaseException"))
+    everything = handler.type is None or (
+        isinstance(handler.type, ast.Name) and handler.type.id in ("Exception", "BaseException")
+    )
     return everything and not any(isinstance(node, ast.Raise) for node in ast.walk(handler))

@@ -20,7 +20,9 @@ REMEDY = "run: python docs/write_docs.py"
 def test_the_table_of_modules_equals_the_tree():
     page = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
     listed = re.findall(r"^\| `([\w/]+\.py)` \|", page, flags=re.MULTILINE)
-    assert listed == sorted((path.relative_to(ROOT / "useit_eval").as_posix() for path in modules()), key=_as_paths), REMEDY
+    assert listed == sorted((path.relative_to(ROOT / "useit_eval").as_posix() for path in modules()), key=_as_paths), (
+        REMEDY
+    )
     assert WRITE_DOCS.architecture(page) == page, REMEDY
 
 
@@ -59,7 +61,9 @@ def test_every_notebook_is_documented():
 
 def test_every_word_that_the_record_allows_is_in_the_glossary():
     glossary = (ROOT / "docs" / "glossary.md").read_text("utf-8")
-    words = {word for value in vars(terms).values() if isinstance(value, tuple) for word in value if isinstance(word, str)}
+    words = {
+        word for value in vars(terms).values() if isinstance(value, tuple) for word in value if isinstance(word, str)
+    }
     assert {word for word in words | set(terms.TEMPLATES) if f"`{word}`" not in glossary} == set()
 
 

@@ -21,7 +21,9 @@ def test_every_module_class_and_function_that_is_public_has_a_docstring():
         tree = parsed(path)
         if ast.get_docstring(tree) is None:
             silent.append(shown(path))
-        silent += [f"{shown(path)}:{node.lineno} {node.name}" for node in _public(tree) if ast.get_docstring(node) is None]
+        silent += [
+            f"{shown(path)}:{node.lineno} {node.name}" for node in _public(tree) if ast.get_docstring(node) is None
+        ]
     assert silent == []
 
 

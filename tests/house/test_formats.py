@@ -12,7 +12,12 @@ from tests.house.tree import ROOT, shown
 KINDS = r"useit-[a-z_]+/[1-9]\d*"
 PLACES = ("codebooks", "data_raw", "useit_eval/templates")
 AUTHORED = tuple(
-    sorted(p for place in PLACES for p in (ROOT / place).rglob("*") if p.suffix in (".yaml", ".csv", ".md") and p.name != "README.md")
+    sorted(
+        p
+        for place in PLACES
+        for p in (ROOT / place).rglob("*")
+        if p.suffix in (".yaml", ".csv", ".md") and p.name != "README.md"
+    )
 )
 FIRST_LINE = {
     ".yaml": re.compile(rf"format: {KINDS}\s*$"),

@@ -10,7 +10,9 @@ from tests.house.tree import ROOT
 def test_make_only_calls_python():
     makefile = (ROOT / "Makefile").read_text("utf-8")
     recipes = [line.strip() for line in makefile.splitlines() if line.startswith("\t")]
-    assert recipes == [f"$(PYTHON) -m useit_eval {verb}" for verb in ("evaluate", "test", "lab", "test --long", "clean")]
+    assert recipes == [
+        f"$(PYTHON) -m useit_eval {verb}" for verb in ("evaluate", "test", "lab", "test --long", "clean")
+    ]
     assert re.findall(r"^([\w-]+):", makefile, flags=re.MULTILINE) == ["evaluate", "test", "lab", "test-long", "clean"]
 
 

@@ -23,7 +23,9 @@ WITH_THE_PROJECT = {"pypandoc-binary"}
 def pinned(name: str) -> dict[str, list[str]]:
     """Return the versions that a lock file pins, by canonical name; markers may choose between several."""
     found: dict[str, list[str]] = {}
-    for package, version in re.findall(r"^([\w.\-]+)==([^\s;\\]+)", (ROOT / name).read_text("utf-8"), flags=re.MULTILINE):
+    for package, version in re.findall(
+        r"^([\w.\-]+)==([^\s;\\]+)", (ROOT / name).read_text("utf-8"), flags=re.MULTILINE
+    ):
         found.setdefault(canonicalize_name(package), []).append(version)
     return found
 
@@ -32,7 +34,9 @@ def conda() -> tuple[dict[str, Requirement], list[str]]:
     """Return conda's requirements by canonical name, pip's among them, and what else pip is told."""
     told = YAML(typ="safe", pure=True).load((ROOT / "environment.yml").read_text("utf-8"))["dependencies"]
     by_pip = next(entry["pip"] for entry in told if isinstance(entry, dict))
-    lines = [entry for entry in told if isinstance(entry, str)] + [entry for entry in by_pip if not entry.startswith("-")]
+    lines = [entry for entry in told if isinstance(entry, str)] + [
+        entry for entry in by_pip if not entry.startswith("-")
+    ]
     requirements = [Requirement(line) for line in lines]
     return {canonicalize_name(CONDA_NAMES.get(one.name, one.name)): one for one in requirements}, by_pip
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.house.tree import ROOT
 
-SAMPLE = '''
+SAMPLE = """
 import pytest
 
 def test_that_passes():
@@ -18,7 +18,7 @@ def test_that_passes():
 
 def test_that_is_skipped():
     pytest.skip("the moon is not at hand")
-'''
+"""
 
 
 def run_sample(folder: Path, *, ci: str, allowed: str, side_by_side: str = "0") -> subprocess.CompletedProcess[str]:
@@ -27,7 +27,19 @@ def run_sample(folder: Path, *, ci: str, allowed: str, side_by_side: str = "0") 
     (folder / "tests" / "conftest.py").write_text((ROOT / "tests" / "conftest.py").read_text("utf-8"), "utf-8")
     (folder / "tests" / "allowed_skips.txt").write_text(allowed, "utf-8")
     (folder / "tests" / "test_sample.py").write_text(SAMPLE, "utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", side_by_side, "--rootdir", str(folder), "tests"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-n",
+        side_by_side,
+        "--rootdir",
+        str(folder),
+        "tests",
+    ]
     variables = {"PATH": str(Path(sys.executable).parent), "CI": ci}
     return subprocess.run(command, cwd=folder, env=variables, capture_output=True, text=True, check=False)
 

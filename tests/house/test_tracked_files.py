@@ -16,8 +16,12 @@ JOURNAL = ROOT.parent / "shared" / "journal" / "useit-journal-1.txt"
 # Runs that are names and not prose, word for word as the test below prints them, each with its reason.
 ALLOWED_RUNS: dict[str, str] = {}
 # Spelled in pieces, so that this file does not find itself.
-MACHINE_PATH = re.compile(r"(?<![\w.:<>*)}/])/(?:" + "|".join(("ho" + "me", "ro" + "ot", "wo" + "rk", "Us" + "ers")) + r")/\w|\b[A-Z]:\\\w")
-REGISTRY = re.compile("|".join(("py" + r"pi\.org", "python" + r"hosted\.org", "npm" + r"js\.org", "deb" + r"ian\.org/debian")))
+MACHINE_PATH = re.compile(
+    r"(?<![\w.:<>*)}/])/(?:" + "|".join(("ho" + "me", "ro" + "ot", "wo" + "rk", "Us" + "ers")) + r")/\w|\b[A-Z]:\\\w"
+)
+REGISTRY = re.compile(
+    "|".join(("py" + r"pi\.org", "python" + r"hosted\.org", "npm" + r"js\.org", "deb" + r"ian\.org/debian"))
+)
 
 
 def text_of(path: Path) -> str | None:
@@ -63,12 +67,18 @@ def test_runs_of_words_are_found_across_lines_case_and_punctuation():
 
 
 def test_no_tracked_file_names_a_folder_of_somebodys_machine():
-    named = {shown(path): found.group() for path in tracked() if (text := text_of(path)) and (found := MACHINE_PATH.search(text))}
+    named = {
+        shown(path): found.group()
+        for path in tracked()
+        if (text := text_of(path)) and (found := MACHINE_PATH.search(text))
+    }
     assert named == {}
 
 
 def test_no_tracked_file_names_a_package_registry():
-    named = {shown(path): found.group() for path in tracked() if (text := text_of(path)) and (found := REGISTRY.search(text))}
+    named = {
+        shown(path): found.group() for path in tracked() if (text := text_of(path)) and (found := REGISTRY.search(text))
+    }
     assert named == {}
 
 
@@ -76,7 +86,9 @@ def test_files_that_record_addresses_or_peoples_words_are_not_tracked():
     names = [shown(path) for path in tracked()]
     kept_out = re.compile(r"(^|/)(uv\.lock|\.jupyter/|work/|\.venv/|.*\.sqlite$|.*\.partial$)")
     assert [name for name in names if kept_out.search(name)] == []
-    assert [name for name in names if name.startswith(("reports/", "data_processed/")) and not name.endswith("README.md")] == []
+    assert [
+        name for name in names if name.startswith(("reports/", "data_processed/")) and not name.endswith("README.md")
+    ] == []
 
 
 def test_git_ignores_what_people_and_runs_make():

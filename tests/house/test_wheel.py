@@ -35,7 +35,18 @@ def program(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     venv.EnvBuilder(with_pip=False, symlinks=os.name != "nt").create(folder)
     scripts = folder / ("Scripts" if os.name == "nt" else "bin")
     python = scripts / ("python.exe" if os.name == "nt" else "python")
-    install = [sys.executable, "-m", "uv", "pip", "install", "--offline", "--no-deps", "--python", str(python), str(wheel)]
+    install = [
+        sys.executable,
+        "-m",
+        "uv",
+        "pip",
+        "install",
+        "--offline",
+        "--no-deps",
+        "--python",
+        str(python),
+        str(wheel),
+    ]
     subprocess.run(install, check=True, capture_output=True)
     places = [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
     own = Path(subprocess.run(places, check=True, capture_output=True, text=True).stdout.strip())
@@ -45,7 +56,9 @@ def program(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def useit_eval(program: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run one command in a folder outside the clone, with nothing of this session's environment that could help it."""
-    variables = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "USEIT_ROOT", "VIRTUAL_ENV")}
+    variables = {
+        key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "USEIT_ROOT", "VIRTUAL_ENV")
+    }
     return subprocess.run([program, *words], cwd=folder, env=variables, capture_output=True, text=True, check=False)
 
 
@@ -71,7 +84,11 @@ def test_init_run_and_status_work_from_the_wheel_outside_the_clone(program, tmp_
     assert told.returncode == 0, told.stderr
     assert json.loads(told.stdout)
     where = subprocess.run(
-        [program.with_name("python"), "-c", "import useit_eval; print(useit_eval.__file__)"], cwd=tmp_path, capture_output=True, text=True, check=True
+        [program.with_name("python"), "-c", "import useit_eval; print(useit_eval.__file__)"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert not Path(where.stdout.strip()).is_relative_to(ROOT)
 
