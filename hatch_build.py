@@ -1,7 +1,7 @@
 """What the wheel carries besides the package: notebooks, the shipped study's decisions and its registers.
 
 A hook rather than a static list, so that an editable installation copies nothing, and so that a respondent's file lying
-in data_raw can never slip into a wheel: only registers (CSV) of the shipped study go in.
+in data_raw can never slip into a wheel: only the registers of the shipped study, by name, go in.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ CARRIED = (
     ("notebooks", "*.ipynb"),
     ("codebooks", "**/*.yaml"),
     ("codebooks", "**/*.md"),
-    ("data_raw", "useit/*.csv"),
+    *(("data_raw", f"useit/{name}.csv") for name in ("manifest", "figures", "links", "milestones", "challenges", "faults")),
 )
 
 
