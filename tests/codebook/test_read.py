@@ -187,7 +187,7 @@ def test_neither_yaml_nor_pydantic_is_loaded_with_the_package():
     assert done.stdout.strip() == "[]"
 
 
-texts = st.text(st.characters(exclude_categories=("Cs", "Co", "Cn")), max_size=30)
+texts = st.text(st.characters(exclude_categories=("Cs", "Co", "Cn")), max_size=300)
 keys = st.from_regex(r"[a-z_]{1,9}", fullmatch=True)
 plain = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**17), 10**17) | st.floats(allow_nan=False, allow_infinity=False) | texts,

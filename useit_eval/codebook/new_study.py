@@ -20,8 +20,8 @@ def new_study_files(name: str, *, today: str, mint: Callable[[], str] | None = N
 
     Example:
         >>> files = new_study_files("harbour_town", today="2024-01-31")
-        >>> sorted(files)[0], "Harbour town" in files["study.yaml"]
-        ('challenges.csv', True)
+        >>> "theory.yaml" in files, "Harbour town" in files["study.yaml"]
+        (True, True)
     """
     words = {"name": lambda: name, "title": lambda: name.replace("_", " ").capitalize(), "today": lambda: today}
     words["uuid"] = mint or (lambda: str(uuid.uuid4()))

@@ -41,7 +41,7 @@ def closest(word: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(str(word), known, n=1, cutoff=0.5)
     if near:
         return f"Closest: '{near[0]}'."
-    shown = ", ".join(known[:8]) + (", ..." if len(known) > 8 else "")
+    shown = ", ".join(known[:8]) + (f" and {len(known) - 8} more" if len(known) > 8 else "")
     return f"Known: {shown}." if known else "None is known yet."
 
 
@@ -140,8 +140,14 @@ def fit(document: Document, shape: type[Shape]) -> Shape:
         return shape.model_validate(content)
     except ValidationError as error:
         faults = [_fault(document, found) for found in error.errors(include_url=False)]
-        path, what, remedy = min(faults, key=lambda fault: document.line(*fault[0]))
+        # A list whose only entry is faulty is reported as too short as well: of two faults the inner one is told.
+        inner = [fault for fault in faults if not any(_holds(fault[0], other[0]) for other in faults)]
+        path, what, remedy = min(inner, key=lambda fault: document.line(*fault[0]))
         raise document.refusal(*path, what=what, next=remedy) from None
+
+
+def _holds(outer: tuple[Any, ...], path: tuple[Any, ...]) -> bool:
+    return len(outer) < len(path) and path[: len(outer)] == outer
 
 
 def _fault(document: Document, found: Mapping[str, Any]) -> tuple[tuple[Any, ...], str, str]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, SingleQuotedScalarString
 
 from useit_eval.codebook.claims import Claim, ClaimsFile, MarkedPassage, Part
 from useit_eval.codebook.read import reads_as_text
 from useit_eval.ground import safe_files
 
+_TRAILING = re.compile(r" +$", re.MULTILINE)
 _PASSAGE = ("code", "start", "end", "sha256", "intensity", "valence", "intended", "memo")
 
 
@@ -30,15 +32,16 @@ def yaml_of(content: dict[str, Any], *, kind: str) -> str:
     Example:
         >>> print(yaml_of({"locator": "2.10", "round_no": 1}, kind="claims"), end="")
         format: useit-claims/1
-        locator: "2.10"
+        locator: '2.10'
         round_no: 1
     """
     writer = YAML(typ="rt", pure=True)
-    writer.width, writer.allow_unicode = 1_000_000, True  # wrapped lines would end in spaces
+    writer.width, writer.allow_unicode = 110, True
     writer.indent(mapping=2, sequence=4, offset=2)
     stream = io.StringIO()
     writer.dump(_quoted({"format": f"useit-{kind}/1", **content}), stream)
-    return stream.getvalue()
+    # ruamel leaves a space at the end of each line it wraps; in the styles used here such spaces carry no meaning.
+    return _TRAILING.sub("", stream.getvalue())
 
 
 def write_claims(path: Path | str, held: ClaimsFile) -> None:
@@ -78,4 +81,6 @@ def _quoted(value: Any) -> Any:
         return {key: _quoted(entry) for key, entry in value.items()}
     if isinstance(value, list | tuple):
         return [_quoted(entry) for entry in value]
-    return DoubleQuotedScalarString(value) if isinstance(value, str) and not reads_as_text(value) else value
+    if not isinstance(value, str) or reads_as_text(value):
+        return value
+    return SingleQuotedScalarString(value) if value.isprintable() else DoubleQuotedScalarString(value)
