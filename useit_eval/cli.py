@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import datetime
 import json
 import os
 import sys
 import threading
 import traceback
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -46,32 +46,44 @@ def _find(context: typer.Context, root: Path | None) -> projects.Project:
 def init(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The study's name: lower-case letters, digits and underscores.")],
-    title: Annotated[str | None, typer.Option("--title", help="Its title for readers.", show_default=False)] = None,
     root: Root = None,
 ) -> None:
     """Start a new study from commented templates: another programme, another city.
 
-    Example: useit-eval init leeds --title "Work and skills in Leeds"
+    Example: useit-eval init leeds
     """
     from useit_eval.workbench import init_study
 
-    _say(init_study(name, root=root or context.obj, **({"title": title} if title else {})))
+    report = init_study(name, folder=root or context.obj or os.environ.get(projects.ENVIRONMENT) or ".")
+    _say(_told(f"Started the study {report.study} in {report.root}.", {"Written": report.created, "Next": report.next}))
 
 
 @app.command()
 def add(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file from the field, as plain text in UTF-8.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file from the field: plain text in UTF-8.")],
     study: Study = None,
+    title: Annotated[str | None, typer.Option(help="A new source's title for readers.", show_default=False)] = None,
+    method: Annotated[str, typer.Option(help="How it was gathered: interview, group, document, questionnaire or figures.")] = "document",
+    consent: Annotated[str, typer.Option(help="What may be shown of it: quote or paraphrase.")] = "paraphrase",
+    by_programme: Annotated[bool | None, typer.Option("--by-programme/--not-by-programme", help="Whether the programme or its funder wrote it.", show_default=False)] = None,
+    collector: Annotated[str, typer.Option(help="Who gathered or wrote it.")] = "not stated",
     root: Root = None,
 ) -> None:
     """Register a file from the field in a study, and keep its text in the study's store.
 
+    Every passage the study marks in the text is compared with it first.
+
     Example: useit-eval add ../shared/journal/useit-journal-1.txt --study useit
     """
-    from useit_eval.workbench import add_source
+    from useit_eval.workbench import add_source, open_study
 
-    _say(add_source(file, study=study, root=_find(context, root).root))
+    described = {"title": title, "method": method, "consent": consent, "by_programme": by_programme, "collector": collector}
+    with open_study(study, root=_find(context, root).root) as bench:
+        report = add_source(bench, file, **described)
+    first = f"{report.file} is source {report.label} ({report.state}): {report.characters:,} characters."
+    verified = (f"{report.verified} marked passages agree with the text.",) if report.verified else ()
+    _say(_told(first, {"": verified, "Changed in reading": report.changes, "To decide": report.decisions}))
 
 
 @app.command()
@@ -85,10 +97,17 @@ def status(
 
     Example: useit-eval status --json
     """
-    from useit_eval.workbench import study_status
+    from useit_eval.workbench import open_study, study_status
 
-    report = study_status(study, root=_find(context, root).root)
-    _say(_as_json(report) if as_json else report)
+    with open_study(study, root=_find(context, root).root) as bench:
+        report = study_status(bench)
+    if as_json:
+        _say(json.dumps(report.as_dict(), ensure_ascii=False, indent=1, default=str))
+        return
+    holds = tuple(f"{count:>6} {words}" for words, count in report.holds.items())
+    strands = tuple(f"{strand}: {held['theories']} theories, {held['claims']} claims" for strand, held in report.by_strand.items())
+    first = f"{report.title} (study {report.study}), as of {report.as_of}"
+    _say(_told(first, {"Holds": holds, "By strand": strands, "Missing": report.missing, "Next": report.next}))
 
 
 @app.command()
@@ -123,7 +142,7 @@ def run(
 @app.command()
 def export(
     context: typer.Context,
-    folder: Annotated[Path | None, typer.Argument(metavar="[FOLDER]", help="Where to write; without it, a new folder under reports.")] = None,
+    folder: Annotated[Path | None, typer.Argument(metavar="[FOLDER]", help="Where to write; without it, data_processed/STUDY/export.", show_default=False)] = None,
     study: Study = None,
     root: Root = None,
 ) -> None:
@@ -131,9 +150,12 @@ def export(
 
     Example: useit-eval export exported
     """
-    from useit_eval.workbench import export_coding
+    from useit_eval.workbench import export_coding, open_study
 
-    _say(export_coding(study, root=_find(context, root).root, **({"folder": folder} if folder else {})))
+    with open_study(study, root=_find(context, root).root) as bench:
+        report = export_coding(bench, folder=folder)
+    first = f"Exported {report.claims} claims, {report.codings} codings and {report.evidence} pieces of evidence."
+    _say(_told(first, {"Written": tuple(_near(Path(file), Path.cwd()) for file in report.files)}))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -176,22 +198,25 @@ def _log_bug(text: str) -> None:
         print(f"This is a bug in useit-eval. It is kept in {logs}.", file=sys.stderr)
 
 
-def _say(report: object) -> None:
-    print(report)
+def _say(text: str) -> None:
+    print(text)
 
 
-def _as_json(report: Any) -> str:
-    return json.dumps(dataclasses.asdict(report), ensure_ascii=False, indent=1, default=str)
+def _told(first: str, parts: Mapping[str, Iterable[str]]) -> str:
+    """Return a report as lines: what was done, then each part that has something in it under its heading."""
+    lines = [first]
+    for heading, items in parts.items():
+        rows = [f"  {item}" for item in items]
+        lines += [*([f"{heading}:"] if heading and rows else []), *rows]
+    return "\n".join(lines)
 
 
 def _tell_run(report: RunReport, here: Path) -> str:
     """Return the last lines of a run: what was done, what was written, what to know, and where to start reading."""
     counts = [(report.count("done"), "run"), (report.count("cached"), "unchanged and taken from the cache")]
     told = ", ".join(f"{count} {words}" for count, words in counts if count)
-    lines = [f"{len(report.notebooks)} notebooks in {report.seconds:.1f} s: {told}."]
-    if report.pages:
-        lines += ["Written:", *(f"  {_near(path, here)}" for path in report.pages)]
-    lines += [f"Note: {warning}" for warning in report.warnings]
+    first = f"{len(report.notebooks)} notebooks in {report.seconds:.1f} s: {told}."
+    lines = [_told(first, {"Written": [_near(path, here) for path in report.pages], "Note": report.warnings})]
     lines += [f"Record of this run: {_near(report.folder / 'run.json', here)}"]
     lines += [f"Start reading: {_near(report.start_here, here)}"] if report.start_here else []
     return "\n".join(lines)
