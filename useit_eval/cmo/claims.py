@@ -28,7 +28,9 @@ def situate_claims(claims: pd.DataFrame, *, sources: pd.DataFrame, voices: pd.Da
     require(voices, "voices", "voice_id", "label", "pseudonym", "stakeholder_group", "independence_unit")
     source = sources.set_index("source_id").reindex(claims["source_id"])
     voice = voices.set_index("voice_id").reindex(claims["voice_id"])
-    labels = [label if label == label else str(own) for label, own in zip(source["label"], claims["source_id"], strict=True)]
+    labels = [
+        label if label == label else str(own) for label, own in zip(source["label"], claims["source_id"], strict=True)
+    ]
     units = [
         label if method == "document" or unit != unit or not unit else str(unit)
         for label, method, unit in zip(labels, source["method"], voice["independence_unit"], strict=True)
@@ -60,7 +62,10 @@ def triads(claims: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
     require(parts, "claim_parts", "claim_id", "slot")
     slots = parts.groupby("claim_id")["slot"].agg(set).to_dict()
     held = [slots.get(claim, set()) for claim in claims["claim_id"]]
-    flags = {part: [any(PARTS.get(slot) == part for slot in own) for own in held] for part in ("context", "mechanism", "outcome")}
+    flags = {
+        part: [any(PARTS.get(slot) == part for slot in own) for own in held]
+        for part in ("context", "mechanism", "outcome")
+    }
     apart = [{"mechanism_resource", "mechanism_reasoning"} <= own for own in held]
     answer = claims[["claim_id", "label"]].reset_index(drop=True).assign(**flags, resource_and_reasoning=apart)
     return answer.assign(triad=[WHOLENESS[sum(row)] for row in zip(*flags.values(), strict=True)])

@@ -12,12 +12,22 @@ from useit_eval.cmo.claims import PARTS, count_together, triads
 from useit_eval.ground import terms
 from useit_eval.ground.columns import require
 from useit_eval.ground.findings import FigureSpec, Finding, Sentence, Table
-from useit_eval.ground.wording import agrees, counted, listed, plain
+from useit_eval.ground.wording import agrees, counted, listed, plain, started
 
 SHOWN = ("context", "mechanism_resource", "mechanism_reasoning", "mechanism_mixed", "outcome")
 STANDING = {
-    "observed": "has happened", "anticipated": "is expected", "implied": "is implied", "hypothetical": "is supposed",
+    "observed": "has happened",
+    "anticipated": "is expected",
+    "implied": "is implied",
+    "hypothetical": "is supposed",
 }
+COUNTED = {
+    "observed": "as having happened",
+    "anticipated": "as expected",
+    "implied": "as implied",
+    "hypothetical": "as supposed",
+}
+MOST_CHAINS = 6
 Pattern = tuple[tuple[str, str], tuple[str, str]]
 
 
@@ -94,18 +104,36 @@ def _summary(strand: str, title: str, own: pd.DataFrame, parts: pd.DataFrame, gr
     lines = [
         Sentence(
             f"Of {counted(len(told), 'claim')}, {len(of['full'])} {agrees(len(of['full']), 'states', 'state')} a whole configuration (context, mechanism "
-            f"and outcome), {len(of['partial'])} two parts of one and {len(of['single'])} a single part.", everything),
+            f"and outcome), {len(of['partial'])} two parts of one and {len(of['single'])} a single part.",
+            everything,
+        ),
         Sentence(
-            f"In {len(apart)} of the whole configurations, what the programme offers and how people respond are told apart.", apart or everything),
+            f"In {len(apart)} of the whole configurations, what the programme offers and how people respond are told apart.",
+            apart or everything,
+        ),
         Sentence(
             f"Put into broader terms and matched on two of three parts, they fall into {counted(groups['group'].nunique(), 'group')}; "
             f"{len(shared)} of these {agrees(len(shared), 'is', 'are')} told by more than one claim.",
-            tuple(groups["label"]) or everything),
+            tuple(groups["label"]) or everything,
+        ),
     ]
     rows, ids = _group_rows(own, parts, groups, names)
-    table = Table(("Two parts that the group shares", "Claims", "Citations", "Sources", "Independent units"), rows, ids, caption="Groups of configurations")
+    table = Table(
+        ("Two parts that the group shares", "Claims", "Citations", "Sources", "Independent units"),
+        rows,
+        ids,
+        caption="Groups of configurations",
+    )
     key = f"cmo.configurations.{strand}"
-    return Finding(key, f"Configurations told: {title}", tuple(lines), table if rows else None, strand=strand, data={k: len(v) for k, v in of.items()}, trace=everything)
+    return Finding(
+        key,
+        f"Configurations told: {title}",
+        tuple(lines),
+        table if rows else None,
+        strand=strand,
+        data={k: len(v) for k, v in of.items()},
+        trace=everything,
+    )
 
 
 def _group_rows(own: pd.DataFrame, parts: pd.DataFrame, groups: pd.DataFrame, names) -> tuple[tuple, tuple]:
@@ -130,43 +158,67 @@ def _drawn(strand: str, own: pd.DataFrame, parts: pd.DataFrame, groups: pd.DataF
     for first, group in groups.groupby("group", sort=False):
         if len(group) > 1 or whole & set(group["label"]):
             members = own[own["label"].isin(group["label"])]
-            found.append(_diagram(f"cmo.configurations.{strand}.{first}", strand, members, own, parts, _shared(group, names), names))
+            found.append(
+                _diagram(
+                    f"cmo.configurations.{strand}.{first}", strand, members, own, parts, _shared(group, names), names
+                )
+            )
     return found
 
 
-def _diagram(key: str, strand: str, members: pd.DataFrame, own: pd.DataFrame, parts: pd.DataFrame, title: str, names) -> Finding:
+def _diagram(
+    key: str, strand: str, members: pd.DataFrame, own: pd.DataFrame, parts: pd.DataFrame, title: str, names
+) -> Finding:
     counts, labels = count_together(members), tuple(members["label"])
-    rows = tuple(row for claim in members.itertuples() for row in _chain(claim, own, parts, names))
+    drawn = _drawn_first(members, parts)
+    rows = tuple(row for claim in drawn.itertuples() for row in _chain(claim, own, parts, names))
     legend = (
-        f"Every claim is a chain of its own. Counts beside a part say how many claims of this strand tell it "
-        f"in that place. Claims covered: {len(members)} of {len(own)}; sources: {listed(members['source'])}."
+        "Every claim is a chain of its own; parts of two claims are never joined. Counts beside a part say how many claims "
+        f"of this strand tell it in that place. Drawn: {len(drawn)} of the {counted(len(members), 'claim')} of this group, "
+        f"out of {counted(len(own), 'claim')} of the strand; sources: {listed(own['source'])}."
     )
-    alt = " ".join(f"{label}: {_told(rows, label)}." for label in labels)
+    alt = " ".join(f"{label}: {_told(rows, label)}." for label in drawn["label"])
     figure = FigureSpec("configuration", title, rows, alt=alt, legend=legend)
-    line = (
+    told = (
         f"{counted(counts['citations'], 'claim')} from {counted(counts['sources'], 'source')}, counting as "
-        f"{counted(counts['units'], 'independent unit')}, {agrees(len(labels), 'tells', 'tell')} this: {_standing(members)}."
+        f"{counted(counts['units'], 'independent unit')}, {agrees(len(labels), 'tells', 'tell')} this: {_standing(members)}"
     )
-    sentence = Sentence(line[:1].upper() + line[1:], labels)
+    sentence = Sentence(started(told), labels)
     return Finding(key, title, (sentence,), None, figure, strand=strand, data=counts, trace=labels)
+
+
+def _drawn_first(members: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims to draw: whole configurations first, then in the order of their labels."""
+    whole = triads(members, parts)["triad"].to_numpy() == "full"
+    ordered = members.assign(later=~whole).sort_values(["later", "label"])
+    return ordered.head(MOST_CHAINS)
 
 
 def _standing(members: pd.DataFrame) -> str:
     counts = members["status"].value_counts()
-    return listed(f"{counts[status]} {words}" for status, words in STANDING.items() if status in counts)
+    return listed(f"{counts[status]} {words}" for status, words in COUNTED.items() if status in counts)
 
 
 def _chain(claim, own: pd.DataFrame, parts: pd.DataFrame, names: Mapping[str, str]) -> list[dict]:
-    held = parts[(parts["claim_id"] == claim.claim_id) & parts["slot"].isin(terms.SLOTS)].drop_duplicates(["slot", "code_id"])
+    held = parts[(parts["claim_id"] == claim.claim_id) & parts["slot"].isin(terms.SLOTS)].drop_duplicates(
+        ["slot", "code_id"]
+    )
     rows = []
     for slot in (*SHOWN, "intervention", "actor"):
         for code in held.loc[held["slot"] == slot, "code_id"]:
             users = parts.loc[(parts["slot"] == slot) & (parts["code_id"] == code), "claim_id"]
             counts = count_together(own[own["claim_id"].isin(users) & (own["status"] != "denied")])
-            rows.append({
-                "group": f"{claim.label}, told by {claim.who or 'a voice not named'}", "slot": slot, "factor": names.get(code, code),
-                "claim": claim.label, "status": STANDING.get(claim.status, claim.status), **counts, "ids": (claim.label,),
-            })
+            rows.append(
+                {
+                    "group": f"{claim.label}, told by {claim.who or 'a voice not named'}",
+                    "slot": slot,
+                    "factor": names.get(code, code),
+                    "claim": claim.label,
+                    "status": STANDING.get(claim.status, claim.status),
+                    **counts,
+                    "ids": (claim.label,),
+                }
+            )
     return rows
 
 
@@ -185,17 +237,32 @@ def voices_heard(claims: pd.DataFrame, *, strands: Mapping[str, str]) -> list[Fi
 def _heard(strand: str, title: str, own: pd.DataFrame) -> Finding:
     key, name = f"cmo.voices.{strand}", f"Who speaks: {title}"
     if own.empty:
-        line = Sentence(f"The sources are silent on {title}: no claim is coded. Silence is not disagreement.", explains=True)
+        line = Sentence(
+            f"The sources are silent on {title}: no claim is coded. Silence is not disagreement.", explains=True
+        )
         return Finding(key, name, (line,), strand=strand, data={"claims": 0})
     counts, labels = count_together(own), tuple(own["label"])
     seen = tuple(own.loc[own["status"] == "observed", "label"])
     lines = (
         Sentence(
             f"{counted(counts['citations'], 'claim')} {agrees(len(own), 'bears', 'bear')} on this, told by {counted(own['voice'].nunique(), 'voice')} in "
-            f"{counted(counts['sources'], 'source')}; together they count as {counted(counts['units'], 'independent unit')}.", labels),
-        Sentence(f"{len(seen)} of the {len(own)} {agrees(len(seen), 'tells', 'tell')} of something that has happened.", seen or labels),
+            f"{counted(counts['sources'], 'source')}; together they count as {counted(counts['units'], 'independent unit')}.",
+            labels,
+        ),
+        Sentence(
+            f"{len(seen)} of the {len(own)} {agrees(len(seen), 'tells', 'tell')} of something that has happened.",
+            seen or labels,
+        ),
     )
     groups = [(who, own[own["who"] == who]) for who in dict.fromkeys(own.sort_values("voice")["who"])]
-    rows = tuple((who, listed(part["group"]), len(part), int((part["status"] == "observed").sum())) for who, part in groups)
-    table = Table(("Voice", "Group", "Claims", "Of these, has happened"), rows, tuple(tuple(part["label"]) for _, part in groups), caption="Who says it")
+    rows = tuple(
+        (who, listed(map(plain, part["group"])), len(part), int((part["status"] == "observed").sum()))
+        for who, part in groups
+    )
+    table = Table(
+        ("Voice", "Group", "Claims", "Of these, has happened"),
+        rows,
+        tuple(tuple(part["label"]) for _, part in groups),
+        caption="Who says it",
+    )
     return Finding(key, name, lines, table, strand=strand, data={"claims": len(own), **counts}, trace=labels)

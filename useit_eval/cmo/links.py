@@ -37,7 +37,10 @@ def link_parts(
     """
     require(claims, "situated claims", "claim_id", "label", "source", "unit", "strand", "status")
     require(parts, "claim_parts", "claim_id", "slot", "code_id")
-    by_claim = {claim: list(zip(own["slot"], own["code_id"], strict=True)) for claim, own in parts.groupby("claim_id", sort=False)}
+    by_claim = {
+        claim: list(zip(own["slot"], own["code_id"], strict=True))
+        for claim, own in parts.groupby("claim_id", sort=False)
+    }
     rows = [
         (*link, claim.label, claim.source, claim.unit, claim.strand, claim.status)
         for claim in claims.itertuples()
@@ -46,7 +49,9 @@ def link_parts(
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _of_one(parts: list[tuple[str, str]], up: Mapping[str, str], order: Sequence[str]) -> list[tuple[str, str, str, str]]:
+def _of_one(
+    parts: list[tuple[str, str]], up: Mapping[str, str], order: Sequence[str]
+) -> list[tuple[str, str, str, str]]:
     stages = [(slot, list(dict.fromkeys(up.get(code, code) for own, code in parts if own == slot))) for slot in order]
     told = [(slot, codes) for slot, codes in stages if codes]
     links = {
@@ -67,7 +72,10 @@ def count_links(links: pd.DataFrame) -> pd.DataFrame:
     require(links, "links", "from_code", "to_code", "claim", "source", "unit")
     extra = {slot: (slot, "first") for slot in ("from_slot", "to_slot") if slot in links}
     counts = links.groupby(["from_code", "to_code"], as_index=False).agg(
-        citations=("claim", "size"), sources=("source", "nunique"), units=("unit", "nunique"),
-        claims=("claim", lambda found: tuple(dict.fromkeys(found))), **extra,
+        citations=("claim", "size"),
+        sources=("source", "nunique"),
+        units=("unit", "nunique"),
+        claims=("claim", lambda found: tuple(dict.fromkeys(found))),
+        **extra,
     )
     return counts.sort_values(["citations", "from_code", "to_code"], ascending=[False, True, True], ignore_index=True)

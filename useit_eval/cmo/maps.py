@@ -10,7 +10,7 @@ import pandas as pd
 from useit_eval.cmo.links import count_links
 from useit_eval.cmo.metrics import complete_sources, outcomeness, robustness
 from useit_eval.ground.findings import FigureSpec, Finding, Sentence, Table
-from useit_eval.ground.wording import counted
+from useit_eval.ground.wording import agrees, counted, started
 
 MOST_LINKS = 24
 MOST_ROUTES = 8
@@ -37,17 +37,33 @@ def _map(strand: str, title: str, own: pd.DataFrame, names: Mapping[str, str]) -
     lines = [
         Sentence(
             f"The claims tell {counted(len(counts), 'link')}, with {counted(len(told), 'citation')} from {counted(told['source'].nunique(), 'source')} "
-            f"that count as {counted(told['unit'].nunique(), 'independent unit')}.", labels),
+            f"that count as {counted(told['unit'].nunique(), 'independent unit')}.",
+            labels,
+        ),
         Sentence(
             f"Told most often: {names.get(top['from_code'], top['from_code'])} leads to {names.get(top['to_code'], top['to_code'])} "
-            f"({_three(top)}).", top["claims"]),
+            f"({_three(top)}).",
+            top["claims"],
+        ),
         Sentence(f"{AMOUNT} It counts the fewest citations that must go before no path is left.", explains=True),
     ]
     if len(denied):
-        lines.append(Sentence(f"{counted(len(denied), 'link')} {'is' if len(denied) == 1 else 'are'} denied; they are kept apart, never netted.", tuple(dict.fromkeys(denied["claim"]))))
+        told_no = (
+            f"{counted(len(denied), 'link')} {agrees(len(denied), 'is', 'are')} denied, kept apart and never netted"
+        )
+        lines.append(Sentence(started(told_no), tuple(dict.fromkeys(denied["claim"]))))
     figure = _figure(title, counts, told, names)
     routes = _routes(told, names)
-    return Finding(f"cmo.map.{strand}", f"Causal map: {title}", tuple(lines), routes, figure, strand=strand, data={"links": len(counts)}, trace=labels)
+    return Finding(
+        f"cmo.map.{strand}",
+        f"Causal map: {title}",
+        tuple(lines),
+        routes,
+        figure,
+        strand=strand,
+        data={"links": len(counts)},
+        trace=labels,
+    )
 
 
 def _three(row) -> str:
@@ -58,9 +74,14 @@ def _figure(title: str, counts: pd.DataFrame, told: pd.DataFrame, names: Mapping
     drawn = counts.head(MOST_LINKS)
     rows = tuple(
         {
-            "source": names.get(row["from_code"], row["from_code"]), "target": names.get(row["to_code"], row["to_code"]),
-            "source_slot": row["from_slot"], "target_slot": row["to_slot"], "citations": int(row["citations"]),
-            "sources": int(row["sources"]), "units": int(row["units"]), "ids": row["claims"],
+            "source": names.get(row["from_code"], row["from_code"]),
+            "target": names.get(row["to_code"], row["to_code"]),
+            "source_slot": row["from_slot"],
+            "target_slot": row["to_slot"],
+            "citations": int(row["citations"]),
+            "sources": int(row["sources"]),
+            "units": int(row["units"]),
+            "ids": row["claims"],
         }
         for _, row in drawn.iterrows()
     )
@@ -81,7 +102,14 @@ def _routes(told: pd.DataFrame, names: Mapping[str, str]) -> Table | None:
     if not best:
         return None
     rows = tuple((names.get(a, a), names.get(b, b), *numbers) for a, b, *numbers, _ in best)
-    columns = ("From", "To", "Robustness in citations", "Robustness in units", "Sources that state a whole path")
+    columns = (
+        "From",
+        "To",
+        "Robustness in citations",
+        "Robustness in units",
+        "Sources that state a whole path",
+        "Claims that state it alone",
+    )
     return Table(columns, rows, tuple(route[-1] for route in best), caption=f"Routes with most evidence. {AMOUNT}")
 
 
@@ -90,5 +118,5 @@ def _route(told: pd.DataFrame, origin: str, target: str) -> tuple | None:
     if not flow:
         return None
     ids = tuple(dict.fromkeys(told.loc[(told["from_code"] == origin) | (told["to_code"] == target), "claim"]))
-    whole = complete_sources(told, origin, target)
-    return origin, target, flow, robustness(told, origin, target, capacity="units"), len(whole), ids
+    whole, alone = (len(complete_sources(told, origin, target, by=by)) for by in ("source", "claim"))
+    return origin, target, flow, robustness(told, origin, target, capacity="units"), whole, alone, ids

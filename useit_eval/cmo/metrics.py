@@ -31,15 +31,17 @@ def outcomeness(links: pd.DataFrame) -> pd.DataFrame:
     }
     cited_in, cited_out = sums["to", "citations"], sums["from", "citations"]
     units_in, units_out = sums["to", "units"], sums["from", "units"]
-    return pd.DataFrame({
-        "factor": factors,
-        "incoming": cited_in,
-        "outgoing": cited_out,
-        "outcomeness": cited_in / (cited_in + cited_out),
-        "units_in": units_in,
-        "units_out": units_out,
-        "outcomeness_units": units_in / (units_in + units_out),
-    })
+    return pd.DataFrame(
+        {
+            "factor": factors,
+            "incoming": cited_in,
+            "outgoing": cited_out,
+            "outcomeness": cited_in / (cited_in + cited_out),
+            "units_in": units_in,
+            "units_out": units_out,
+            "outcomeness_units": units_in / (units_in + units_out),
+        }
+    )
 
 
 def robustness(links: pd.DataFrame, origin: str, target: str, *, capacity: str = "citations") -> int:

@@ -37,7 +37,9 @@ def suggest_ripples(
     ripples = ripples.sort_values(["code_id", "from_claim", "to_claim"], ignore_index=True)
     keys = list(zip(ripples["from_claim"], ripples["to_claim"], ripples["code_id"], strict=True))
     return ripples.assign(
-        across=ripples["from_strand"] != ripples["to_strand"], loop=_loops(ripples), confirmed=[key in set(confirmed) for key in keys]
+        across=ripples["from_strand"] != ripples["to_strand"],
+        loop=_loops(ripples),
+        confirmed=[key in set(confirmed) for key in keys],
     )[list(RIPPLES)]
 
 
@@ -67,8 +69,12 @@ def suggest_joins(claims: pd.DataFrame, parts: pd.DataFrame, *, up: Mapping[str,
     whole = triads(claims, parts).assign(status=claims["status"].to_numpy())
     half = whole[(whole["triad"] == "partial") & whole["mechanism"] & (whole["status"] != "denied")]
     mechanism = parts.loc[parts["slot"].isin(terms.MECHANISM_SLOTS), ["claim_id", "code_id"]]
-    mechanism = mechanism.assign(code_id=[(up or {}).get(code, code) for code in mechanism["code_id"]]).drop_duplicates()
-    sides = [half.loc[half[part], ["claim_id", "label"]].merge(mechanism, on="claim_id") for part in ("context", "outcome")]
+    mechanism = mechanism.assign(
+        code_id=[(up or {}).get(code, code) for code in mechanism["code_id"]]
+    ).drop_duplicates()
+    sides = [
+        half.loc[half[part], ["claim_id", "label"]].merge(mechanism, on="claim_id") for part in ("context", "outcome")
+    ]
     joins = sides[0].merge(sides[1], on="code_id", suffixes=("_c", "_o"))
     joins = joins.rename(columns={"label_c": "context_claim", "label_o": "outcome_claim"})
     return joins.sort_values(["context_claim", "outcome_claim", "code_id"], ignore_index=True)[
@@ -84,10 +90,15 @@ def tell_ripples(ripples: pd.DataFrame, *, names: Mapping[str, str], strands: Ma
     across = ripples[ripples["across"]]
     caution = Sentence(
         "A ripple is suggested where the same thing is told as an outcome in one claim and as a circumstance in another. "
-        "It stands only when a person confirms it.", explains=True
+        "It stands only when a person confirms it.",
+        explains=True,
     )
     if across.empty:
-        return Finding("cmo.ripples", "Ripples between strands", (caution, Sentence("None is suggested between strands.", explains=True)))
+        return Finding(
+            "cmo.ripples",
+            "Ripples between strands",
+            (caution, Sentence("None is suggested between strands.", explains=True)),
+        )
     groups = list(across.groupby(["code_id", "from_strand", "to_strand"], sort=True))
     rows, ids = zip(*(_ripple_row(*group, names=names, strands=strands) for group in groups), strict=True)
     everything = tuple(dict.fromkeys(label for row in ids for label in row))
@@ -96,16 +107,30 @@ def tell_ripples(ripples: pd.DataFrame, *, names: Mapping[str, str], strands: Ma
         f"{counted(len(groups), 'ripple')} {agrees(len(groups), 'is', 'are')} suggested between strands, from "
         f"{counted(len(across), 'pair')} of claims; {counted(standing, 'pair')} {agrees(standing, 'is', 'are')} confirmed so far."
     )
-    table = Table(("What ripples", "Outcome in", "Told by", "Circumstance in", "Told by", "Confirmed"), rows, ids, caption="Suggested ripples between strands")
+    table = Table(
+        ("What ripples", "Outcome in", "Told by", "Circumstance in", "Told by", "Confirmed"),
+        rows,
+        ids,
+        caption="Suggested ripples between strands",
+    )
     sentences = (caution, Sentence(told, everything), *_told_loops(ripples, names))
-    return Finding("cmo.ripples", "Ripples between strands", sentences, table, data={"groups": len(groups)}, trace=everything)
+    return Finding(
+        "cmo.ripples", "Ripples between strands", sentences, table, data={"groups": len(groups)}, trace=everything
+    )
 
 
 def _ripple_row(key, own: pd.DataFrame, *, names: Mapping[str, str], strands: Mapping[str, str]) -> tuple[tuple, tuple]:
     code, source, target = key
     froms, tos = (list(dict.fromkeys(own[column])) for column in ("from_claim", "to_claim"))
     standing = f"{int(own['confirmed'].sum())} of {len(own)}"
-    row = (names.get(code, code), strands.get(source, source), listed(froms), strands.get(target, target), listed(tos), standing)
+    row = (
+        names.get(code, code),
+        strands.get(source, source),
+        listed(froms),
+        strands.get(target, target),
+        listed(tos),
+        standing,
+    )
     return row, (*froms, *tos)
 
 
@@ -115,4 +140,9 @@ def _told_loops(ripples: pd.DataFrame, names: Mapping[str, str]) -> tuple[Senten
         return ()
     ids = tuple(dict.fromkeys([*loops["from_claim"], *loops["to_claim"]]))
     what = listed(names.get(code, code) for code in dict.fromkeys(loops["code_id"]))
-    return (Sentence(f"Some of the suggested ripples run in a circle, through: {what}. A circle may be how change keeps itself going.", ids),)
+    return (
+        Sentence(
+            f"Some of the suggested ripples run in a circle, through: {what}. A circle may be how change keeps itself going.",
+            ids,
+        ),
+    )

@@ -12,10 +12,12 @@ from useit_eval.ground.columns import require
 from useit_eval.ground.errors import InputRefused
 from useit_eval.ground.findings import Finding, Sentence, Table
 from useit_eval.ground.frames import labels
-from useit_eval.ground.wording import agrees, counted
+from useit_eval.ground.wording import counted
 
 
-def support(parts: pd.DataFrame, configuration: Mapping[str, list[str]], *, up: Mapping[str, str] | None = None) -> pd.DataFrame:
+def support(
+    parts: pd.DataFrame, configuration: Mapping[str, list[str]], *, up: Mapping[str, str] | None = None
+) -> pd.DataFrame:
     """Return the claims that hold at least two slots of a configuration: claim_id, held, expected and full.
 
     ``parts`` needs claim_id, slot and code_id; ``configuration`` maps slots to codes, of which any one fills the
@@ -30,14 +32,21 @@ def support(parts: pd.DataFrame, configuration: Mapping[str, list[str]], *, up: 
     require(parts, "claim_parts", "claim_id", "slot", "code_id")
     wanted = {slot: {(up or {}).get(code, code) for code in codes} for slot, codes in configuration.items() if codes}
     if len(wanted) < 2:
-        raise InputRefused("a configuration of fewer than two slots cannot be matched", "", "Name codes in at least two slots.")
+        raise InputRefused(
+            "a configuration of fewer than two slots cannot be matched", "", "Name codes in at least two slots."
+        )
     broad = [(up or {}).get(code, code) for code in parts["code_id"]]
     filled = [code in wanted.get(slot, ()) for slot, code in zip(parts["slot"], broad, strict=True)]
     held = parts[filled].groupby("claim_id")["slot"].nunique()
     kept = held[held >= 2].sort_index()
-    return pd.DataFrame({
-        "claim_id": kept.index, "held": kept.to_numpy(), "expected": len(wanted), "full": kept.to_numpy() == len(wanted),
-    })
+    return pd.DataFrame(
+        {
+            "claim_id": kept.index,
+            "held": kept.to_numpy(),
+            "expected": len(wanted),
+            "full": kept.to_numpy() == len(wanted),
+        }
+    )
 
 
 def expected_parts(theory: Mapping[str, object]) -> dict[str, list[str]]:
@@ -56,39 +65,53 @@ def tell_support(
     """Return cmo.support.<strand>: for each theory, the claims that hold two or more slots of what it expects.
 
     ``claims`` are situated; ``theories`` needs theory_id, strand, title and a column for each slot. Claims of every
-    strand count, and those that deny are counted apart, never taken off.
+    strand count. Those that deny are counted apart, never taken off. The last column counts claims again with codes
+    in broader terms (``up``). A strand whose theories expect fewer than two slots gives no finding.
     """
     require(theories, "theories", "theory_id", "strand", "title")
-    return [
-        _finding(strand, title, claims, parts, own, up)
-        for strand, title in strands.items()
-        if len(own := theories[theories["strand"] == strand])
-    ]
+    found = []
+    for strand, title in strands.items():
+        own = theories[theories["strand"] == strand].to_dict("records")
+        rows = [_row(theory, claims, parts, up) for theory in own if len(expected_parts(theory)) >= 2]
+        if rows:
+            found.append(_finding(strand, title, rows))
+    return found
 
 
-def _finding(strand: str, title: str, claims: pd.DataFrame, parts: pd.DataFrame, own: pd.DataFrame, up) -> Finding:
-    rows, ids = [], []
-    for theory in own.to_dict("records"):
-        expected = expected_parts(theory)
-        if len(expected) >= 2:
-            row, labelled = _row(theory, claims, support(parts, expected, up=up))
-            rows.append(row)
-            ids.append((theory["theory_id"], *labelled))
-    held = [row for row in rows if row[2] + row[3]]
+def _finding(strand: str, title: str, found: list[tuple[tuple, tuple[str, ...]]]) -> Finding:
+    rows, ids = zip(*found, strict=True)
+    held = sum(row[4] > 0 for row in rows)
     everything = tuple(dict.fromkeys(label for row in ids for label in row))
     lines = (
-        Sentence("A claim is counted when it alone holds two or more slots of what a theory expects, in the broader terms of the codebook. "
-                 "Holding them is not yet support: what each claim says for or against is judged one by one.", explains=True),
-        Sentence(f"The expected configuration of {len(held)} of {counted(len(rows), 'theory', 'theories')} {agrees(len(held), 'is', 'are')} held at least in part by some claim.", everything),
+        Sentence(
+            "A claim is counted when it alone holds two or more slots of what a theory expects. Holding them is not yet support: "
+            "what each claim says for or against is judged one by one.",
+            explains=True,
+        ),
+        Sentence(
+            f"At least one claim holds part of what is expected by {held} of {counted(len(rows), 'theory', 'theories')}.",
+            everything,
+        ),
     )
-    columns = ("Theory", "In short", "Full", "Partial", "Citations", "Sources", "Independent units", "Denied")
-    table = Table(columns, tuple(rows), tuple(ids), caption="Claims that hold what the theories expect")
-    return Finding(f"cmo.support.{strand}", f"Expected configurations found: {title}", lines if rows else lines[:1], table if rows else None, strand=strand, trace=everything)
+    counts = ("Full", "Partial", "Citations", "Sources", "Independent units", "Denied", "Citations in broader terms")
+    table = Table(("Theory", "In short", *counts), rows, ids, caption="Claims that hold what the theories expect")
+    name = f"Expected configurations found: {title}"
+    return Finding(f"cmo.support.{strand}", name, lines, table, strand=strand, trace=everything)
 
 
-def _row(theory: dict, claims: pd.DataFrame, found: pd.DataFrame) -> tuple[tuple, tuple[str, ...]]:
-    met = claims.merge(found, on="claim_id")
+def _row(
+    theory: dict, claims: pd.DataFrame, parts: pd.DataFrame, up: Mapping[str, str] | None
+) -> tuple[tuple, tuple[str, ...]]:
+    expected = expected_parts(theory)
+    met = claims.merge(support(parts, expected), on="claim_id")
+    broad = claims.merge(support(parts, expected, up=up), on="claim_id")
     told, denied = met[met["status"] != "denied"], met[met["status"] == "denied"]
     full = int(told["full"].sum())
-    counts = count_together(told)
-    return (theory["theory_id"], theory["title"], full, len(told) - full, *counts.values(), len(denied)), tuple(met["label"])
+    counts = (
+        full,
+        len(told) - full,
+        *count_together(told).values(),
+        len(denied),
+        int((broad["status"] != "denied").sum()),
+    )
+    return (theory["theory_id"], theory["title"], *counts), (theory["theory_id"], *met["label"])

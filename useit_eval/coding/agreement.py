@@ -50,7 +50,9 @@ def krippendorff_alpha(*coders: Sequence[Hashable | None]) -> float:
         0.095
     """
     if len({len(coder) for coder in coders}) > 1:
-        raise InputRefused("the coders did not code the same number of units", "", "Use None where a coder gave no code.")
+        raise InputRefused(
+            "the coders did not code the same number of units", "", "Use None where a coder gave no code."
+        )
     counts = _unit_counts(coders)
     return _alpha(counts)
 

@@ -39,8 +39,12 @@ def _lineage(code: str, parents: dict[str, str]) -> list[str]:
     while parents[line[-1]]:
         parent = parents[line[-1]]
         if parent in line:
-            raise InputRefused(f"the parents of code {code!r} run in a circle", "codebook.yaml", "Give one a parent above.")
+            raise InputRefused(
+                f"the parents of code {code!r} run in a circle", "codebook.yaml", "Give one a parent above."
+            )
         if parent not in parents:
-            raise InputRefused(f"parent {parent!r} of code {line[-1]!r} is not a code", "codebook.yaml", "Mend the parent.")
+            raise InputRefused(
+                f"parent {parent!r} of code {line[-1]!r} is not a code", "codebook.yaml", "Mend the parent."
+            )
         line.append(parent)
     return line

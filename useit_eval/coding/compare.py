@@ -30,7 +30,9 @@ def match_passages(first: pd.DataFrame, second: pd.DataFrame, *, least_overlap: 
     for frame, name in ((first, "the first coder's codings"), (second, "the second coder's codings")):
         require(frame, name, "coding_id", "source_id", "start", "end", "code_id")
     rows = []
-    for place, codes in second.drop_duplicates(["source_id", "start", "end", "code_id"]).groupby(["source_id", "start", "end"]):
+    for place, codes in second.drop_duplicates(["source_id", "start", "end", "code_id"]).groupby(
+        ["source_id", "start", "end"]
+    ):
         rows.extend(_answers(place, codes, _nearest(first, place, least_overlap)))
     columns = ["source_id", "start", "end", "second_code", "second_coding", "first_code", "first_coding"]
     return pd.DataFrame(rows, columns=columns).astype({"first_code": object, "first_coding": object})
@@ -75,7 +77,9 @@ class _Names:
     def place(self, row) -> str:
         found = self.segments
         if found is not None:
-            found = found[(found["source_id"] == row.source_id) & (found["start"] <= row.start) & (found["end"] > row.start)]
+            found = found[
+                (found["source_id"] == row.source_id) & (found["start"] <= row.start) & (found["end"] > row.start)
+            ]
         where = text(found["locator"].iloc[-1]) if found is not None and len(found) else ""
         return f"{self.sources.get(row.source_id, 'source')}, {where or f'characters {row.start} to {row.end}'}"
 
@@ -111,7 +115,9 @@ def compare_coders(
     pairs = match_passages(first, second)
     both = pairs[pairs["first_code"].notna()]
     data = _numbers(both, pairs, names, seed=seed, replicates=replicates)
-    ids = tuple(dict.fromkeys(names.sources.get(source, "") for source in second["source_id"])) or tuple(names.sources.values())
+    ids = tuple(dict.fromkeys(names.sources.get(source, "") for source in second["source_id"])) or tuple(
+        names.sources.values()
+    )
     return Finding(
         key="agreement.second_coding",
         title="Agreement with a second coder",
@@ -128,7 +134,9 @@ def _names(codes, sources, segments, claims, parts) -> _Names:
         joined = parts.merge(claims[["claim_id", "label"]], on="claim_id")
         labels = joined.groupby("coding_id")["label"].agg(lambda found: ";".join(sorted(set(found)))).to_dict()
     kinds = dict(zip(codes["code_id"], codes["kind"], strict=True))
-    return _Names(code_names(codes), kinds, segments, labels, dict(zip(sources["source_id"], sources["label"], strict=True)))
+    return _Names(
+        code_names(codes), kinds, segments, labels, dict(zip(sources["source_id"], sources["label"], strict=True))
+    )
 
 
 def _numbers(both: pd.DataFrame, pairs: pd.DataFrame, names: _Names, *, seed: int, replicates: int) -> dict:
@@ -156,7 +164,9 @@ def _why(both: pd.DataFrame) -> str:
 def _sentences(data: dict, ids: tuple[str, ...], *, seed: int, replicates: int, why: str) -> tuple[Sentence, ...]:
     coded, compared = data["passages"], data["compared"]
     if coded == 0:
-        return (Sentence("No passage was coded a second time, so agreement between coders is not known.", explains=True),)
+        return (
+            Sentence("No passage was coded a second time, so agreement between coders is not known.", explains=True),
+        )
     told = [
         f"{counted(coded, 'passage')} {agrees(coded, 'was', 'were')} coded a second time by somebody who had only the codebook "
         f"and the source; {data['codes_second']} codes were given, and for {compared} of them the first coder had marked the same place."
@@ -167,8 +177,14 @@ def _sentences(data: dict, ids: tuple[str, ...], *, seed: int, replicates: int, 
             f"and a code of the same kind in {data['percent_kind']:.0%}."
         )
     if data["kappa"] is not None and data["alpha"] is not None:
-        interval = f" (bootstrap interval {data['alpha_low']:.2f} to {data['alpha_high']:.2f})" if data["alpha_low"] is not None else ""
-        told.append(f"Cohen's kappa is {data['kappa']:.2f} and Krippendorff's nominal alpha {data['alpha']:.2f}{interval}.")
+        interval = (
+            f" (bootstrap interval {data['alpha_low']:.2f} to {data['alpha_high']:.2f})"
+            if data["alpha_low"] is not None
+            else ""
+        )
+        told.append(
+            f"Cohen's kappa is {data['kappa']:.2f} and Krippendorff's nominal alpha {data['alpha']:.2f}{interval}."
+        )
     elif why:
         told.append(f"Kappa and alpha have no value here: {why}.")
     notes = (
@@ -185,7 +201,10 @@ def _differences(pairs: pd.DataFrame, names: _Names) -> Table | None:
         return None
     return Table(
         ("Where", "First coder", "Second coder", "Claims of the first coder"),
-        tuple((names.place(row), names.code(row.first_code), names.code(row.second_code), _claims(names, row)) for row in apart),
+        tuple(
+            (names.place(row), names.code(row.first_code), names.code(row.second_code), _claims(names, row))
+            for row in apart
+        ),
         tuple(names.ids(row) for row in apart),
         caption="Where the two coders differ",
     )

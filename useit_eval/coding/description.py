@@ -10,7 +10,7 @@ from useit_eval.coding.codes import code_names
 from useit_eval.ground import terms
 from useit_eval.ground.columns import require
 from useit_eval.ground.findings import Finding, Sentence, Table
-from useit_eval.ground.wording import agrees, counted, listed, plain
+from useit_eval.ground.wording import agrees, counted, listed, plain, started
 
 
 def describe_coding(
@@ -41,48 +41,48 @@ def describe_coding(
 def _state(claims: pd.DataFrame, strands: Mapping[str, str]) -> Finding:
     labels = tuple(claims["label"])
     silent = [title for strand, title in strands.items() if strand not in set(claims["strand"])]
-    rows, ids = [], []
-    for strand, title in strands.items():
-        own = claims[claims["strand"] == strand]
-        rows.append((title, len(own), *(int((own["status"] == status).sum()) for status in terms.STATUSES)))
-        ids.append(tuple(own["label"]))
-    observed = tuple(claims.loc[claims["status"] == "observed", "label"])
-    sentences = [
-        Sentence(f"{counted(len(claims), 'claim')} {agrees(len(claims), 'is', 'are')} coded.".capitalize(), labels, explains=not labels)
-    ]
-    if labels:
-        told = f"{len(observed)} of the {len(labels)} claims tell of something that has happened; the others are expected, implied, supposed or denied."
-        sentences.append(Sentence(told, observed or labels))
-    if silent:
-        sentences.append(Sentence(f"No claim is coded for {listed(silent)}: the sources are silent there.", explains=True))
-    table = Table(
-        ("Strand", "Claims", "Has happened", "Expected", "Implied", "Supposed", "Denied"), tuple(rows), tuple(ids), caption="Claims by strand and status"
+    own = {title: claims[claims["strand"] == strand] for strand, title in strands.items()}
+    rows = tuple(
+        (title, len(part), *(int((part["status"] == s).sum()) for s in terms.STATUSES)) for title, part in own.items()
     )
-    return Finding("coding.state", "What has been coded", tuple(sentences), table, data={"claims": len(claims)}, trace=labels)
+    seen = tuple(claims.loc[claims["status"] == "observed", "label"])
+    lines = []
+    if labels:
+        told = f"{counted(len(labels), 'claim')} {agrees(len(labels), 'is', 'are')} coded; {len(seen)} of them"
+        rest = f"{agrees(len(seen), 'tells', 'tell')} of something that has happened, the others of what is expected, implied, supposed or denied."
+        lines.append(Sentence(f"{told} {rest}", labels))
+    if silent:
+        lines.append(Sentence(f"No claim is coded for {listed(silent)}: the sources are silent there.", explains=True))
+    columns = ("Strand", "Claims", "Has happened", "Expected", "Implied", "Supposed", "Denied")
+    table = Table(
+        columns, rows, tuple(tuple(part["label"]) for part in own.values()), caption="Claims by strand and status"
+    )
+    return Finding(
+        "coding.state", "What has been coded", tuple(lines), table, data={"claims": len(claims)}, trace=labels
+    )
 
 
 def _sections(segments: pd.DataFrame, codings: pd.DataFrame, sources: pd.DataFrame) -> Finding:
-    names = dict(zip(sources["source_id"], sources["label"], strict=True))
-    ids = tuple(dict.fromkeys(names.get(source, "") for source in segments["source_id"]))
+    key, title = "coding.sections", "Sections read and coded"
     if segments.empty:
-        line = Sentence("No list of sections is at hand, so it cannot be said whether every section was read.", explains=True)
-        return Finding("coding.sections", "Sections read and coded", (line,))
+        told = "No list of sections is at hand, so it cannot be said whether every section was read."
+        return Finding(key, title, (Sentence(told, explains=True),))
+    names = dict(zip(sources["source_id"], sources["label"], strict=True))
+    labels = [names.get(source, "") for source in segments["source_id"]]
     marks = [_inside(codings, segment) for segment in segments.itertuples()]
-    coded, mixed = sum(count > 0 for count in marks), int(segments["interleaved"].fillna(False).sum())
-    sentences = [
-        Sentence(f"All {len(segments)} sections were read; {coded} carry at least one coded passage and {len(segments) - coded} carry none.", ids)
-    ]
-    if mixed:
-        told = f"In {counted(mixed, 'section')} the words of two speakers are mixed by the extraction of the text; nothing is quoted from there."
-        sentences.append(Sentence(told, ids))
-    rows = tuple(
-        (names.get(segment.source_id, ""), segment.number, segment.locator, count, "yes" if segment.interleaved is True or segment.interleaved == True else "")  # noqa: E712
-        for segment, count in zip(segments.itertuples(), marks, strict=True)
+    mixed = segments["interleaved"].fillna(False).astype(bool).tolist()
+    coded, ids = sum(count > 0 for count in marks), tuple(dict.fromkeys(labels))
+    told = f"All {counted(len(marks), 'section')} of the sources were read; {coded} {agrees(coded, 'carries', 'carry')} a coded passage"
+    lines = [Sentence(f"{told} and {len(marks) - coded} {agrees(len(marks) - coded, 'carries', 'carry')} none.", ids)]
+    if any(mixed):
+        told = f"In {counted(sum(mixed), 'section')} the words of two speakers are mixed by the extraction of the text; nothing is quoted from there."
+        lines.append(Sentence(told, ids))
+    cells = zip(
+        labels, segments["number"], segments["locator"], marks, ["yes" if flag else "" for flag in mixed], strict=True
     )
-    table = Table(
-        ("Source", "Number", "Section", "Coded passages", "Speakers mixed"), rows, tuple((row[0],) for row in rows), caption="Every section of the sources"
-    )
-    return Finding("coding.sections", "Sections read and coded", tuple(sentences), table, data={"sections": len(segments), "coded": coded}, trace=ids)
+    columns = ("Source", "Number", "Section", "Coded passages", "Speakers mixed")
+    table = Table(columns, tuple(cells), tuple((label,) for label in labels), caption="Every section of the sources")
+    return Finding(key, title, tuple(lines), table, data={"sections": len(marks), "coded": coded}, trace=ids)
 
 
 def _inside(codings: pd.DataFrame, segment) -> int:
@@ -95,12 +95,23 @@ def _inside(codings: pd.DataFrame, segment) -> int:
 def _codes_used(parts: pd.DataFrame, codes: pd.DataFrame, sources: pd.DataFrame) -> Finding:
     names, ids = code_names(codes), tuple(sources["label"])
     uses = parts.groupby("code_id")["claim_id"].nunique()
-    leaves = codes[~codes["code_id"].isin(set(codes["parent"].dropna()))] if "parent" in codes else codes
-    unused = leaves[~leaves["code_id"].isin(uses.index)]
-    sentences = [Sentence(f"The codebook holds {len(codes)} codes; {len(set(uses.index) & set(names))} of them are used in at least one claim.", ids)]
+    gathering = set(codes["parent"].dropna()) if "parent" in codes else set()
+    unused = codes[~codes["code_id"].isin(uses.index) & ~codes["code_id"].isin(gathering)]
+    used = len(set(uses.index) & set(names))
+    lines = [
+        Sentence(
+            f"The codebook holds {counted(len(codes), 'code')}; {used} of them {agrees(used, 'is', 'are')} used in a claim.",
+            ids,
+        )
+    ]
     if len(unused):
-        told = f"{counted(len(unused), 'code')} that {agrees(len(unused), 'has', 'have')} no narrower code {agrees(len(unused), 'is', 'are')} not used: "
-        sentences.append(Sentence(f"{told}{listed(unused['name'])}. The sources do not speak of them, which is not disagreement."[0:].strip(), ids))
-    rows = tuple((names[c], plain(k), int(uses.get(c, 0))) for c, k in zip(codes["code_id"], codes["kind"], strict=True))
-    table = Table(("Code", "Kind", "Claims"), rows, tuple(ids for _ in rows), caption="Codes and the claims that use them")
-    return Finding("coding.codes", "Codes used and not used", tuple(sentences), table, data={"unused": list(unused["code_id"])}, trace=ids)
+        told = f"{counted(len(unused), 'code')} {agrees(len(unused), 'waits', 'wait')} for a claim: {'; '.join(unused['name'])}"
+        lines.append(Sentence(started(f"{told}. Silence of the sources is not disagreement"), ids))
+    rows = tuple(
+        (names[c], plain(k), int(uses.get(c, 0))) for c, k in zip(codes["code_id"], codes["kind"], strict=True)
+    )
+    table = Table(
+        ("Code", "Kind", "Claims"), rows, tuple(ids for _ in rows), caption="Codes and the claims that use them"
+    )
+    data = {"unused": list(unused["code_id"])}
+    return Finding("coding.codes", "Codes used and not used", tuple(lines), table, data=data, trace=ids)

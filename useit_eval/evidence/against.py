@@ -12,70 +12,70 @@ from useit_eval.ground.columns import require
 from useit_eval.ground.findings import Finding, Sentence, Table
 from useit_eval.ground.wording import agrees, counted, listed, plain, started
 
-WORDS = {"refutes": "Speaks against", "refines": "Would change"}
+SIDES = {"refutes": "What speaks against", "refines": "What would change the theories"}
 
 
 def speaks_against(
     bearing: pd.DataFrame, theories: pd.DataFrame, claims: pd.DataFrame, *, strands: Mapping[str, str]
 ) -> list[Finding]:
-    """Return evidence.against.<strand>: all that refutes or refines its theories, and what is denied, each in full.
+    """Return evidence.against.<strand> (all that refutes, and what is denied) and evidence.against.<strand>.refining.
 
     ``bearing`` as from `bear`; ``theories`` needs theory_id, strand, title and version; ``claims`` label, strand, status
-    and paraphrase. A strand with nothing to tell gives no finding.
+    and paraphrase. Every record is listed in full, never summed away. Nothing to tell, no finding.
     """
     require(theories, "theories", "theory_id", "strand", "title", "version")
-    now = current(bearing, theories)
-    return [
-        finding
-        for strand, title in strands.items()
-        if (finding := _against(strand, title, now, theories[theories["strand"] == strand], claims))
+    now, found = current(bearing, theories), []
+    for strand, title in strands.items():
+        titles = theories[theories["strand"] == strand].set_index("theory_id")["title"].to_dict()
+        own = now[now["theory_id"].isin(titles)].sort_values(["theory_id", "subject"])
+        denied = claims[(claims["strand"] == strand) & (claims["status"] == "denied")]
+        refuting, refining = (own[own["bearing"] == side] for side in SIDES)
+        if len(refuting) or len(denied):
+            found.append(_side(strand, title, "refutes", refuting, titles, denied))
+        if len(refining):
+            found.append(_side(strand, title, "refines", refining, titles, denied.iloc[:0]))
+    return found
+
+
+def _side(
+    strand: str, title: str, side: str, rows: pd.DataFrame, titles: Mapping[str, str], denied: pd.DataFrame
+) -> Finding:
+    lines = _counted(rows, side)
+    lines += [
+        Sentence(f"Denied by whoever tells it: {started(row.paraphrase)}", (row.label,)) for row in denied.itertuples()
     ]
-
-
-def _against(strand: str, title: str, now: pd.DataFrame, own: pd.DataFrame, claims: pd.DataFrame) -> Finding | None:
-    titles = dict(zip(own["theory_id"], own["title"], strict=True))
-    rows = now[now["theory_id"].isin(titles) & now["bearing"].isin(WORDS)].sort_values(
-        ["bearing", "theory_id", "subject"], ascending=[False, True, True]
+    cells = tuple(_cells(row, titles, side) for row in rows.itertuples())
+    ids = tuple((row.subject, row.theory_id) for row in rows.itertuples())
+    columns = (
+        "Theory",
+        "What is told, in our words",
+        "Why it counts",
+        *(("How it is explained",) if side == "refutes" else ()),
     )
-    denied = claims[(claims["strand"] == strand) & (claims["status"] == "denied")]
-    if rows.empty and denied.empty:
-        return None
-    lines = [*_counted(rows), *(_line(row, titles) for row in rows.itertuples())]
-    lines += [Sentence(f"Denied: {started(row.paraphrase)}", (row.label,)) for row in denied.itertuples()]
-    trace = tuple(dict.fromkeys(label for line in lines for label in line.ids))
-    return Finding(
-        f"evidence.against.{strand}",
-        f"What speaks against: {title}",
-        tuple(lines),
-        strand=strand,
-        data={"rows": len(rows)},
-        trace=trace,
-    )
+    table = Table(columns, cells, ids, caption=f"{SIDES[side]}, record by record") if cells else None
+    trace = tuple(dict.fromkeys(label for group in (*ids, *(line.ids for line in lines)) for label in group))
+    key = f"evidence.against.{strand}{'.refining' if side == 'refines' else ''}"
+    data = {"records": len(rows)}
+    return Finding(key, f"{SIDES[side]}: {title}", tuple(lines), table, strand=strand, data=data, trace=trace)
 
 
-def _counted(rows: pd.DataFrame) -> list[Sentence]:
-    against = rows[rows["bearing"] == "refutes"]
-    bare = against[~against["explained"]]
-    if against.empty:
+def _cells(row, titles: Mapping[str, str], side: str) -> tuple[str, ...]:
+    cells = (titles[row.theory_id], started(row.paraphrase), started(row.reason))
+    return (*cells, started(row.explanation) or "not explained") if side == "refutes" else cells
+
+
+def _counted(rows: pd.DataFrame, side: str) -> list[Sentence]:
+    subjects = tuple(dict.fromkeys(rows["subject"]))
+    if not subjects:
         return []
-    told = f"{counted(against['subject'].nunique(), 'record')} {agrees(against['subject'].nunique(), 'speaks', 'speak')} against a theory here; {bare['subject'].nunique()} {agrees(bare['subject'].nunique(), 'is', 'are')} not explained."
-    return [Sentence(told, tuple(dict.fromkeys(against["subject"])))]
-
-
-def _line(row, titles: Mapping[str, str]) -> Sentence:
-    explained = (
-        f" Explained: {started(row.explanation)}"
-        if row.explained
-        else (" Not explained." if row.bearing == "refutes" else "")
-    )
-    return Sentence(
-        f"{WORDS[row.bearing]} “{titles[row.theory_id]}”: {_plain_start(row.reason)}{explained}",
-        (row.subject, row.theory_id),
-    )
-
-
-def _plain_start(reason: str) -> str:
-    return f"{reason.strip().rstrip('.')}."
+    if side == "refines":
+        told = (
+            f"{counted(len(subjects), 'record')} {agrees(len(subjects), 'asks', 'ask')} for a change of a theory here."
+        )
+        return [Sentence(told, subjects)]
+    bare = len(dict.fromkeys(rows.loc[~rows["explained"], "subject"]))
+    told = f"{counted(len(subjects), 'record')} {agrees(len(subjects), 'speaks', 'speak')} against a theory here; "
+    return [Sentence(f"{told}{bare or 'none'} of them {agrees(bare or 1, 'is', 'are')} not explained.", subjects)]
 
 
 def contradictions(
@@ -97,38 +97,34 @@ def contradictions(
     rows = now[now["bearing"] == "refutes"].sort_values(["theory_id", "subject"])
     about = theories.set_index("theory_id")
     ids = dict(zip(claims["label"], claims["claim_id"], strict=True))
-    lines, table, trace = [], [], []
+    title = "Steps of the theories that the sources contradict"
+    if rows.empty:
+        line = Sentence("Nothing on record speaks against a step of the theories. That is not support.", explains=True)
+        return Finding("evidence.contradictions", title, (line,))
+    cells = []
     for row in rows.itertuples():
         theory = about.loc[row.theory_id]
         steps = _steps(parts[parts["claim_id"] == ids.get(row.subject)], expected_parts(theory), up or {}, names)
-        lines.append(Sentence(f"“{theory['title']}”: {_plain_start(row.reason)}", (row.subject, row.theory_id)))
-        table.append(
-            (theory["title"], listed(steps) or "the numbers", started(row.paraphrase), "yes" if row.explained else "no")
-        )
-        trace.append((row.subject, row.theory_id))
-    title = "Steps of the theories that the sources contradict"
-    if not lines:
-        line = Sentence(
-            "No claim or figure on record speaks against a step of the theories. That is not support.", explains=True
-        )
-        return Finding("evidence.contradictions", title, (line,))
-    theories_hit = tuple(dict.fromkeys(rows["theory_id"]))
-    lead = f"The sources themselves contradict steps of {counted(len(theories_hit), 'theory', 'theories')}."
-    shown = Table(
-        ("Theory", "Step", "What the source tells, in our words", "Explained"),
-        tuple(table),
-        tuple(trace),
-        caption="Steps contradicted",
-    )
-    ids_all = tuple(dict.fromkeys(label for pair in trace for label in pair))
-    return Finding(
-        "evidence.contradictions",
-        title,
-        (Sentence(lead, theories_hit), *lines),
-        shown,
-        data={"theories": list(theories_hit)},
-        trace=ids_all,
-    )
+        why = f"{started(row.reason)}{f' Explained: {started(row.explanation)}' if row.explained else ''}"
+        cells.append((theory["title"], "; ".join(steps) or "told as a number", started(row.paraphrase), why))
+    trace = tuple((row.subject, row.theory_id) for row in rows.itertuples())
+    columns = ("Theory", "Step", "What the source tells, in our words", "Why it contradicts")
+    table = Table(columns, tuple(cells), trace, caption="Steps contradicted, record by record")
+    found = {theory: own for theory, own in rows.groupby("theory_id", sort=False)}
+    data, ids_all = {"theories": list(found)}, tuple(dict.fromkeys(label for pair in trace for label in pair))
+    return Finding("evidence.contradictions", title, _contradicted(found, about), table, data=data, trace=ids_all)
+
+
+def _contradicted(found: Mapping[str, pd.DataFrame], about: pd.DataFrame) -> tuple[Sentence, ...]:
+    """Say which theories are contradicted, the most contradicted first."""
+    lead = f"The sources themselves contradict steps of {counted(len(found), 'theory', 'theories')}."
+    lines = [Sentence(lead, tuple(found))]
+    for theory, own in sorted(found.items(), key=lambda pair: -len(pair[1])):
+        bare = int((~own["explained"]).sum())
+        rest = f", {bare or 'none'} of them not explained" if len(own) > 1 else "" if bare else ", explained"
+        told = f"“{about.loc[theory, 'title']}”: {counted(len(own), 'record')} {agrees(len(own), 'goes', 'go')} against it{rest}."
+        lines.append(Sentence(told, (theory, *dict.fromkeys(own["subject"]))))
+    return tuple(lines)
 
 
 def _steps(

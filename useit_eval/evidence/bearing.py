@@ -114,9 +114,5 @@ def _of_figures(figures: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
 def current(bearing: pd.DataFrame, theories: pd.DataFrame) -> pd.DataFrame:
     """Return the bearings on the current version of each theory. ``theories`` needs theory_id and version."""
     require(theories, "theories", "theory_id", "version")
-    versions = dict(zip(theories["theory_id"], theories["version"], strict=True))
-    now = [
-        versions.get(theory) == version
-        for theory, version in zip(bearing["theory_id"], bearing["theory_version"], strict=True)
-    ]
-    return bearing[now]
+    versions = theories.set_index("theory_id")["version"]
+    return bearing[bearing["theory_version"] == bearing["theory_id"].map(versions)]

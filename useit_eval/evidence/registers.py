@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from useit_eval.evidence.figures import shown
+from useit_eval.evidence.figures import defined, shown
 from useit_eval.ground import terms
 from useit_eval.ground.columns import require
 from useit_eval.ground.findings import FigureSpec, Finding, Sentence, Table
@@ -107,66 +107,68 @@ def _all_milestones(milestones: pd.DataFrame, strands: Mapping[str, str]) -> Fin
 
 
 def challenges_matrix(challenges: pd.DataFrame, *, strands: Mapping[str, str]) -> list[Finding]:
-    """Return evidence.challenges (each challenge, and the seven it maps to) and evidence.challenges.strands (by strand).
+    """Return evidence.challenges (each in full), evidence.challenges.seven (what each maps to) and .strands (by strand).
 
     ``challenges`` as in `ground.frames`; ``uia`` holds any of the seven of Urban Innovative Actions, or fits_none. Empty
     cells read "not reported", which is not "no challenge". No rows, no finding.
     """
-    require(
-        challenges, "challenges", "label", "title", "problem", "response", "reported_result", "said_by", "strand", "uia"
-    )
+    columns = ("title", "problem", "response", "reported_result", "recommendation", "said_by", "strand", "uia")
+    require(challenges, "challenges", "label", *columns)
     if challenges.empty:
         return []
-    return [_challenges(challenges), _by_strand(challenges, strands)]
+    return [_challenges(challenges), _of_seven(challenges), _by_strand(challenges, strands)]
 
 
 def _challenges(challenges: pd.DataFrame) -> Finding:
     ids = tuple(challenges["label"])
-    none = challenges[[terms.FITS_NONE in labels(cell) for cell in challenges["uia"]]]
-    met = {key for cell in challenges["uia"] for key in labels(cell)}
-    absent = [UIA[key] for key in terms.UIA_CHALLENGES if key not in met]
-    lines = [Sentence(f"The source reports {counted(len(challenges), 'challenge')}.", ids)]
-    lines += [
-        Sentence(
-            f"{row.title}: {started(row.problem)} Done: {started(row.response)} Reported result: {started(row.reported_result)}",
-            (row.label, *labels(row.said_by)),
-        )
-        for row in challenges.itertuples()
-    ]
-    if len(none):
-        lines.append(
-            Sentence(
-                f"{counted(len(none), 'challenge').capitalize()} {agrees(len(none), 'fits', 'fit')} none of the seven of Urban Innovative Actions, wholly or in part: {listed(none['title'])}.",
-                tuple(none["label"]),
-            )
-        )
-    if absent:
-        lines.append(
-            Sentence(
-                f"Of the seven, these are not reported: {listed(absent)}. That is not the same as their absence.", ids
-            )
-        )
+    line = Sentence(
+        f"The source reports {counted(len(challenges), 'challenge')}; what came of each is what the source says.", ids
+    )
     rows = tuple(
         (
             row.title,
-            listed(UIA.get(key, plain(key)) for key in labels(row.uia)) or BLANK,
+            started(row.problem),
+            started(row.response),
+            started(row.reported_result),
             text(row.recommendation) or BLANK,
         )
         for row in challenges.itertuples()
     )
-    table = Table(
-        ("Challenge", "Of the seven of Urban Innovative Actions", "What the source recommends"),
-        rows,
-        tuple((label,) for label in ids),
-        caption="Challenges of the source and the seven of Urban Innovative Actions",
+    said = tuple((row.label, *labels(row.said_by)) for row in challenges.itertuples())
+    columns = ("Challenge", "Problem", "What was done", "Reported result", "What the source recommends")
+    table = Table(columns, rows, said, caption="Challenges the source reports")
+    return Finding("evidence.challenges", "Challenges the source reports", (line,), table, trace=ids)
+
+
+def _fitting(challenges: pd.DataFrame, key: str) -> pd.DataFrame:
+    return challenges[challenges["uia"].map(lambda cell: key in labels(cell)).astype(bool)]
+
+
+def _of_seven(challenges: pd.DataFrame) -> Finding:
+    ids, none = tuple(challenges["label"]), _fitting(challenges, terms.FITS_NONE)
+    absent = [UIA[key] for key in terms.UIA_CHALLENGES if _fitting(challenges, key).empty]
+    lines = []
+    if len(none):
+        told = f"{counted(len(none), 'challenge').capitalize()} {agrees(len(none), 'fits', 'fit')} none of the seven"
+        lines.append(Sentence(f"{told}, wholly or in part: {listed(none['title'])}.", tuple(none["label"])))
+    if absent:
+        told = f"Of the seven, these are not reported: {'; '.join(absent)}. That is not the same as their absence."
+        lines.append(Sentence(told, ids))
+    rows = tuple(
+        (row.title, "; ".join(UIA.get(key, plain(key)) for key in labels(row.uia)) or BLANK)
+        for row in challenges.itertuples()
     )
-    return Finding("evidence.challenges", "Challenges the source reports", tuple(lines), table, trace=ids)
+    name = "The challenges and the seven of Urban Innovative Actions"
+    table = Table(
+        ("Challenge", "Of the seven of Urban Innovative Actions"), rows, tuple((label,) for label in ids), caption=name
+    )
+    return Finding("evidence.challenges.seven", name, tuple(lines), table, trace=ids)
 
 
 def _by_strand(challenges: pd.DataFrame, strands: Mapping[str, str]) -> Finding:
     rows, ids = [], []
     for key, name in UIA.items():
-        fits = challenges[[key in labels(cell) for cell in challenges["uia"]]]
+        fits = _fitting(challenges, key)
         rows.append((name, *(listed(fits.loc[fits["strand"] == strand, "label"]) or BLANK for strand in strands)))
         ids.append(tuple(fits["label"]))
     table = Table(
@@ -211,15 +213,20 @@ def conflict_groups(figures: pd.DataFrame) -> list[list[str]]:
 
 def _conflicts(groups: list[list[str]], figures: pd.DataFrame) -> Finding:
     rows = {row["label"]: row for row in figures.to_dict("records")}
-    lines = [
-        Sentence("Where a source contradicts itself, the values stand side by side and none is chosen.", explains=True)
-    ]
-    for group in groups:
-        told = listed(f"{shown(rows[label])} ({text(rows[label]['definition'])})" for label in group)
-        lines.append(Sentence(f"In conflict: {told}.", tuple(group)))
     ids = tuple(label for group in groups for label in group)
+    told = f"The sources contradict themselves in {counted(len(groups), 'number or date', 'numbers or dates')}"
+    line = Sentence(f"{told}; the values stand side by side and none is chosen.", ids)
+    cells = tuple(
+        ("; ".join(f"{shown(rows[label])}: {defined(rows[label])}" for label in group), len(group)) for group in groups
+    )
+    table = Table(("Values side by side", "How many"), cells, tuple(map(tuple, groups)), caption="Values in conflict")
     return Finding(
-        "evidence.conflicts", "Values that contradict each other", tuple(lines), data={"groups": len(groups)}, trace=ids
+        "evidence.conflicts",
+        "Values that contradict each other",
+        (line,),
+        table,
+        data={"groups": len(groups)},
+        trace=ids,
     )
 
 

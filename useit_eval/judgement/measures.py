@@ -99,13 +99,22 @@ def measure(bears: pd.DataFrame, theory: dict) -> dict[str, float]:
     return {name: measured[name] for name in MEASURES}
 
 
-def _amounts(bears: pd.DataFrame, supporting: pd.DataFrame, full: pd.DataFrame, side: dict[str, pd.DataFrame]) -> dict[str, float]:
+def _amounts(
+    bears: pd.DataFrame, supporting: pd.DataFrame, full: pd.DataFrame, side: dict[str, pd.DataFrame]
+) -> dict[str, float]:
     partial = int((supporting["triad"] == "partial").sum())
     return {
-        "supporting_claims": len(supporting), "supporting_figures": len(side["figures"]), "full_triads": len(full),
-        "partial_triads": partial, "linked_claims": len(full) + partial, "single_parts": len(supporting) - len(full) - partial,
-        "citations": bears["subject"].nunique(), "sources": bears["source"].nunique(), "units": bears["unit"].nunique(),
-        "refining_claims": len(side["refining"]), "denied_claims": len(side["denied"]),
+        "supporting_claims": len(supporting),
+        "supporting_figures": len(side["figures"]),
+        "full_triads": len(full),
+        "partial_triads": partial,
+        "linked_claims": len(full) + partial,
+        "single_parts": len(supporting) - len(full) - partial,
+        "citations": bears["subject"].nunique(),
+        "sources": bears["source"].nunique(),
+        "units": bears["unit"].nunique(),
+        "refining_claims": len(side["refining"]),
+        "denied_claims": len(side["denied"]),
     }
 
 
@@ -158,7 +167,10 @@ def _against(supporting: pd.DataFrame, side: dict[str, pd.DataFrame]) -> dict[st
 
 
 def _quality(supporting: pd.DataFrame) -> dict[str, float]:
-    return {f"best_{name}": float(supporting[name].max()) if len(supporting) else float("nan") for name in ("relevance", "richness", "rigour")}
+    return {
+        f"best_{name}": float(supporting[name].max()) if len(supporting) else float("nan")
+        for name in ("relevance", "richness", "rigour")
+    }
 
 
 def _rivals(theory: dict) -> dict[str, float]:

@@ -11,8 +11,21 @@ from useit_eval.judgement.measures import MEASURES
 from useit_eval.judgement.rules import Need, Rules, capped, climb, read_rules, unmet
 
 COLUMNS = (
-    "theory_id", "base_rating", "capped_rating", "rating", "condition", "condition_says", "gate", "gate_says", "gates",
-    "gates_waiting", "gates_waiting_say", "beside", "beside_says", "lacking", "why",
+    "theory_id",
+    "base_rating",
+    "capped_rating",
+    "rating",
+    "condition",
+    "condition_says",
+    "gate",
+    "gate_says",
+    "gates",
+    "gates_waiting",
+    "gates_waiting_say",
+    "beside",
+    "beside_says",
+    "lacking",
+    "why",
 )
 COMPARED = {"at_least": "at least", "at_most": "at most", "equals": "exactly"}
 

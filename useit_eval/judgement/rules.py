@@ -29,7 +29,9 @@ class Need:
         if missing(value):
             return False
         value = float(value)
-        return {"at_least": value >= self.bound, "at_most": value <= self.bound, "equals": value == self.bound}[self.comparison]
+        return {"at_least": value >= self.bound, "at_most": value <= self.bound, "equals": value == self.bound}[
+            self.comparison
+        ]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,22 +74,40 @@ def read_rules(rubric: Any, *, thresholds: Mapping[str, float] | None = None) ->
     )
 
 
-def _rule(rule: Mapping[str, Any], rating: str, needs: str, allowed: tuple[str, ...], thresholds: Mapping[str, float]) -> Rule:
+def _rule(
+    rule: Mapping[str, Any], rating: str, needs: str, allowed: tuple[str, ...], thresholds: Mapping[str, float]
+) -> Rule:
     if rule[rating] not in allowed:
-        raise InputRefused(f"rule {rule['id']!r}: {rule[rating]!r} cannot be its rating", "rubric.yaml", f"One of: {listed(allowed)}.")
-    return Rule(rule["id"], rule[rating], tuple(_need(need, rule["id"], thresholds) for need in rule[needs]), rule["says"])
+        raise InputRefused(
+            f"rule {rule['id']!r}: {rule[rating]!r} cannot be its rating", "rubric.yaml", f"One of: {listed(allowed)}."
+        )
+    return Rule(
+        rule["id"], rule[rating], tuple(_need(need, rule["id"], thresholds) for need in rule[needs]), rule["says"]
+    )
 
 
 def _need(need: Mapping[str, Any], rule: str, thresholds: Mapping[str, float]) -> Need:
     if need["measure"] not in MEASURES:
-        raise InputRefused(f"rule {rule!r} names the measure {need['measure']!r}, which is not measured", "rubric.yaml", f"Measures: {listed(MEASURES)}.")
+        raise InputRefused(
+            f"rule {rule!r} names the measure {need['measure']!r}, which is not measured",
+            "rubric.yaml",
+            f"Measures: {listed(MEASURES)}.",
+        )
     given = [name for name in COMPARISONS if need.get(name) is not None]
     if len(given) != 1:
-        raise InputRefused(f"rule {rule!r} needs one of {listed(COMPARISONS, last='or')} for {need['measure']!r}", "rubric.yaml", "Keep one.")
+        raise InputRefused(
+            f"rule {rule!r} needs one of {listed(COMPARISONS, last='or')} for {need['measure']!r}",
+            "rubric.yaml",
+            "Keep one.",
+        )
     bound = need[given[0]]
     name = need.get("threshold") or (bound if isinstance(bound, str) else "")
     if name and name not in thresholds:
-        raise InputRefused(f"rule {rule!r} names the threshold {name!r}, which the rubric does not set", "rubric.yaml", "Add it to thresholds.")
+        raise InputRefused(
+            f"rule {rule!r} names the threshold {name!r}, which the rubric does not set",
+            "rubric.yaml",
+            "Add it to thresholds.",
+        )
     return Need(need["measure"], given[0], float(thresholds[name] if name else bound), name)
 
 
@@ -105,7 +125,9 @@ def climb(profile: Mapping[str, Any], rules: Rules) -> tuple[str, Rule | None]:
 def capped(rating: str, gates: list[Rule]) -> tuple[str, list[Rule]]:
     """Return the rating after the gates that hold, and those that lowered it, the lowest cap first. Gates never raise."""
     place = terms.LADDER.index
-    lowering = sorted((gate for gate in gates if place(gate.rating) < place(rating)), key=lambda gate: place(gate.rating))
+    lowering = sorted(
+        (gate for gate in gates if place(gate.rating) < place(rating)), key=lambda gate: place(gate.rating)
+    )
     return (lowering[0].rating if lowering else rating), lowering
 
 

@@ -47,7 +47,10 @@ def tell_profiles(profiles: pd.DataFrame, bearing: pd.DataFrame, theories: pd.Da
     require(theories, "theories", "theory_id", "strand", "title", "version")
     now = current(bearing, theories)
     about = theories.set_index("theory_id")
-    return [_profile(row, now[now["theory_id"] == row["theory_id"]], about.loc[row["theory_id"]]) for row in profiles.to_dict("records")]
+    return [
+        _profile(row, now[now["theory_id"] == row["theory_id"]], about.loc[row["theory_id"]])
+        for row in profiles.to_dict("records")
+    ]
 
 
 def _profile(profile: dict, bears: pd.DataFrame, theory: pd.Series) -> Finding:
@@ -57,7 +60,16 @@ def _profile(profile: dict, bears: pd.DataFrame, theory: pd.Series) -> Finding:
     ids = tuple((key, *behind.get(side, ())) for _, _, side in LINES)
     table = Table(("Measure", "Value"), rows, ids, caption=f"Profile of {key}: a profile, not a score")
     data = {name: None if missing(value) else value for name, value in profile.items()}
-    return Finding(f"judgement.profile.{key}", f"Profile: {theory['title']}", (), table, strand=theory["strand"], theory=key, data=data, trace=(key, *behind["all"]))
+    return Finding(
+        f"judgement.profile.{key}",
+        f"Profile: {theory['title']}",
+        (),
+        table,
+        strand=theory["strand"],
+        theory=key,
+        data=data,
+        trace=(key, *behind["all"]),
+    )
 
 
 def _shown(name: str, value: float) -> str:
@@ -83,7 +95,12 @@ def _behind(bears: pd.DataFrame) -> dict[str, tuple[str, ...]]:
 
 
 def tell_ratings(
-    ratings: pd.DataFrame, profiles: pd.DataFrame, bearing: pd.DataFrame, theories: pd.DataFrame, *, strands: Mapping[str, str]
+    ratings: pd.DataFrame,
+    profiles: pd.DataFrame,
+    bearing: pd.DataFrame,
+    theories: pd.DataFrame,
+    *,
+    strands: Mapping[str, str],
 ) -> list[Finding]:
     """Return judgement.rating.<theory> for each theory, judgement.ladder (all) and judgement.ladder.<strand>.
 
@@ -94,11 +111,18 @@ def tell_ratings(
     now, about = current(bearing, theories), theories.set_index("theory_id")
     measured = profiles.set_index("theory_id")
     each = [
-        _rating(row, measured.loc[row["theory_id"]], _behind(now[now["theory_id"] == row["theory_id"]]), about.loc[row["theory_id"]])
+        _rating(
+            row,
+            measured.loc[row["theory_id"]],
+            _behind(now[now["theory_id"] == row["theory_id"]]),
+            about.loc[row["theory_id"]],
+        )
         for row in ratings.to_dict("records")
     ]
     ladders = [
-        _ladder(f"judgement.ladder.{strand}", strand, title, ratings[ratings["theory_id"].isin(own["theory_id"])], about)
+        _ladder(
+            f"judgement.ladder.{strand}", strand, title, ratings[ratings["theory_id"].isin(own["theory_id"])], about
+        )
         for strand, title in strands.items()
         if len(own := theories[theories["strand"] == strand])
     ]
@@ -107,22 +131,53 @@ def tell_ratings(
 
 def _rating(row: dict, profile: pd.Series, behind: dict[str, tuple[str, ...]], theory: pd.Series) -> Finding:
     key = row["theory_id"]
-    lines = (*_lifted(row, key, behind), *_capped(row, key, behind), *_against(profile, key, behind), *_beyond(row, key))
-    data = {name: row[name] for name in ("rating", "base_rating", "capped_rating", "condition", "gate", "gates_waiting", "beside", "lacking")}
+    lines = (
+        *_lifted(row, key, behind),
+        *_capped(row, key, behind),
+        *_against(profile, key, behind),
+        *_beyond(row, key),
+    )
+    data = {
+        name: row[name]
+        for name in (
+            "rating",
+            "base_rating",
+            "capped_rating",
+            "condition",
+            "gate",
+            "gates_waiting",
+            "beside",
+            "lacking",
+        )
+    }
     title = f"Proposed rating: {plain(row['rating'])}"
-    return Finding(f"judgement.rating.{key}", title, lines, strand=theory["strand"], theory=key, data=data, trace=(key, *behind["all"]))
+    return Finding(
+        f"judgement.rating.{key}",
+        title,
+        lines,
+        strand=theory["strand"],
+        theory=key,
+        data=data,
+        trace=(key, *behind["all"]),
+    )
 
 
 def _lifted(row: dict, key: str, behind: dict[str, tuple[str, ...]]) -> list[Sentence]:
     ids = (key, *behind["supporting"])
     lines = [Sentence(f"{UNSIGNED}: {plain(row['rating'])}.", ids)]
     if row["beside"]:
-        lines.append(Sentence(f"It stands beside the ladder: {row['beside_says']}", (key, *behind["refuting"], *behind["supporting"])))
+        lines.append(
+            Sentence(
+                f"It stands beside the ladder: {row['beside_says']}", (key, *behind["refuting"], *behind["supporting"])
+            )
+        )
         lines.append(Sentence(f"On the ladder alone it would reach: {plain(row['capped_rating'])}.", ids))
     if row["condition"]:
         lines.append(Sentence(f"What lifted it to {plain(row['base_rating'])}: {row['condition_says']}", ids))
     else:
-        lines.append(Sentence("No condition of the rubric lifts it from the first step, so the evidence is insufficient.", ids))
+        lines.append(
+            Sentence("No condition of the rubric lifts it from the first step, so the evidence is insufficient.", ids)
+        )
     return lines
 
 
@@ -133,7 +188,12 @@ def _capped(row: dict, key: str, behind: dict[str, tuple[str, ...]]) -> list[Sen
         told = f"A gate capped it at {plain(row['capped_rating'])}; without gates it would stand at {plain(row['base_rating'])}. {row['gate_says']}"
         lines.append(Sentence(told, ids))
     if row["gates_waiting"]:
-        lines.append(Sentence(f"{'Also holding' if row['gate'] else 'No gate lowered it, but these would stop it higher up'}: {row['gates_waiting_say']}", ids))
+        lines.append(
+            Sentence(
+                f"{'Also holding' if row['gate'] else 'No gate lowered it, but these would stop it higher up'}: {row['gates_waiting_say']}",
+                ids,
+            )
+        )
     return lines or [Sentence("No gate holds.", ids)]
 
 
@@ -141,14 +201,28 @@ def _against(profile: pd.Series, key: str, behind: dict[str, tuple[str, ...]]) -
     lines = []
     if total := int(profile["refuting_claims"] + profile["refuting_figures"]):
         bare = int(profile["refuting_unexplained"])
-        told = f"{counted(total, 'record')} {agrees(total, 'speaks', 'speak')} against it, {bare} of them not explained."
+        told = (
+            f"{counted(total, 'record')} {agrees(total, 'speaks', 'speak')} against it, {bare} of them not explained."
+        )
         lines.append(Sentence(told, (key, *behind["refuting"])))
     else:
-        lines.append(Sentence("Nothing coded speaks against it, which may only mean that nobody was asked.", explains=True))
+        lines.append(
+            Sentence("Nothing coded speaks against it, which may only mean that nobody was asked.", explains=True)
+        )
     if refining := int(profile["refining_claims"]):
-        lines.append(Sentence(f"{counted(refining, 'claim')} {agrees(refining, 'asks', 'ask')} for a change of it.".capitalize(), (key, *behind["refining"])))
+        lines.append(
+            Sentence(
+                f"{counted(refining, 'claim')} {agrees(refining, 'asks', 'ask')} for a change of it.".capitalize(),
+                (key, *behind["refining"]),
+            )
+        )
     if denied := int(profile["denied_claims"]):
-        lines.append(Sentence(f"{counted(denied, 'claim')} once read as support {agrees(denied, 'denies', 'deny')} what {agrees(denied, 'it tells', 'they tell')} of and {agrees(denied, 'counts', 'count')} for nothing.".capitalize(), (key, *behind["denied"])))
+        lines.append(
+            Sentence(
+                f"{counted(denied, 'claim')} once read as support {agrees(denied, 'denies', 'deny')} what {agrees(denied, 'it tells', 'they tell')} of and {agrees(denied, 'counts', 'count')} for nothing.".capitalize(),
+                (key, *behind["denied"]),
+            )
+        )
     return lines
 
 
@@ -165,14 +239,22 @@ def _ladder(key: str, strand: str, title: str, ratings: pd.DataFrame, about: pd.
     told = ", ".join(f"{counts[rating]} {plain(rating)}" for rating in terms.RATINGS if rating in counts)
     rows = tuple(
         {
-            "theory": row.theory_id, "title": about.loc[row.theory_id, "title"], "rating": row.rating,
-            "note": f"capped: {_first(row.gate_says)}" if row.gate else "", "ids": (row.theory_id,),
+            "theory": row.theory_id,
+            "title": about.loc[row.theory_id, "title"],
+            "rating": row.rating,
+            "note": f"capped: {_first(row.gate_says)}" if row.gate else "",
+            "ids": (row.theory_id,),
         }
         for row in ratings.itertuples()
     )
     alt = "; ".join(f"{row['theory']} {row['title']}: {plain(row['rating'])}" for row in rows)
-    figure = FigureSpec("ladder", f"Proposed ratings: {title}", rows, alt=alt, legend=f"{UNSIGNED}. A gate can only lower a rating.")
-    line = Sentence(f"Proposed ratings of {counted(len(ratings), 'theory', 'theories')}: {told}. They are proposed by the rubric and signed by nobody as long as no name stands beside them.", ids)
+    figure = FigureSpec(
+        "ladder", f"Proposed ratings: {title}", rows, alt=alt, legend=f"{UNSIGNED}. A gate can only lower a rating."
+    )
+    line = Sentence(
+        f"Proposed ratings of {counted(len(ratings), 'theory', 'theories')}: {told}. They are proposed by the rubric and signed by nobody as long as no name stands beside them.",
+        ids,
+    )
     data = {rating: int(count) for rating, count in counts.items()}
     return Finding(key, f"Proposed ratings: {title}", (line,), None, figure, strand=strand, data=data, trace=ids)
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from useit_eval.ground import terms
 from useit_eval.ground.findings import Finding, Sentence, Table
 from useit_eval.ground.wording import agrees, counted, listed, number, plain
 from useit_eval.judgement.measures import profile_theories
@@ -35,18 +34,28 @@ def vary_ratings(bearing: pd.DataFrame, theories: pd.DataFrame, rubric: Any) -> 
     return pd.concat(moved, ignore_index=True) if moved else pd.DataFrame(columns=list(COLUMNS))
 
 
-def sensitivity(bearing: pd.DataFrame, theories: pd.DataFrame, rubric: Any, *, strands: Mapping[str, str]) -> list[Finding]:
+def sensitivity(
+    bearing: pd.DataFrame, theories: pd.DataFrame, rubric: Any, *, strands: Mapping[str, str]
+) -> list[Finding]:
     """Return judgement.sensitivity and judgement.sensitivity.<strand>: the ratings that would move, and under what.
 
     ``bearing`` as from `evidence.bear`; ``theories`` needs theory_id, strand, title, version, rivals and not_asked;
     ``strands`` maps ids to titles. See `vary_ratings` for the changes tried.
     """
     moved, tried = vary_ratings(bearing, theories, rubric), changes_tried(bearing, rubric)
-    everything = _finding("judgement.sensitivity", "How far the ratings depend on single choices", "", moved, theories, tried)
+    everything = _finding(
+        "judgement.sensitivity", "How far the ratings depend on single choices", "", moved, theories, tried
+    )
     own = [(strand, title, theories[theories["strand"] == strand]) for strand, title in strands.items()]
     return [everything] + [
-        _finding(f"judgement.sensitivity.{strand}", f"How far these ratings depend on single choices: {title}", strand,
-                 moved[moved["theory_id"].isin(rows["theory_id"])], rows, tried)
+        _finding(
+            f"judgement.sensitivity.{strand}",
+            f"How far these ratings depend on single choices: {title}",
+            strand,
+            moved[moved["theory_id"].isin(rows["theory_id"])],
+            rows,
+            tried,
+        )
         for strand, title, rows in own
         if len(rows)
     ]
@@ -54,14 +63,20 @@ def sensitivity(bearing: pd.DataFrame, theories: pd.DataFrame, rubric: Any, *, s
 
 def changes_tried(bearing: pd.DataFrame, rubric: Any) -> list[str]:
     """Return the changes that `vary_ratings` tries, in words."""
-    return [change for change, *_ in _without(bearing)] + [change for change, _ in _other_bars(rubric, read_rules(rubric))]
+    return [change for change, *_ in _without(bearing)] + [
+        change for change, _ in _other_bars(rubric, read_rules(rubric))
+    ]
 
 
 def _without(bearing: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
     for source in sorted(set(bearing["source"]) - {""}):
         yield f"without source {source}", "source", bearing[bearing["source"] != source]
     if (bearing["elicitation"] == "theory_shown").any():
-        yield "without claims made after the theory was shown", "theory_shown", bearing[bearing["elicitation"] != "theory_shown"]
+        yield (
+            "without claims made after the theory was shown",
+            "theory_shown",
+            bearing[bearing["elicitation"] != "theory_shown"],
+        )
     for coder in sorted(set(bearing["coder"]) - {""}):
         yield f"without the claims linked by {plain(coder)}", "coder", bearing[bearing["coder"] != coder]
 
@@ -80,28 +95,54 @@ def _moved(change: str, kind: str, standing: pd.DataFrame, other: pd.DataFrame) 
     return beside.loc[beside["rating"] != beside["changed"], list(COLUMNS)]
 
 
-def _finding(key: str, title: str, strand: str, moved: pd.DataFrame, theories: pd.DataFrame, tried: list[str]) -> Finding:
+def _finding(
+    key: str, title: str, strand: str, moved: pd.DataFrame, theories: pd.DataFrame, tried: list[str]
+) -> Finding:
     ids = tuple(theories["theory_id"])
-    movers = tuple(theory for theory in ids if theory in set(moved["theory_id"]))
     titles = dict(zip(theories["theory_id"], theories["title"], strict=True))
-    lines = [Sentence(f"The ratings were proposed again under {counted(len(tried), 'change')}: leaving out each source, each coder and, where "
-                      "there are any, claims made after the theory was shown, and moving each bar of the rubric by one step.", explains=True)]
-    if movers:
-        told = listed(f"“{titles[theory]}” ({theory})" for theory in movers)
-        lines.append(Sentence(f"{len(movers)} of {counted(len(ids), 'rating')} {agrees(len(movers), 'moves', 'move')} under at least one change: {told}.", movers))
-    else:
-        lines.append(Sentence(f"None of the {counted(len(ids), 'rating')} moves under any of these changes.", ids))
-    lines += _all_fall(moved, ids)
+    told = (
+        f"The ratings were proposed again under {counted(len(tried), 'change')}: leaving out each source, each coder and, where "
+        "there are any, claims made after the theory was shown, and moving each bar of the rubric by one step."
+    )
+    lines = [Sentence(told, explains=True), *_fallen(moved), _by_bars(moved[moved["kind"] == "bar"], ids, titles)]
     groups = list(moved.groupby(["change", "rating", "changed"], sort=False))
-    rows = tuple((change.capitalize(), plain(rating), plain(changed), listed(own["theory_id"])) for (change, rating, changed), own in groups)
-    table = Table(("Change", "Rating now", "Rating then", "Theories"), rows, tuple(tuple(own["theory_id"]) for _, own in groups), caption="Ratings that move")
-    return Finding(key, title, tuple(lines), table if rows else None, strand=strand, data={"movers": list(movers)}, trace=ids)
+    rows = tuple(
+        (_headed(change), plain(now), plain(then), listed(own["theory_id"])) for (change, now, then), own in groups
+    )
+    columns, behind = (
+        ("Change", "Rating now", "Rating then", "Theories"),
+        tuple(tuple(own["theory_id"]) for _, own in groups),
+    )
+    table = Table(columns, rows, behind, caption="Ratings that move") if rows else None
+    data = {"movers": [theory for theory in ids if theory in set(moved["theory_id"])]}
+    return Finding(key, title, tuple(lines), table, strand=strand, data=data, trace=ids)
 
 
-def _all_fall(moved: pd.DataFrame, ids: tuple[str, ...]) -> list[Sentence]:
-    """Say so when a single source carries every rating that is above the first step."""
-    alone = moved[(moved["kind"] == "source") & (moved["changed"] == terms.LADDER[0])]
+def _headed(change: str) -> str:
+    return change[:1].upper() + change[1:]
+
+
+def _fallen(moved: pd.DataFrame) -> list[Sentence]:
+    """Tell how many ratings move when a source, a coder or theory-shown claims are left out."""
+    left_out = moved[moved["kind"] != "bar"]
     return [
-        Sentence(f"{change.capitalize()}, {counted(len(own), 'rating')} {agrees(len(own), 'falls', 'fall')} to insufficient evidence.", tuple(own["theory_id"]))
-        for change, own in alone.groupby("change")
+        Sentence(
+            f"{_headed(change)}, {counted(len(own), 'rating')} {agrees(len(own), 'moves', 'move')}.",
+            tuple(own["theory_id"]),
+        )
+        for change, own in left_out.groupby("change", sort=False)
     ]
+
+
+def _by_bars(moved: pd.DataFrame, ids: tuple[str, ...], titles: Mapping[str, str]) -> Sentence:
+    movers = tuple(theory for theory in ids if theory in set(moved["theory_id"]))
+    if not movers:
+        return Sentence(
+            f"No rating moves when a bar of the rubric is a step lower or higher, out of {counted(len(ids), 'rating')}.",
+            ids,
+        )
+    told = listed(f"“{titles[theory]}”" for theory in movers)
+    return Sentence(
+        f"When a bar is a step lower or higher, {len(movers)} of {counted(len(ids), 'rating')} {agrees(len(movers), 'moves', 'move')}: {told}.",
+        movers,
+    )
