@@ -72,7 +72,7 @@ def test_second_codings_use_codes_of_the_codebook(authored):
         assert load_claims(path, codebook=authored[1]).passages
 
 
-@pytest.mark.parametrize("path", CLAIMS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*CLAIMS, *SECOND], ids=lambda path: path.name)
 def test_a_shipped_file_is_exported_again_in_the_same_form(path):
     shipped = re.sub(r" +$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert yaml_of_claims(load_claims(path)) == shipped
