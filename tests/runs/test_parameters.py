@@ -44,14 +44,14 @@ def test_anything_else_in_a_parameters_cell_is_refused_with_its_line(cell, words
 
 @pytest.mark.parametrize(
     ("kind", "text", "value"),
-    [("int", "3", 3), ("float", "0.25", 0.25), ("float", "2", 2.0), ("bool", "no", False), ("bool", "True", True), ("str", "3", "3")],
+    [("int", "3", 3), ("float", "0.25", 0.25), ("float", "2", 2.0), ("bool", "no", False), ("bool", "True", True), ("str", "3", "3"), ("dict", '{"a": 2}', {"a": 2})],
 )
 def test_text_from_the_command_line_is_read_as_the_declared_type(kind, text, value):
-    default = {"int": 1, "float": 1.0, "bool": True, "str": ""}[kind]
+    default = {"int": 1, "float": 1.0, "bool": True, "str": "", "dict": {}}[kind]
     assert convert(text, Parameter("x", kind, default, "x")) == value
 
 
-@pytest.mark.parametrize(("kind", "text"), [("int", "3.5"), ("int", "three"), ("float", "a half"), ("bool", "perhaps"), ("int", "")])
+@pytest.mark.parametrize(("kind", "text"), [("int", "3.5"), ("int", "three"), ("float", "a half"), ("bool", "perhaps"), ("int", ""), ("dict", "[1]"), ("dict", "a=2")])
 def test_text_of_another_type_is_refused_with_what_the_parameter_means(kind, text):
     with pytest.raises(UsageError, match="It means: the x"):
         convert(text, Parameter("x", kind, 1, "the x"))

@@ -6,6 +6,7 @@ import ast
 import dataclasses
 import datetime
 import difflib
+import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from useit_eval.ground.errors import InputRefused, UsageError
 if TYPE_CHECKING:
     from useit_eval.runs.templates import Notebook
 
-TYPES = {"str": str, "int": int, "float": float, "bool": bool}
+TYPES = {"str": str, "int": int, "float": float, "bool": bool, "dict": dict}
 OWN = ("run_folder",)
 """Parameters that the run sets and no person passes."""
 YES_OR_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -22,11 +23,11 @@ YES_OR_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, 
 
 @dataclasses.dataclass(frozen=True)
 class Parameter:
-    """One line of a parameters cell: name, type (str, int, float or bool), default, and the comment for people."""
+    """One line of a parameters cell: name, type (str, int, float, bool or dict), default, and the comment for people."""
 
     name: str
     type: str
-    default: str | int | float | bool
+    default: str | int | float | bool | dict
     comment: str
 
 
@@ -125,6 +126,8 @@ def _read(text: str, parameter: Parameter) -> Any:
     if parameter.type == "str":
         return text
     try:
+        if parameter.type == "dict":
+            return json.loads(text)
         return YES_OR_NO[text.strip().lower()] if parameter.type == "bool" else TYPES[parameter.type](text)
     except (KeyError, ValueError):
         raise _ill_typed(text, parameter) from None
@@ -132,6 +135,7 @@ def _read(text: str, parameter: Parameter) -> Any:
 
 def _ill_typed(value: object, parameter: Parameter) -> UsageError:
     words = {"int": "a whole number", "float": "a number", "bool": "true or false", "str": "text"}
+    words["dict"] = 'names and values such as {"name": 2}'
     example = f"It means: {parameter.comment.rstrip('.')}. Default: {parameter.default!r}."
     return UsageError(f"the parameter {parameter.name!r} must be {words[parameter.type]}, not {value!r}", "", example)
 

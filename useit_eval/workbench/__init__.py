@@ -23,6 +23,8 @@ _HOMES = {
     "PagesReport": "chapters",
     "write_chapters": "chapters",
     "write_training": "training_pack",
+    "show": "showing",
+    "tell_sources": "register",
 }
 __all__ = sorted(_HOMES)
 
