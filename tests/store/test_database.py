@@ -28,6 +28,12 @@ def test_sending_twice_adds_once(store):
     assert len(store.history("source")) == 1
 
 
+def test_a_row_copied_from_another_s_bears_the_name_of_who_adds_it(store):
+    store.append("source", source(), by="ann")
+    store.append("source", store.current("source").assign(source_id=key(9)), by="bea")
+    assert sorted(store.current("source")["recorded_by"]) == ["ann", "bea"]
+
+
 def test_a_batch_of_which_some_is_known_adds_the_rest(store):
     store.append("source", source(), by="ann")
     store.append("coding", codings(1, 2), by="ann")

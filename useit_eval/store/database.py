@@ -104,19 +104,18 @@ class Writing:
     def append(self, table: str, frame: pd.DataFrame) -> int:
         """Return how many rows were added: a row already there with the same content is skipped.
 
-        Columns: those of the table; the columns of writing are filled in where absent. Raises InputRefused when a
-        row's key is there with other content, or when a row refers to one that is not there.
+        Columns: those of the table. Who writes and in which store is always this writer and this store; when,
+        supersedes and removed are filled in where absent. Raises InputRefused when a row's key is there with other
+        content, or when a row refers to one that is not there.
         """
         spec = rows.spec_of(table)
-        wanted = rows.from_frame(frame, spec, store_id=self._store_id, by=self._by)
-        return self._add(spec, _new_rows(self._connection, spec, wanted), act="append")
+        return self._add(spec, _new_rows(self._connection, spec, self._rows(frame, spec)), act="append")
 
     def mirror(self, table: str, frame: pd.DataFrame) -> int:
         """Return how many rows were added so that the current rows of this writer are those of an authored file."""
         spec = rows.spec_of(table)
-        wanted = rows.from_frame(frame, spec, store_id=self._store_id, by=self._by)
         held = rows.all_rows(self._connection, spec)
-        return self._add(spec, mirror.rows_to_append(held, wanted, spec, by=self._by), act="load")
+        return self._add(spec, mirror.rows_to_append(held, self._rows(frame, spec), spec, by=self._by), act="load")
 
     def current(self, table: str) -> pd.DataFrame:
         """Return the rows that stand now, as `Store.current` does, seen from inside this transaction."""
@@ -131,6 +130,11 @@ class Writing:
         before, at = self.noted(act), rows.now()
         entries = [self._entry(act, table, key, before.get(key), text, at) for key, text in after.items()]
         rows.insert(self._connection, rows.spec_of("audit"), entries)
+
+    def _rows(self, frame: pd.DataFrame, spec: TableSpec) -> list[rows.Row]:
+        # Rows taken from the current view still bear the name of who wrote them before.
+        unsigned = frame.drop(columns=["store_id", "recorded_by"], errors="ignore")
+        return rows.from_frame(unsigned, spec, store_id=self._store_id, by=self._by)
 
     def _add(self, spec: TableSpec, new: list[rows.Row], *, act: str) -> int:
         rows.insert(self._connection, spec, new)

@@ -1,0 +1,83 @@
+"""A text finds its source, or becomes one; passages are compared with it before anything is kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.workbench import small_study
+from useit_eval.ground.errors import InputRefused, UsageError
+from useit_eval.workbench import add_source, open_study
+
+
+def test_a_registered_text_is_attached_and_every_passage_verified(paths, bench):
+    report = add_source(bench, small_study.write_text(paths.root))
+    assert (report.state, report.label, report.verified) == ("attached", "S1", 4 + 3)
+    assert bench.text("S1") == small_study.TEXT
+
+
+def test_the_same_file_twice_is_noticed(paths, bench):
+    path = small_study.write_text(paths.root)
+    add_source(bench, path)
+    report = add_source(bench, path)
+    assert report.state == "already there" and len(bench.store.history("source_text")) == 1
+
+
+def test_the_same_text_with_other_line_ends_is_the_same_source(paths, bench):
+    report = add_source(bench, small_study.write_text(paths.root, "\ufeff" + small_study.TEXT.replace("\n", "\r\n")))
+    assert report.state == "attached" and len(report.changes) == 2
+
+
+def test_a_passage_that_does_not_lie_in_the_text_keeps_the_text_out(paths, bench):
+    small_study.edit(paths.coding / "claims_1.yaml", "start: 0", "start: 1")
+    with open_study(root=paths.root) as again:
+        with pytest.raises(InputRefused, match="claims_1.yaml, claim C001: the words from 1 to 15"):
+            add_source(again, small_study.write_text(paths.root))
+        assert again.text("S1") is None
+
+
+def test_another_text_under_a_registered_file_name_is_refused(paths, bench):
+    before = (paths.raw / "manifest.csv").read_bytes()
+    with pytest.raises(InputRefused, match="not the one registered as S1"):
+        add_source(bench, small_study.write_text(paths.root, "Other words.\n"))
+    assert (paths.raw / "manifest.csv").read_bytes() == before
+
+
+def test_an_unknown_text_is_registered_in_paraphrase_and_says_what_to_decide(paths, bench):
+    path = paths.root / "two_people.txt"
+    path.write_text("First words.\n\nSecond\nwords.\n", encoding="utf-8")
+    report = add_source(bench, path)
+    row = bench.load("source").set_index("label").loc[report.label]
+    assert (report.state, report.label) == ("new", "S001")
+    assert (row["title"], row["method"], row["consent"]) == ("two people", "document", "paraphrase")
+    assert bool(row["by_programme"]), "until somebody decides, it counts for least"
+    assert len(report.decisions) == 4 and "consent" in report.decisions[0]
+    held = bench.sections()
+    mine = held[held["source_id"] == report.source_id]
+    assert [bench.text("S001")[a:b] for a, b in zip(mine["start"], mine["end"], strict=True)] == [
+        "First words.",
+        "Second\nwords.",
+    ]
+
+
+def test_what_is_told_of_a_new_source_is_written_into_the_manifest(paths, bench):
+    path = paths.root / "two.txt"
+    path.write_text("Words.\n", encoding="utf-8")
+    told = {"title": "Two", "method": "interview", "consent": "quote", "by_programme": False, "collector": "Ann"}
+    report = add_source(bench, path, **told)
+    row = bench.load("source").set_index("label").loc["S001"]
+    assert {name: row[name] for name in told} == told
+    assert len(report.decisions) == 1 and "voices" in report.decisions[0]
+
+
+def test_what_was_in_the_manifest_stays_as_it_was(paths, bench):
+    before = (paths.raw / "manifest.csv").read_text(encoding="utf-8")
+    path = paths.root / "two.txt"
+    path.write_text("Words.\n", encoding="utf-8")
+    add_source(bench, path)
+    assert (paths.raw / "manifest.csv").read_text(encoding="utf-8").startswith(before)
+
+
+@pytest.mark.parametrize(("option", "word"), [("method", "talk"), ("consent", "withdrawn")])
+def test_a_word_that_is_not_allowed_is_a_wrong_command(paths, bench, option, word):
+    with pytest.raises(UsageError, match=f"'{word}' is not a {option}"):
+        add_source(bench, small_study.write_text(paths.root), **{option: word})
