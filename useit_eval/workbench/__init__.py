@@ -24,7 +24,7 @@ _HOMES = {
     "write_chapters": "chapters",
     "write_training": "training_pack",
     "show": "showing",
-    "tell_sources": "register",
+    "tell_sources": "sources_told",
 }
 __all__ = sorted(_HOMES)
 
