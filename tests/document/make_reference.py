@@ -27,7 +27,9 @@ HERE = Path(__file__).resolve().parents[2] / "useit_eval" / "document" / "templa
 
 def made() -> Document:
     """Return the reference document."""
-    raw = subprocess.run([pypandoc.get_pandoc_path(), "--print-default-data-file", "reference.docx"], capture_output=True, check=True).stdout
+    raw = subprocess.run(
+        [pypandoc.get_pandoc_path(), "--print-default-data-file", "reference.docx"], capture_output=True, check=True
+    ).stdout
     document = Document(io.BytesIO(raw))
     paper(document)
     for name, how in STYLES.items():
@@ -41,40 +43,206 @@ STYLES = {
     "Body Text": {"before": 0, "after": 6},
     "First Paragraph": {"before": 0, "after": 6},
     "Compact": {"before": 1, "after": 2},
-    "Title": {"face": SERIF, "size": 24, "bold": True, "colour": INK, "before": 0, "after": 4, "align": 0, "line": 1.05},
-    "Subtitle": {"face": SERIF, "size": 13, "italic": True, "bold": False, "colour": MUTED, "before": 0, "after": 8, "align": 0},
-    "Heading 1": {"face": SERIF, "size": 17, "bold": True, "colour": INK, "before": 22, "after": 6, "keep": True, "top": True, "line": 1.05},
-    "Heading 2": {"face": SERIF, "size": 13.5, "bold": True, "colour": INK, "before": 16, "after": 4, "keep": True, "line": 1.05},
-    "Heading 3": {"face": SERIF, "size": 11.5, "bold": True, "italic": False, "colour": INK, "before": 12, "after": 3, "keep": True},
-    "Heading 4": {"face": SERIF, "size": 10.5, "bold": True, "italic": True, "colour": INK, "before": 10, "after": 2, "keep": True},
-    "Heading 5": {"face": SERIF, "size": 10.5, "bold": False, "italic": True, "colour": INK, "before": 8, "after": 2, "keep": True},
-    "Table Caption": {"face": SERIF, "size": 10, "italic": False, "colour": INK, "before": 12, "after": 4, "keep": True},
+    "Title": {
+        "face": SERIF,
+        "size": 24,
+        "bold": True,
+        "colour": INK,
+        "before": 0,
+        "after": 4,
+        "align": 0,
+        "line": 1.05,
+    },
+    "Subtitle": {
+        "face": SERIF,
+        "size": 13,
+        "italic": True,
+        "bold": False,
+        "colour": MUTED,
+        "before": 0,
+        "after": 8,
+        "align": 0,
+    },
+    "Heading 1": {
+        "face": SERIF,
+        "size": 17,
+        "bold": True,
+        "colour": INK,
+        "before": 22,
+        "after": 6,
+        "keep": True,
+        "top": True,
+        "line": 1.05,
+    },
+    "Heading 2": {
+        "face": SERIF,
+        "size": 13.5,
+        "bold": True,
+        "colour": INK,
+        "before": 16,
+        "after": 4,
+        "keep": True,
+        "line": 1.05,
+    },
+    "Heading 3": {
+        "face": SERIF,
+        "size": 11.5,
+        "bold": True,
+        "italic": False,
+        "colour": INK,
+        "before": 12,
+        "after": 3,
+        "keep": True,
+    },
+    "Heading 4": {
+        "face": SERIF,
+        "size": 10.5,
+        "bold": True,
+        "italic": True,
+        "colour": INK,
+        "before": 10,
+        "after": 2,
+        "keep": True,
+    },
+    "Heading 5": {
+        "face": SERIF,
+        "size": 10.5,
+        "bold": False,
+        "italic": True,
+        "colour": INK,
+        "before": 8,
+        "after": 2,
+        "keep": True,
+    },
+    "Table Caption": {
+        "face": SERIF,
+        "size": 10,
+        "italic": False,
+        "colour": INK,
+        "before": 12,
+        "after": 4,
+        "keep": True,
+    },
     "Image Caption": {"face": SERIF, "size": 10, "italic": False, "colour": INK, "before": 2, "after": 12},
     "Captioned Figure": {"before": 10, "after": 0, "keep": True},
     "Table Text": {"face": SANS, "size": 8.5, "before": 1.5, "after": 1.5, "line": 1.12, "base": "Normal"},
-    "Table Number": {"face": SANS, "size": 8.5, "before": 1.5, "after": 1.5, "line": 1.12, "align": 2, "base": "Normal"},
+    "Table Number": {
+        "face": SANS,
+        "size": 8.5,
+        "before": 1.5,
+        "after": 1.5,
+        "line": 1.12,
+        "align": 2,
+        "base": "Normal",
+    },
     "Table Head": {"face": SANS, "size": 8.5, "bold": True, "before": 2, "after": 2, "line": 1.1, "base": "Normal"},
-    "Table Head Number": {"face": SANS, "size": 8.5, "bold": True, "before": 2, "after": 2, "line": 1.1, "align": 2, "base": "Normal"},
+    "Table Head Number": {
+        "face": SANS,
+        "size": 8.5,
+        "bold": True,
+        "before": 2,
+        "after": 2,
+        "line": 1.1,
+        "align": 2,
+        "base": "Normal",
+    },
     "Legend": {"face": SANS, "size": 8, "colour": MUTED, "before": 0, "after": 8, "base": "Normal"},
     "Contents 1": {"face": SANS, "size": 9, "before": 3, "after": 0, "base": "Normal"},
     "Contents 2": {"face": SANS, "size": 9, "before": 0, "after": 0, "left": 0.6, "base": "Normal"},
-    "Standing": {"face": SANS, "size": 10, "bold": True, "before": 2, "after": 8, "base": "Normal", "border": ("left", "8A5A00", 36), "fill": "FFF8E1", "left": 0.5},
-    "Practice": {"face": SANS, "size": 10, "bold": True, "before": 2, "after": 8, "base": "Normal", "border": ("all", INK, 12), "left": 0.15, "right": 0.15},
-    "Callout": {"before": 0, "after": 0, "base": "Normal", "border": ("left", MUTED, 24), "fill": "F6F5F1", "left": 0.35, "right": 0.15, "size": 10},
-    "Callout Caution": {"before": 0, "after": 0, "base": "Normal", "border": ("left", "A33B00", 24), "fill": "FDF3EC", "left": 0.35, "right": 0.15, "size": 10},
-    "Callout Check": {"before": 0, "after": 0, "base": "Normal", "border": ("left", "8A5A00", 24), "fill": "FFF8E1", "left": 0.35, "right": 0.15, "size": 10},
-    "Callout Practice": {"before": 0, "after": 0, "base": "Normal", "border": ("left", INK, 24), "left": 0.35, "right": 0.15, "size": 10},
+    "Standing": {
+        "face": SANS,
+        "size": 10,
+        "bold": True,
+        "before": 2,
+        "after": 8,
+        "base": "Normal",
+        "border": ("left", "8A5A00", 36),
+        "fill": "FFF8E1",
+        "left": 0.5,
+    },
+    "Practice": {
+        "face": SANS,
+        "size": 10,
+        "bold": True,
+        "before": 2,
+        "after": 8,
+        "base": "Normal",
+        "border": ("all", INK, 12),
+        "left": 0.15,
+        "right": 0.15,
+    },
+    "Callout": {
+        "before": 0,
+        "after": 0,
+        "base": "Normal",
+        "border": ("left", MUTED, 24),
+        "fill": "F6F5F1",
+        "left": 0.35,
+        "right": 0.15,
+        "size": 10,
+    },
+    "Callout Caution": {
+        "before": 0,
+        "after": 0,
+        "base": "Normal",
+        "border": ("left", "A33B00", 24),
+        "fill": "FDF3EC",
+        "left": 0.35,
+        "right": 0.15,
+        "size": 10,
+    },
+    "Callout Check": {
+        "before": 0,
+        "after": 0,
+        "base": "Normal",
+        "border": ("left", "8A5A00", 24),
+        "fill": "FFF8E1",
+        "left": 0.35,
+        "right": 0.15,
+        "size": 10,
+    },
+    "Callout Practice": {
+        "before": 0,
+        "after": 0,
+        "base": "Normal",
+        "border": ("left", INK, 24),
+        "left": 0.35,
+        "right": 0.15,
+        "size": 10,
+    },
     "After": {"size": 4, "before": 0, "after": 0, "base": "Normal", "line": 1},
     "New Page": {"size": 1, "before": 0, "after": 0, "base": "Normal", "line": 1, "new_page": True},
     "Quoted Words": {"italic": True, "size": 11, "before": 8, "after": 1, "left": 0.8, "base": "Normal", "keep": True},
-    "Quoted Voice": {"face": SANS, "size": 8.5, "colour": MUTED, "before": 0, "after": 9, "left": 0.8, "base": "Normal"},
+    "Quoted Voice": {
+        "face": SANS,
+        "size": 8.5,
+        "colour": MUTED,
+        "before": 0,
+        "after": 9,
+        "left": 0.8,
+        "base": "Normal",
+    },
     "Written By": {"face": SANS, "size": 8.5, "colour": MUTED, "before": 0, "after": 9, "base": "Normal"},
     "Record Head": {"size": 9.5, "before": 9, "after": 1, "keep": True, "base": "Normal"},
     "Record Field": {"face": SANS, "size": 8, "before": 0, "after": 1, "line": 1.15, "base": "Normal"},
     "Writing Line": {"size": 22, "before": 0, "after": 0, "base": "Normal", "border": ("bottom", INK, 6), "line": 1.0},
-    "Writing Box": {"face": SANS, "before": 0, "after": 0, "base": "Normal", "border": ("all", INK, 8), "left": 0.15, "right": 0.15, "whole": True},
+    "Writing Box": {
+        "face": SANS,
+        "before": 0,
+        "after": 0,
+        "base": "Normal",
+        "border": ("all", INK, 8),
+        "left": 0.15,
+        "right": 0.15,
+        "whole": True,
+    },
 }
-WORDS = {"Citation": {"face": SANS, "size": 7.5, "colour": MUTED}, "Citation Link": {"face": SANS, "size": 7.5, "colour": LINK}, "Rating": {"bold": True}, "Muted": {"colour": MUTED}}
+WORDS = {
+    "Citation": {"face": SANS, "size": 7.5, "colour": MUTED},
+    "Citation Link": {"face": SANS, "size": 7.5, "colour": LINK},
+    "Rating": {"bold": True},
+    "Muted": {"colour": MUTED},
+}
 
 
 def paper(document: Document) -> None:
@@ -177,7 +345,10 @@ def frame(made, how: dict) -> None:
     sides, colour, weight = how.get("border", ("top", "C9C9C4", 6) if how.get("top") else (None, None, None))
     if sides:
         names = {"all": ("top", "left", "bottom", "right"), "bottom": ("bottom", "between")}.get(sides, (sides,))
-        xml = "".join(f'<w:{n} w:val="single" w:sz="{weight}" w:space="{ {"left": 8, "top": 6}.get(n, 4) }" w:color="{colour}"/>' for n in names)
+        xml = "".join(
+            f'<w:{n} w:val="single" w:sz="{weight}" w:space="{ {"left": 8, "top": 6}.get(n, 4) }" w:color="{colour}"/>'
+            for n in names
+        )
         put(properties, parse_xml(f"<w:pBdr {nsdecls('w')}>{xml}</w:pBdr>"))
     if how.get("fill"):
         put(properties, parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{how["fill"]}"/>'))
@@ -185,7 +356,15 @@ def frame(made, how: dict) -> None:
 
 def put(properties, piece) -> None:
     """Insert borders and shading where the schema wants them: before tabs and spacing."""
-    for later in ("w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl"):
+    for later in (
+        "w:tabs",
+        "w:suppressAutoHyphens",
+        "w:spacing",
+        "w:ind",
+        "w:contextualSpacing",
+        "w:jc",
+        "w:outlineLvl",
+    ):
         at = properties.find(qn(later))
         if at is not None:
             at.addprevious(piece)
@@ -202,9 +381,17 @@ def table_style(document: Document) -> None:
     for old in table.findall(qn("w:tblPr")) + table.findall(qn("w:tblStylePr")):
         table.remove(old)
     rule = '<w:{} w:val="single" w:sz="{}" w:space="0" w:color="{}"/>'
-    table.append(parse_xml(f'<w:tblPr {nsdecls("w")}><w:tblBorders>{rule.format("top", 10, INK)}{rule.format("bottom", 10, INK)}{rule.format("insideH", 4, "C9C9C4")}</w:tblBorders>'
-                           '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="110" w:type="dxa"/></w:tblCellMar></w:tblPr>'))
-    table.append(parse_xml(f'<w:tblStylePr {nsdecls("w")} w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr><w:tcBorders>{rule.format("bottom", 10, INK)}</w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'))
+    table.append(
+        parse_xml(
+            f"<w:tblPr {nsdecls('w')}><w:tblBorders>{rule.format('top', 10, INK)}{rule.format('bottom', 10, INK)}{rule.format('insideH', 4, 'C9C9C4')}</w:tblBorders>"
+            '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="110" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        )
+    )
+    table.append(
+        parse_xml(
+            f'<w:tblStylePr {nsdecls("w")} w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr><w:tcBorders>{rule.format("bottom", 10, INK)}</w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
+        )
+    )
 
 
 def plain(raw: bytes) -> bytes:

@@ -63,7 +63,10 @@ def chains(rows: tuple[Row, ...]) -> tuple[Chain, ...]:
 def _chain(title: str, rows: list[Row]) -> Chain:
     status = _same([_status(row) for row in rows])
     rest = _same([(claims_of(row), tuple(counted(row))) for row in rows])
-    boxes = tuple(Box(slot, SLOT_WORDS.get(slot, words(slot).capitalize()), _parts(rows, slot, status, rest)) for slot in _slots(rows))
+    boxes = tuple(
+        Box(slot, SLOT_WORDS.get(slot, words(slot).capitalize()), _parts(rows, slot, status, rest))
+        for slot in _slots(rows)
+    )
     return Chain(title, boxes, claims_of(rows[0]) if rest else (), _under(rows[0], status, rest))
 
 
@@ -97,7 +100,7 @@ def claims_of(row: Row) -> tuple[str, ...]:
     """Return the labels of a row's claims, from a tuple or from a text such as "C001; C002"."""
     claims = row.get("claim") or ()
     claims = claims.replace(";", ",").split(",") if isinstance(claims, str) else claims
-    return tuple(str(claim).strip() for claim in claims if str(claim).strip())
+    return tuple(clean(str(claim)).strip() for claim in claims if str(claim).strip())
 
 
 def _under(row: Row, status: bool, counts: bool) -> str:
@@ -112,15 +115,20 @@ def counted(row: Row) -> list[str]:
         ['3 citations', '1 source', '1 unit']
     """
     names = (("citations", "citation"), ("sources", "source"), ("units", "unit"))
-    return [f"{tell(row[key])}\u00a0{name if row[key] == 1 else name + 's'}" for key, name in names if row.get(key) is not None]
+    return [
+        f"{tell(row[key])}\u00a0{name if row[key] == 1 else name + 's'}"
+        for key, name in names
+        if row.get(key) is not None
+    ]
 
 
 def rungs(rows: tuple[Row, ...]) -> tuple[tuple[tuple[str, list[Row]], ...], tuple[tuple[str, list[Row]], ...]]:
     """Return the ladder from its highest rung down, and the ratings beside it; each rating with its theories."""
-    def on(rating: str) -> tuple[str, list[Row]]:
+
+    def _on(rating: str) -> tuple[str, list[Row]]:
         return rating, [row for row in rows if row.get("rating") == rating]
 
-    return tuple(map(on, reversed(terms.LADDER))), tuple(map(on, terms.BESIDE_LADDER))
+    return tuple(map(_on, reversed(terms.LADDER))), tuple(map(_on, terms.BESIDE_LADDER))
 
 
 def by_unit(rows: tuple[Row, ...]) -> dict[str, list[Row]]:
@@ -143,7 +151,9 @@ def states_in_order(rows: tuple[Row, ...]) -> list[str]:
 def told_target(row: Row) -> str:
     """Return the line over a target's bar: value, date, target and its date; missing ones are said to be missing."""
     unit = f" {clean(str(row['unit']))}" if row.get("unit") else ""
-    value = "no figure yet" if row.get("value") is None else f"{_bounded(row, 'value', 'bound')}{unit}{_when(row, 'as_of')}"
+    value = (
+        "no figure yet" if row.get("value") is None else f"{_bounded(row, 'value', 'bound')}{unit}{_when(row, 'as_of')}"
+    )
     if row.get("target") is None:
         return f"{value}; no target stated"
     return f"{value}; target {_bounded(row, 'target', 'target_bound')}{_when(row, 'target_as_of')}"
@@ -168,7 +178,9 @@ def places(rows: tuple[Row, ...]) -> dict[str, tuple[float, float]]:
     if not all(slots.values()):
         names = list(slots)
         angle = 2 * math.pi / max(len(names), 1)
-        return {name: (0.5 + 0.5 * math.sin(i * angle), 0.5 - 0.5 * math.cos(i * angle)) for i, name in enumerate(names)}
+        return {
+            name: (0.5 + 0.5 * math.sin(i * angle), 0.5 - 0.5 * math.cos(i * angle)) for i, name in enumerate(names)
+        }
     return _columns(rows, slots)
 
 
@@ -190,7 +202,9 @@ def _columns(rows: tuple[Row, ...], slots: dict[str, str]) -> dict[str, tuple[fl
     order = columns_of(rows)
     heights = _heights([[name for name in slots if slots[name] == slot] for slot in order], {})
     for _ in range(4):
-        ranked = [sorted((n for n in slots if slots[n] == slot), key=lambda n: _pull(n, rows, heights)) for slot in order]
+        ranked = [
+            sorted((n for n in slots if slots[n] == slot), key=lambda n: _pull(n, rows, heights)) for slot in order
+        ]
         heights = _heights(ranked, heights)
     step = 1 / max(len(order) - 1, 1)
     return {name: (order.index(slots[name]) * step, heights[name]) for name in slots}
@@ -214,7 +228,9 @@ def thickness(row: Row, *, rows_most: float) -> float:
     return round(min(5.0, 1 + 4 * math.sqrt(min(row.get("citations") or 1, rows_most) / rows_most)), 2)
 
 
-def at_edge(centre: tuple[float, float], towards: tuple[float, float], half: tuple[float, float]) -> tuple[float, float]:
+def at_edge(
+    centre: tuple[float, float], towards: tuple[float, float], half: tuple[float, float]
+) -> tuple[float, float]:
     """Return where the line from a box's centre towards a point leaves the box; ``half`` is half its width and height.
 
     Example:

@@ -86,7 +86,7 @@ def widths(columns: list[str], rows: list[list[str]], *, room: int = 84) -> tupl
 
     Example:
         >>> widths(["Id", "Told"], [["F1", "a sentence of some length that wraps"]])
-        (11, 89)
+        (7, 93)
     """
     least = [_longest_word([name, *(row[i] for row in rows)]) + 2.5 for i, name in enumerate(columns)]
     wanted = [max(_wanted(name, [row[i] for row in rows]) - least[i], 0.5) for i, name in enumerate(columns)]

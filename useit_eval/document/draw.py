@@ -28,19 +28,38 @@ from useit_eval.ground.findings import FigureSpec, Table
 
 HEADINGS = {
     "configuration": {
-        "group": "Configuration", "slot": "Slot", "factor": "Factor", "claim": "Claim", "status": "Status",
-        "citations": "Citations", "sources": "Sources", "units": "Units",
+        "group": "Configuration",
+        "slot": "Slot",
+        "factor": "Factor",
+        "claim": "Claim",
+        "status": "Status",
+        "citations": "Citations",
+        "sources": "Sources",
+        "units": "Units",
     },
     "targets": {
-        "name": "Figure", "value": "Value", "bound": "Exactness", "unit": "Unit", "as_of": "As of", "target": "Target",
-        "target_bound": "Exactness of target", "target_as_of": "Target stated", "note": "Note",
+        "name": "Figure",
+        "value": "Value",
+        "bound": "Exactness",
+        "unit": "Unit",
+        "as_of": "As of",
+        "target": "Target",
+        "target_bound": "Exactness of target",
+        "target_as_of": "Target stated",
+        "note": "Note",
     },
     "counts": {"name": "What is counted", "count": "Count", "unit": "Unit"},
     "states": {"group": "Group", "state": "State", "count": "Count", "unit": "Unit"},
     "ladder": {"theory": "Theory", "title": "In short", "rating": "Proposed rating", "note": "Note"},
     "causal_map": {
-        "source": "From", "source_slot": "Slot", "target": "To", "target_slot": "Slot of the second",
-        "citations": "Citations", "sources": "Sources", "units": "Units", "state": "State",
+        "source": "From",
+        "source_slot": "Slot",
+        "target": "To",
+        "target_slot": "Slot of the second",
+        "citations": "Citations",
+        "sources": "Sources",
+        "units": "Units",
+        "state": "State",
     },
 }
 KINDS = tuple(HEADINGS)
@@ -55,12 +74,12 @@ def check_kind(spec: FigureSpec) -> None:
 
 def chart(spec: FigureSpec) -> dict[str, Any]:
     """Return a Plotly figure as plain data: ``data``, ``layout``. For the kinds in `CHARTS`. ValueError for others."""
-    from useit_eval.document import charts
+    from useit_eval.document import charts, maps
 
     check_kind(spec)
     if spec.kind not in CHARTS:
         raise ValueError(f"a {spec.kind} is set as text on screen, not as a chart")
-    return getattr(charts, spec.kind)(spec.rows)
+    return getattr(maps if spec.kind == "causal_map" else charts, spec.kind)(spec.rows)
 
 
 def pictures(spec: FigureSpec, *, large: bool = False) -> tuple[bytes, ...]:

@@ -16,8 +16,11 @@ from useit_eval.ground.findings import FigureSpec, Table
 SHOWN = 3
 PRACTICE = "Practice material: invented for training. Nothing here was said or measured by anybody."
 HATCHING = {
-    "": "", "/": "M-2 14 10-2M6 14 18-2M14 14 26-2", "\\": "M-2 0 10 16M6 0 18 16M14 0 26 16",
-    "x": "M-2 14 10-2M6 14 18-2M14 14 26-2M-2 0 10 16M6 0 18 16M14 0 26 16", ".": "M4 4h1M10 4h1M16 4h1M7 9h1M13 9h1M19 9h1",
+    "": "",
+    "/": "M-2 14 10-2M6 14 18-2M14 14 26-2",
+    "\\": "M-2 0 10 16M6 0 18 16M14 0 26 16",
+    "x": "M-2 14 10-2M6 14 18-2M14 14 26-2M-2 0 10 16M6 0 18 16M14 0 26 16",
+    ".": "M4 4h1M10 4h1M16 4h1M7 9h1M13 9h1M19 9h1",
 }
 _LABEL = re.compile(r"[A-Za-z][\w.-]*\d\w*")
 _SAFE_HREF = re.compile(r"^(?:https?:|mailto:|#|[^:/?#\\]+(?:[/?#]|$)|\.{0,2}/(?!/))", re.IGNORECASE)
@@ -118,7 +121,14 @@ class Face:
         told = [[cell.text for cell in row] + ([stands_on[i][:24]] if ids else []) for i, row in enumerate(rows)]
         columns = tuple(Cell(name, right[i]) for i, name in enumerate(table.columns))
         number = self.number("Table") if numbered and table.caption else None
-        return Grid(table.caption, number, columns, rows, ids, cells.widths(heads, told, room=60 if self.page.large_print else 84))
+        return Grid(
+            table.caption,
+            number,
+            columns,
+            rows,
+            ids,
+            cells.widths(heads, told, room=60 if self.page.large_print else 84),
+        )
 
     def prose(self, block: Prose, level: int) -> str:
         """Return an author's Markdown as HTML with its labels linked."""
@@ -188,11 +198,25 @@ def _environment():
     import jinja2
 
     loader = jinja2.PackageLoader("useit_eval.document", "templates")
-    env = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-                             finalize=_finalize)
+    env = jinja2.Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+    )
     env.filters |= {"kind": lambda block: type(block).__name__, "words": cells.words}
     env.tests["is_heading"] = lambda block: isinstance(block, Heading)
-    env.globals |= {"chains": arrange.chains, "state_key": arrange.state_key, "hatching": HATCHING.get, "rungs": arrange.rungs, "labels_of": draw.labels_of, "SHOWN": SHOWN, "PRACTICE": PRACTICE}
+    env.globals |= {
+        "chains": arrange.chains,
+        "state_key": arrange.state_key,
+        "hatching": HATCHING.get,
+        "rungs": arrange.rungs,
+        "labels_of": draw.labels_of,
+        "SHOWN": SHOWN,
+        "PRACTICE": PRACTICE,
+    }
     return env
 
 

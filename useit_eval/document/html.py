@@ -34,10 +34,16 @@ def render(page: Page, *, pages: tuple[tuple[str, Page], ...] = ()) -> str:
     if face.has_charts:
         scripts = [_plotly(), *scripts]
     template = environment().get_template("screen.html.j2")
-    return template.render(
-        page=page, face=face, style=Markup(_packaged("page.css")), policy=_policy(tuple(scripts)),
-        scripts=[Markup(script) for script in scripts], chart=_chart, draw=draw,
+    made = template.render(
+        page=page,
+        face=face,
+        style=Markup(_packaged("page.css")),
+        policy=_policy(tuple(scripts)),
+        scripts=[Markup(script) for script in scripts],
+        chart=_chart,
+        draw=draw,
     )
+    return made.lstrip()
 
 
 def _chart(spec: FigureSpec) -> Any:
@@ -52,7 +58,9 @@ def _chart(spec: FigureSpec) -> Any:
 
 @functools.lru_cache(maxsize=8)
 def _policy(scripts: tuple[str, ...]) -> str:
-    hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts)
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts
+    )
     return f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 

@@ -62,7 +62,9 @@ def _set(sheet: Sheet, box: Box, width: float) -> list[tuple[str, bool, str]]:
     return lines if box.parts else [*lines, (arrange.NOT_STATED, False, palette.MUTED)]
 
 
-def _draw_box(sheet: Sheet, box: Box, lines: list[tuple[str, bool, str]], place: tuple[float, float, float, float]) -> None:
+def _draw_box(
+    sheet: Sheet, box: Box, lines: list[tuple[str, bool, str]], place: tuple[float, float, float, float]
+) -> None:
     x, y, width, height = place
     sheet.box(x, y, width, height, dashed=not box.parts, edge=palette.INK if box.parts else palette.MUTED)
     if box.parts:
@@ -100,7 +102,9 @@ def counts(rows: tuple[Row, ...], *, large: bool = False) -> tuple[bytes, ...]:
     for unit, members in arrange.by_unit(rows).items():
         if unit:
             sheet.say(unit[:1].upper() + unit[1:], bold=True)
-        scale = (WIDE - 0.25 - max(sheet.wide(tell(row["count"])) for row in members)) / (max(row["count"] for row in members) or 1)
+        scale = (WIDE - 0.25 - max(sheet.wide(tell(row["count"])) for row in members)) / (
+            max(row["count"] for row in members) or 1
+        )
         for row in members:
             sheet.say(str(row["name"]))
             sheet.box(0.02, sheet.y, row["count"] * scale, BAR, fill=palette.VALUE)
@@ -149,7 +153,9 @@ def _stack(sheet: Sheet, rows: list[Row], order: list[str], scale: float) -> Non
         if row["count"]:
             half = 0.05 + 0.05 * len(tell(row["count"]))
             sheet.box(x + wide / 2 - half, sheet.y + 0.02, 2 * half, BAR + 0.01, fill="#ffffff", edge="none")
-            sheet.text(x + wide / 2, sheet.y + (BAR + 0.05 - sheet.line) / 2, [tell(row["count"])], bold=True, align="center")
+            sheet.text(
+                x + wide / 2, sheet.y + (BAR + 0.05 - sheet.line) / 2, [tell(row["count"])], bold=True, align="center"
+            )
         x += wide
 
 
@@ -170,12 +176,19 @@ def _rung(sheet: Sheet, rating: str, theories: list[Row]) -> None:
     left = 1.9 if sheet.large else 1.35
     lines: list[tuple[str, str]] = []
     for row in theories:
-        lines += [(line, palette.INK) for line in sheet.wrap(f"{row['theory']}  {row.get('title') or ''}", WIDE - left - 0.2)]
+        lines += [
+            (line, palette.INK) for line in sheet.wrap(f"{row['theory']}  {row.get('title') or ''}", WIDE - left - 0.2)
+        ]
         lines += [(line, palette.MUTED) for line in sheet.wrap(row.get("note") or "", WIDE - left - 0.2) if line]
     height = max(1, len(lines)) * sheet.line + 0.14
     sheet.box(0.02, sheet.y, WIDE - 0.04, height, fill="#ffffff" if theories else "#f4f4f1", edge=palette.MUTED)
-    sheet.text(0.1, sheet.y + 0.07, sheet.wrap(words(rating).capitalize(), left - 0.2, bold=True), bold=True,
-               colour=palette.INK if theories else palette.MUTED)
+    sheet.text(
+        0.1,
+        sheet.y + 0.07,
+        sheet.wrap(words(rating).capitalize(), left - 0.2, bold=True),
+        bold=True,
+        colour=palette.INK if theories else palette.MUTED,
+    )
     for i, (line, colour) in enumerate(lines or [("no theory", palette.MUTED)]):
         sheet.text(left, sheet.y + 0.07 + i * sheet.line, [line], colour=colour)
     sheet.y += height
@@ -206,10 +219,18 @@ def causal_map(rows: tuple[Row, ...], *, large: bool = False) -> tuple[bytes, ..
     return sheet.pngs()
 
 
-def _link(sheet: Sheet, row: Row, spot: dict[str, tuple[float, float]], boxes: dict[str, list[str]], wide: float) -> None:
+def _link(
+    sheet: Sheet, row: Row, spot: dict[str, tuple[float, float]], boxes: dict[str, list[str]], wide: float
+) -> None:
     source, target = spot[str(row["source"])], spot[str(row["target"])]
-    half = {name: (wide / 2 + 0.02, len(boxes[name]) * sheet.line / 2 + 0.07) for name in (str(row["source"]), str(row["target"]))}
-    start, end = arrange.at_edge(source, target, half[str(row["source"])]), arrange.at_edge(target, source, half[str(row["target"])])
+    half = {
+        name: (wide / 2 + 0.02, len(boxes[name]) * sheet.line / 2 + 0.07)
+        for name in (str(row["source"]), str(row["target"]))
+    }
+    start, end = (
+        arrange.at_edge(source, target, half[str(row["source"])]),
+        arrange.at_edge(target, source, half[str(row["target"])]),
+    )
     sheet.arrow(start, end, weight=arrange.thickness(row, rows_most=8) * 0.6, dashed=row.get("state") == "suggested")
     if row.get("citations"):
         x, y = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2 - sheet.line / 2

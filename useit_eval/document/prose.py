@@ -12,7 +12,11 @@ from useit_eval.document.cells import clean
 def _reader():
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable(["image", "html_block", "html_inline"])
+    return (
+        MarkdownIt("commonmark", {"html": False})
+        .enable(["table", "strikethrough"])
+        .disable(["image", "html_block", "html_inline"])
+    )
 
 
 def to_html(markdown: str, *, under: int, cite: Callable[[str], str] | None = None) -> str:

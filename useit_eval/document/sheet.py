@@ -50,7 +50,16 @@ class Sheet:
                     now = longer
         return [*lines, now]
 
-    def text(self, x: float, y: float, lines: list[str], *, bold: bool = False, colour: str = palette.INK, align: str = "left") -> None:
+    def text(
+        self,
+        x: float,
+        y: float,
+        lines: list[str],
+        *,
+        bold: bool = False,
+        colour: str = palette.INK,
+        align: str = "left",
+    ) -> None:
         """Set lines of text, the first beginning at height ``y``."""
         for i, line in enumerate(lines):
             self._drawn.append(("text", x, y + i * self.line, line, bold, colour, align))
@@ -61,12 +70,25 @@ class Sheet:
         self.text(0.02, self.y, lines, bold=bold, colour=colour)
         self.y += len(lines) * self.line + 0.03
 
-    def box(self, x: float, y: float, width: float, height: float, *, fill: str = "none", edge: str = palette.INK, hatch: str = "",
-            dashed: bool = False, weight: float = 0.8) -> None:
+    def box(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        fill: str = "none",
+        edge: str = palette.INK,
+        hatch: str = "",
+        dashed: bool = False,
+        weight: float = 0.8,
+    ) -> None:
         """Draw a rectangle from its upper left corner."""
         self._drawn.append(("box", x, y, width, height, fill, edge, hatch, dashed, weight))
 
-    def arrow(self, start: tuple[float, float], end: tuple[float, float], *, weight: float = 1.2, dashed: bool = False) -> None:
+    def arrow(
+        self, start: tuple[float, float], end: tuple[float, float], *, weight: float = 1.2, dashed: bool = False
+    ) -> None:
         """Draw an arrow between two points."""
         self._drawn.append(("arrow", start, end, weight, dashed))
 
@@ -104,24 +126,64 @@ class Sheet:
             if not top - 0.03 <= (how[0][1] if what == "arrow" else how[1]) < foot:
                 continue
             getattr(self, f"_put_{what}")(axes, *how)
-        out = io.BytesIO()
-        FigureCanvasAgg(figure).print_png(out, metadata={"Software": None})
-        return out.getvalue()
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+        return _packed(canvas)
 
     def _put_text(self, axes, x, y, line, bold, colour, align) -> None:
-        axes.text(x, y + self.line * 0.78, line, fontsize=self.size, fontweight="bold" if bold else "normal", color=colour, ha=align, va="baseline")
+        axes.text(
+            x,
+            y + self.line * 0.78,
+            line,
+            fontsize=self.size,
+            fontweight="bold" if bold else "normal",
+            color=colour,
+            ha=align,
+            va="baseline",
+        )
 
     def _put_box(self, axes, x, y, width, height, fill, edge, hatch, dashed, weight) -> None:
         from matplotlib.patches import Rectangle
 
-        axes.add_patch(Rectangle((x, y), width, height, facecolor=fill, edgecolor=edge, hatch=hatch or None,
-                                 linestyle="--" if dashed else "-", linewidth=weight))
+        axes.add_patch(
+            Rectangle(
+                (x, y),
+                width,
+                height,
+                facecolor=fill,
+                edgecolor=edge,
+                hatch=hatch or None,
+                linestyle="--" if dashed else "-",
+                linewidth=weight,
+            )
+        )
 
     def _put_arrow(self, axes, start, end, weight, dashed) -> None:
         from matplotlib.patches import FancyArrowPatch
 
-        axes.add_patch(FancyArrowPatch(start, end, arrowstyle="-|>", mutation_scale=7 + weight * 1.5, linewidth=weight,
-                                       linestyle="--" if dashed else "-", color=palette.INK, shrinkA=0, shrinkB=0))
+        axes.add_patch(
+            FancyArrowPatch(
+                start,
+                end,
+                arrowstyle="-|>",
+                mutation_scale=7 + weight * 1.5,
+                linewidth=weight,
+                linestyle="--" if dashed else "-",
+                color=palette.INK,
+                shrinkA=0,
+                shrinkB=0,
+            )
+        )
+
+
+def _packed(canvas) -> bytes:
+    """Return a canvas as a PNG of 64 colours: a fifth of the size, and no eye sees it."""
+    from PIL import Image
+
+    image = Image.frombytes("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB")
+    out = io.BytesIO()
+    image.quantize(64, dither=Image.Dither.NONE).save(out, "PNG", dpi=(DOTS, DOTS), optimize=False)
+    return out.getvalue()
 
 
 @functools.cache
