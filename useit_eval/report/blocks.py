@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from useit_eval.document.page import Block, Callout, Paragraph, Quotation, Section
+from useit_eval.document.page import Block, Callout, Listing, Paragraph, Quotation, Section
 from useit_eval.ground.findings import Finding, Sentence
 from useit_eval.report.material import Material, Words
 
@@ -17,10 +17,24 @@ def state(text: str, *ids: str) -> Sentence:
     return Sentence(text, tuple(ids))
 
 
+MOST_IN_A_PARAGRAPH = 3
+
+
 def show(finding: Finding) -> tuple[Block, ...]:
     """Return a finding's own lines, then its figure, then its table."""
-    lines = (Paragraph(finding.sentences),) if finding.sentences else ()
-    return (*lines, *((finding.figure,) if finding.figure else ()), *((finding.table,) if finding.table else ()))
+    return (
+        *tell(finding),
+        *((finding.figure,) if finding.figure else ()),
+        *((finding.table,) if finding.table else ()),
+    )
+
+
+def tell(finding: Finding) -> tuple[Block, ...]:
+    """Return a finding's own lines: a paragraph, or the first line and then a list when there are many."""
+    lines = finding.sentences
+    if len(lines) <= MOST_IN_A_PARAGRAPH:
+        return (Paragraph(lines),) if lines else ()
+    return (Paragraph(lines[:1]), Listing(lines[1:]))
 
 
 def show_all(findings: list[Finding]) -> tuple[Block, ...]:

@@ -21,7 +21,22 @@ def limits(material: Material, strand: str = "") -> tuple[Block, ...]:
         "A gate can only lower a rating, and the chapter names it.",
         "Silence is not disagreement. No share of respondents is computed from what people said freely.",
     )
-    return (Paragraph(about), *agreement, method, *material.prose(f"{strand}.limits" if strand else "limits"))
+    return (
+        Paragraph((*about, *_gleaned(material, strand))),
+        *agreement,
+        method,
+        *material.prose(f"{strand}.limits" if strand else "limits"),
+    )
+
+
+def _gleaned(material: Material, strand: str) -> tuple[Sentence, ...]:
+    """Say that a theory read out of the only source is not tested by that source."""
+    theories = material.theories_of(strand) if strand else list(material.theories.theories)
+    gleaned = tuple(theory.id for theory in theories if theory.current.move == "glean")
+    if not gleaned or len(material.frames["source"]) != 1:
+        return ()
+    told = "Theories that were read out of this source are not tested by it: support here shows that they are told, not that they hold."
+    return (Sentence(told, gleaned),)
 
 
 def _source(material: Material, row: dict) -> tuple[Sentence, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from useit_eval.document.page import Block, Page, Section
 from useit_eval.report.appendix import appendix
-from useit_eval.report.blocks import explain, note, show_all
+from useit_eval.report.blocks import explain, note, show_all, tell
 from useit_eval.report.limits import limits
 from useit_eval.report.material import Material
 from useit_eval.report.rameses import checklist
@@ -82,11 +82,11 @@ def _answer(material: Material) -> tuple[Block, ...]:
 
 
 def _by_strand(material: Material) -> tuple[Block, ...]:
-    strands = ((strand.id, material.study.title_of(strand.id)) for strand in material.study.strands)
+    """Tell each strand's answer in its own lines; the register's rows stand in the strand's chapter."""
     return tuple(
-        Section(name, show_all(found))
-        for key, name in strands
-        if (found := material.find("evidence.links", strand=key))
+        Section(strand.title, tuple(block for finding in found for block in tell(finding)))
+        for strand in material.study.strands
+        if (found := material.find("evidence.links", strand=strand.id))
     )
 
 

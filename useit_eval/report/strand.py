@@ -62,25 +62,29 @@ def _sections(material: Material, strand: str) -> tuple[Section, ...]:
 
 
 def short_answer(material: Material, strand: str) -> tuple[Block, ...]:
-    """Return the strand's proposed ratings in one table, and what was said at all."""
+    """Return the strand's proposed ratings in one table, each with what decided it, and who was heard at all."""
     theories = material.theories_of(strand)
-    rows, ids = [], []
-    for theory in theories:
-        found = material.find("judgement.rating", theory=theory.id)
-        data = found[0].data if found else {}
-        rows.append(
-            (theory.id, theory.title, RATING.get(data.get("rating", ""), "not rated"), _signed(material, theory.id))
-        )
-        ids.append((theory.id,))
-    table = Table(
-        ("Theory", "What it says", "Proposed rating", "Signed by"), tuple(rows), tuple(ids), caption="Proposed ratings"
-    )
     lead = show_all(material.find("cmo.voices", strand=strand))
-    return (
-        *material.prose(f"{strand}.summary"),
-        *lead,
-        *((table,) if rows else (explain("No theory is written for this strand yet."),)),
+    if not theories:
+        return (*material.prose(f"{strand}.summary"), *lead, explain("No theory is written for this strand yet."))
+    rows = tuple((theory.id, theory.title, *_proposed(material, theory.id)) for theory in theories)
+    table = Table(
+        ("Theory", "What it says", "Proposed rating", "What decided it", "Signed by"),
+        rows,
+        tuple((theory.id,) for theory in theories),
+        caption="Proposed ratings",
     )
+    return (*material.prose(f"{strand}.summary"), table, *lead)
+
+
+def _proposed(material: Material, theory_id: str) -> tuple[str, str, str]:
+    """Return a theory's proposed rating, the line that says what decided it, and who signed."""
+    found = material.find("judgement.rating", theory=theory_id)
+    if not found:
+        return "not rated", "", _signed(material, theory_id)
+    lines = [sentence.text for sentence in found[0].sentences]
+    decided = lines[2 if found[0].data.get("gate") and len(lines) > 2 else 1] if len(lines) > 1 else ""
+    return RATING[found[0].data["rating"]], decided, _signed(material, theory_id)
 
 
 def _signed(material: Material, theory_id: str) -> str:
