@@ -35,7 +35,7 @@ def match_passages(first: pd.DataFrame, second: pd.DataFrame, *, least_overlap: 
     ):
         rows.extend(_answers(place, codes, _nearest(first, place, least_overlap)))
     columns = ["source_id", "start", "end", "second_code", "second_coding", "first_code", "first_coding"]
-    return pd.DataFrame(rows, columns=columns).astype({"first_code": object, "first_coding": object})
+    return pd.DataFrame(rows, columns=columns, dtype=object)
 
 
 def _nearest(first: pd.DataFrame, place: tuple, least: float) -> dict[str, str]:

@@ -1,0 +1,80 @@
+"""The golden map of docs and methods, its repeated version, and an independent oracle for the flow."""
+
+from __future__ import annotations
+
+import itertools
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.cmo.rows import make_links
+from useit_eval.cmo import complete_sources, count_links, outcomeness, robustness
+from useit_eval.ground.errors import InputRefused
+
+GOLDEN = ("S1 A>B", "S1 B>C", "S2 A>B", "S3 B>C", "S3 B>C", "S4 A>D", "S5 D>C", "S2 B>D")
+
+
+def _count(links: pd.DataFrame, one: str, two: str) -> tuple[int, int, int]:
+    row = count_links(links).set_index(["from_code", "to_code"]).loc[(one, two)]
+    return row["citations"], row["sources"], row["units"]
+
+
+def test_the_golden_map_counts_citations_sources_and_units_apart():
+    links = make_links(*GOLDEN)
+    assert _count(links, "A", "B") == (2, 2, 2)
+    assert _count(links, "B", "C") == (3, 2, 2)
+
+
+def test_the_golden_map_has_robustness_three_and_one_source_that_states_the_whole():
+    links = make_links(*GOLDEN)
+    assert robustness(links, "A", "C") == 3
+    assert complete_sources(links, "A", "C") == ["S1"]
+    assert complete_sources(links, "A", "C", by="claim") == []
+
+
+def test_the_golden_map_has_its_outcomeness():
+    values = outcomeness(make_links(*GOLDEN)).set_index("factor")["outcomeness"].round(3).to_dict()
+    assert values == {"A": 0, "B": 0.333, "C": 1, "D": 0.667}
+
+
+def test_ten_repeats_by_one_source_move_citation_metrics_and_nothing_else():
+    once, often = make_links(*GOLDEN), make_links(*GOLDEN, *["S1 A>B"] * 10)
+    assert robustness(often, "A", "C") == 4
+    assert outcomeness(often).set_index("factor").loc["B", "outcomeness"] == 0.75
+    assert _count(often, "A", "B") == (12, 2, 2)
+    assert complete_sources(often, "A", "C") == complete_sources(once, "A", "C")
+    assert robustness(often, "A", "C", capacity="units") == robustness(once, "A", "C", capacity="units") == 3
+    twins = ["factor", "units_in", "units_out", "outcomeness_units"]
+    pd.testing.assert_frame_equal(outcomeness(often)[twins], outcomeness(once)[twins])
+
+
+def test_no_path_is_no_evidence_and_an_unknown_factor_neither():
+    links = make_links(*GOLDEN)
+    assert robustness(links, "C", "A") == 0 and robustness(links, "A", "Z") == 0
+    assert complete_sources(links, "C", "A") == []
+
+
+def test_a_loop_is_no_obstacle():
+    links = make_links("S1 A>B", "S1 B>A", "S1 B>C")
+    assert robustness(links, "A", "C") == 1 and complete_sources(links, "A", "C") == ["S1"]
+
+
+@pytest.mark.parametrize(("call", "told"), [
+    (lambda links: robustness(links, "A", "A"), "begins and ends"),
+    (lambda links: robustness(links, "A", "C", capacity="claims"), "not a capacity"),
+])  # fmt: skip
+def test_senseless_questions_are_refused(call, told):
+    with pytest.raises(InputRefused, match=told):
+        call(make_links(*GOLDEN))
+
+
+@given(st.lists(st.tuples(st.sampled_from("ABCD"), st.sampled_from("ABCD")).filter(lambda p: p[0] != p[1]), min_size=1, max_size=9))
+def test_robustness_is_the_smallest_cut_found_by_trying_every_cut(pairs):
+    links = make_links(*[f"S{n} {one}>{two}" for n, (one, two) in enumerate(pairs)])
+    inner = ["B", "C"]
+    sides = [{"A", *chosen} for size in range(3) for chosen in itertools.combinations(inner, size)]
+    cuts = [sum(one in side and two not in side for one, two in pairs) for side in sides]
+    known = {code for pair in pairs for code in pair}
+    assert robustness(links, "A", "D") == (min(cuts) if {"A", "D"} <= known else 0)

@@ -1,0 +1,48 @@
+"""What theories expect, found in claims: two slots or more, in one claim."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from tests.cmo.rows import CODES, make_claims, make_sources, make_voices
+from useit_eval.cmo import expected_parts, situate_claims, support, tell_support
+from useit_eval.coding import roll_up
+from useit_eval.ground.errors import InputRefused
+
+EXPECTED = {"context": ["poor"], "mechanism_resource": ["course", "mentor"], "outcome": ["job"]}
+
+
+def test_two_slots_are_partial_all_are_full_and_one_is_nothing():
+    _, parts = make_claims("S1 c:poor r:mentor o:job", "S1 c:poor o:job", "S1 c:poor r:leaflet", "S1 r:course r:mentor")
+    found = support(parts, EXPECTED)
+    assert found.to_numpy().tolist() == [["claim-1", 3, 3, True], ["claim-2", 2, 3, False]]
+
+
+def test_a_code_in_another_slot_does_not_fill_it():
+    _, parts = make_claims("S1 o:poor r:course")
+    assert support(parts, EXPECTED).empty
+
+
+def test_broader_terms_find_more():
+    _, parts = make_claims("S1 c:lonely o:firm")
+    assert support(parts, EXPECTED).empty
+    assert support(parts, EXPECTED, up=roll_up(CODES))["held"].tolist() == [2]
+
+
+def test_one_slot_cannot_be_matched():
+    with pytest.raises(InputRefused, match="fewer than two slots"):
+        support(make_claims("S1 o:job")[1], {"outcome": ["job"]})
+
+
+def test_the_finding_shows_full_partial_and_denied_apart_with_the_three_counts():
+    claims, parts = make_claims("S1 c:poor r:course o:job", "S1 c:poor o:job", "S2 c:poor o:job | denied")
+    situated = situate_claims(claims, sources=make_sources("S1", "S2"), voices=make_voices("S1", "S2"))
+    theories = pd.DataFrame([{
+        "theory_id": "N1", "strand": "north", "title": "Courses help", "context": "poor", "mechanism_resource": "course; mentor",
+        "outcome": "job",
+    }])  # fmt: skip
+    assert expected_parts(theories.iloc[0]) == {k: v for k, v in EXPECTED.items()}
+    finding, = tell_support(situated, parts, theories, strands={"north": "North"}, up=roll_up(CODES))
+    assert finding.table.rows == (("N1", "Courses help", 1, 1, 2, 1, 1, 1, 2),)
+    assert finding.table.ids == (("N1", "C001", "C002", "C003"),)
