@@ -119,7 +119,7 @@ def test_sheets_to_write_on_are_large_and_without_grey():
     for name, style in ((p.style.name, p.style) for p in page.paragraphs):
         if name not in ("After",) and style.font.size:
             assert style.font.size.pt >= 12, name
-    assert [text for name, text in styles(page) if name == "Writing Box"][0].startswith("What helped?")
+    assert next(text for name, text in styles(page) if name == "Writing Box").startswith("What helped?")
     assert sum(name == "Writing Line" for name, _ in styles(page)) == 3
     assert ("Practice", "Practice material: invented for training. Nothing here was said or measured by anybody.") in styles(page)
 

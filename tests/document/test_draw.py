@@ -7,7 +7,9 @@ import struct
 import pytest
 
 from tests.document import sample
-from useit_eval.document import draw
+from tests.document.reading import document, every_text
+from useit_eval.document import docx, draw, html
+from useit_eval.document.page import Page, Section
 from useit_eval.ground.findings import FigureSpec
 
 FIGURES = {spec.title: spec for spec in sample.figures()}
@@ -56,7 +58,8 @@ def test_what_is_set_as_text_is_no_chart():
         draw.chart(sample.configuration())
 
 
-def test_a_figure_without_rows_is_still_a_figure():
-    for kind in ("configuration", "targets", "counts", "ladder"):
-        spec = FigureSpec(kind, "None", (), "Nothing to draw.")
-        assert draw.pictures(spec) and draw.table_of(spec).rows == ()
+@pytest.mark.parametrize("kind", draw.KINDS)
+def test_a_figure_without_rows_says_that_there_is_nothing_to_draw(kind):
+    page = Page("p", "P", "", (Section("S", (FigureSpec(kind, "None", (), "Nothing."),)),))
+    assert "There is nothing to draw yet." in html.render(page)
+    assert "There is nothing to draw yet." in every_text(document(docx.render(page)))

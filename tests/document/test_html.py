@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -95,7 +96,7 @@ def test_direction_marks_in_a_text_end_with_it():
 def test_headings_go_down_one_step_at_a_time(text):
     levels = [int(heading.name[1]) for heading in named(text, "h1", "h2", "h3", "h4", "h5", "h6")]
     assert levels[0] == 1 and levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 def test_a_page_has_language_skip_link_and_landmarks(text):

@@ -64,7 +64,7 @@ def print_face(page: Page, plates: list[bytes]) -> str:
 
     def _pictures(spec: FigureSpec) -> list[dict[str, str]]:
         found = []
-        for plate in draw.pictures(spec, large=page.large_print):
+        for plate in draw.pictures(spec, large=page.large_print) if spec.rows else ():
             plates.append(plate)
             found.append(
                 {"src": "data:image/png;base64," + base64.b64encode(_stand_in(len(plates))).decode(), **_size(plate)}

@@ -63,6 +63,8 @@ class Face:
 
     def __init__(self, page: Page, *, pages: tuple[tuple[str, Page], ...] = ()) -> None:
         self.page = page
+        for spec in figures(page.sections):
+            draw.check_kind(spec)
         self._taken: set[str] = set()
         self._anchors = {record.label: self._free(record.label) for record in _records(page.sections)}
         self._hrefs = _elsewhere(pages) | {label: f"#{anchor}" for label, anchor in self._anchors.items()}
@@ -148,7 +150,7 @@ class Face:
     @functools.cached_property
     def has_charts(self) -> bool:
         """Return whether any figure of the page is drawn by Plotly."""
-        return any(spec.kind in draw.CHARTS for spec in figures(self.page.sections))
+        return any(spec.rows and spec.kind in draw.CHARTS for spec in figures(self.page.sections))
 
 
 def figures(blocks: tuple[Any, ...]) -> list[FigureSpec]:

@@ -20,7 +20,10 @@ def causal_map(rows: tuple[Row, ...]) -> dict[str, Any]:
         *map(drawn.factor, names),
         *map(drawn.heading, drawn.columns),
     ]
-    axes = {"xaxis": {**HIDDEN, "range": [-0.14, 1.14]}, "yaxis": {**HIDDEN, "range": [1.1, -0.1]}}
+    axes = {
+        "xaxis": {**HIDDEN, "range": [-0.14, 1.14]},
+        "yaxis": {**HIDDEN, "range": [1 + drawn.margin, -drawn.margin]},
+    }
     return {
         "data": [*map(drawn.line, rows), drawn.dots(rows)],
         "layout": base_layout(drawn.height, right=0) | axes | {"annotations": notes},
@@ -35,6 +38,12 @@ class _Map:
         self.lines = {name: wrapped(name, 18) for name in self.where}
         column = [sum(1 for x, _ in self.where.values() if x == here) for here in {x for x, _ in self.where.values()}]
         self.height = 86 * max(*column, 3, 3) if self.columns else 80 * max(5, min(len(self.where), 9))
+
+    @property
+    def margin(self) -> float:
+        """Return the room above and below, as a share of the height: half the highest box of a circle, at least a tenth."""
+        highest = 0 if self.columns else max(len(lines) for lines in self.lines.values())
+        return max(0.1, (highest * 8.5 + 10) * 1.3 / self.height)
 
     def ends(self, row: Row) -> tuple[tuple[float, float], tuple[float, float]]:
         """Return where a link leaves its source's centre and where it meets the edge of its target's box."""
