@@ -37,7 +37,7 @@ def support(
         )
     broad = [(up or {}).get(code, code) for code in parts["code_id"]]
     filled = [code in wanted.get(slot, ()) for slot, code in zip(parts["slot"], broad, strict=True)]
-    held = parts[filled].groupby("claim_id")["slot"].nunique()
+    held = parts[pd.Series(filled, index=parts.index, dtype=bool)].groupby("claim_id")["slot"].nunique()
     kept = held[held >= 2].sort_index()
     return pd.DataFrame(
         {

@@ -1,0 +1,119 @@
+"""Change one thing in the record and exactly what stands on it changes on the page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from .conftest import evaluate
+
+FIGURE = "F087"
+
+
+@pytest.fixture(scope="module")
+def claim(as_shipped):
+    """Return an observed claim of the strand matching_skills that bears on a theory, and that theory's id."""
+    from useit_eval.codebook import load_bearing, load_claims
+
+    coding = Path(__file__).parents[2] / "codebooks" / "useit" / "coding"
+    claims = [c for path in sorted(coding.glob("claims_*.yaml")) for c in load_claims(path).claims]
+    supports = {b.claim: b.theory for b in load_bearing(coding / "bearing.yaml").bearing if b.bearing == "supports"}
+    found = next(c for c in claims if c.strand == "matching_skills" and c.status == "observed" and c.label in supports)
+    bears = {b.theory for b in load_bearing(coding / "bearing.yaml").bearing if b.claim == found.label}
+    return found.label, bears
+
+
+def edit(path: Path, pattern: str, into: str) -> None:
+    """Replace exactly one match in a file."""
+    text = path.read_text(encoding="utf-8")
+    changed, count = re.subn(pattern, into, text, count=1, flags=re.DOTALL | re.MULTILINE)
+    assert count == 1, pattern
+    path.write_text(changed, encoding="utf-8")
+
+
+def changes(before, after, *slugs):
+    """Return the lines that are only in one of two evaluations."""
+    return before.lines(*slugs) ^ after.lines(*slugs)
+
+
+def test_one_changed_ledger_figure_changes_only_the_lines_that_name_it(copy_of_useit, as_shipped):
+    root = copy_of_useit("figure")
+    edit(root / "data_raw/useit/figures.csv", rf"^([^,\n]+,{FIGURE}),71,", r"\1,73,")
+    edit(root / "data_raw/useit/figures.csv", rf"^([^\n]*,{FIGURE},73,[^\n]*?),71,(en_GB)", r"\1,73,\2")
+    changed = changes(as_shipped, evaluate(root, "useit", root / "run"))
+    assert changed
+    assert [text for text, ids in changed if FIGURE not in ids] == []
+    assert any("73" in text for text, _ in changed)
+
+
+def test_one_claim_denied_changes_only_the_lines_that_name_it_or_its_theories(copy_of_useit, as_shipped, claim):
+    label, theories = claim
+    root = copy_of_useit("denied")
+    for path in (root / "codebooks/useit/coding").glob("claims_*.yaml"):
+        if f"label: {label}\n" in path.read_text(encoding="utf-8"):
+            edit(path, rf"(- label: {label}\n.*?status: )observed", r"\1denied")
+    changed = changes(as_shipped, evaluate(root, "useit", root / "run"))
+    assert changed
+    strays = [text for text, ids in changed if label not in ids and not theories & set(ids)]
+    assert strays == []
+
+
+def test_a_strand_without_claims_reads_silent_and_the_other_chapters_stay_as_they_were(copy_of_useit, as_shipped):
+    root = copy_of_useit("silent")
+    _delete_claims_of(root, "community_finance")
+    after = evaluate(root, "useit", root / "run")
+    page = after.lines("community_finance")
+    assert any("silent" in text for text, _ in page)
+    assert as_shipped.lines("community_finance") != page
+    for strand in ("social_enterprise", "community_research"):
+        strays = [text for text, ids in changes(as_shipped, after, strand) if not text.startswith(_OF_SOURCE)]
+        assert strays == [], strand
+
+
+_OF_SOURCE = ("Of ", "20 passages", "Twenty passages")
+
+
+def _delete_claims_of(root: Path, strand: str) -> None:
+    from ruamel.yaml import YAML
+
+    yaml, gone = YAML(), set()
+    coding = root / "codebooks/useit/coding"
+    for path in sorted(coding.glob("claims_*.yaml")):
+        held = yaml.load(path)
+        gone |= {claim["label"] for claim in held["claims"] if claim["strand"] == strand}
+        held["claims"] = [claim for claim in held["claims"] if claim["strand"] != strand]
+        yaml.dump(held, path)
+    assert gone
+    held = yaml.load(coding / "bearing.yaml")
+    held["bearing"] = [entry for entry in held["bearing"] if entry.get("claim") not in gone]
+    yaml.dump(held, coding / "bearing.yaml")
+    theory = root / "codebooks/useit/theory.yaml"
+    held = yaml.load(theory)
+    for entry in held["theories"]:
+        for version in entry["versions"]:
+            if version["evidence"] != "none yet":
+                kept = [label for label in version["evidence"] if label not in gone]
+                version["evidence"] = kept or "none yet"
+    yaml.dump(held, theory)
+    for path in (root / "data_raw/useit").glob("*.csv"):
+        text = path.read_text(encoding="utf-8")
+        for label in gone:
+            text = re.sub(rf"(; )?\b{label}\b", "", text)
+        path.write_text(re.sub(r",; ", ",", text), encoding="utf-8")
+
+
+def test_prose_whose_evidence_changed_is_marked_and_its_file_stays_as_it_was(copy_of_useit, as_shipped):
+    root = copy_of_useit("prose")
+    block = root / "codebooks/useit/text/matching_skills.summary.md"
+    block.parent.mkdir(exist_ok=True)
+    words = f"<!-- format: useit-text/1; author: A. Researcher; stands_on: {FIGURE}, F088 -->\nMany were *found*.\n"
+    block.write_text(words, encoding="utf-8")
+    assert "Many were *found*." in evaluate(root, "useit", root / "run1").words()
+    edit(root / "data_raw/useit/figures.csv", rf"^([^,\n]+,{FIGURE}),71,", r"\1,73,")
+    edit(root / "data_raw/useit/figures.csv", rf"^([^\n]*,{FIGURE},73,[^\n]*?),71,(en_GB)", r"\1,73,\2")
+    page = evaluate(root, "useit", root / "run2").pages["matching_skills"]
+    prose = next(block for section in page.sections for block in section.blocks if type(block).__name__ == "Prose")
+    assert prose.check == (FIGURE,)
+    assert block.read_text(encoding="utf-8") == words
