@@ -9,6 +9,7 @@ import pytest
 
 from tests.workbench import small_study
 from tests.workbench.small_study import edit
+from useit_eval import codebook
 from useit_eval.ground.errors import InputRefused
 from useit_eval.workbench import add_source, open_study
 
@@ -51,11 +52,32 @@ FAULTS = {
         lambda paths: small_study.write_figures(paths, strand="lerning"),
         "figures.csv, row 3: the strand 'lerning' is not a strand of the study. Closest: 'learning'",
     ),
+    "an id in two files": (
+        lambda paths: _second_file(paths),
+        "claims_2.yaml: the coding_id .* is also in claims_1.yaml",
+    ),
     "manifest": (
         lambda paths: edit(paths.raw / "manifest.csv", ",V1,", ",V2,"),
         "manifest.csv, row 5: the label 'V2' is also in row 4",
     ),
 }
+
+
+def _second_file(paths) -> None:
+    """Write a second file whose one part uses a coding_id of the first file."""
+    one = {**small_study.part(9, "context", "few_ties", "I had given up."), "coding_id": small_study.key(31)}
+    claims = {"claims": [small_study.claim(9, "V1", [one])]}
+    head = {"source": "S1", "coder": "ann", "round_no": 1, "recorded_at": small_study.WHEN}
+    codebook.write_yaml(paths.coding / "claims_2.yaml", {**head, **claims}, kind="claims")
+
+
+def test_a_voice_of_another_source_cannot_speak_in_a_claim(paths, bench):
+    text = paths.root / "two.txt"
+    text.write_text("Words.\n", encoding="utf-8")
+    add_source(bench, text)
+    edit(paths.raw / "manifest.csv", f"{small_study.key(2)},S1", f"{small_study.key(2)},S001")
+    with pytest.raises(InputRefused, match="claims_1.yaml, claim C001: the voice 'V1' speaks in another source"):
+        open_study(root=paths.root)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -107,7 +129,8 @@ def test_a_code_in_use_may_not_be_taken_out(paths):
 
 def _open(root: str) -> tuple[int, int, str]:
     with open_study(root=root) as bench:
-        return len(bench.load("claim")), len(bench.store.history("coding")), bench.store.store_id
+        store = bench.store
+        return len(store.current("claim")), len(store.history("coding")), store.store_id
 
 
 def test_processes_that_open_a_fresh_study_at_once_load_it_once(paths):

@@ -80,6 +80,7 @@ def read_coding_files(folder: Path, *, study: Study, code_list: Codebook, theori
 def read_shipped(manifest: Manifest, files: CodingFiles) -> Shipped:
     """Return the store's rows of a study's files. Raises InputRefused when one names an unknown source or voice."""
     names = _Names(manifest)
+    _refuse_doubles(files)
     rows: dict[str, list[Row]] = {table: [] for table in ORDER}
     rows["segment"] = [row for name, held in files.sections.items() for row in _segments(name, held, names)]
     for name, held in (*files.claims.items(), *files.second.items()):
@@ -114,21 +115,42 @@ class _Names:
 
     def __init__(self, manifest: Manifest) -> None:
         self._sources, self._voices = manifest.source_ids, manifest.voice_ids
+        self._heard_in = dict(zip(manifest.voices["voice_id"], manifest.voices["source_id"], strict=True))
         self.languages = dict(zip(manifest.sources["source_id"], manifest.sources["language"], strict=True))
 
     def source(self, label: str, where: str) -> str:
         """Return a source's id."""
         return _known(label, self._sources, "source", where)
 
-    def voice(self, label: str, where: str) -> str:
-        """Return a voice's id."""
-        return _known(label, self._voices, "voice", where)
+    def voice(self, label: str, source_id: str, where: str) -> str:
+        """Return the id of a voice that speaks in a source."""
+        voice_id = _known(label, self._voices, "voice", where)
+        if self._heard_in[voice_id] != source_id:
+            told = f"the voice {label!r} speaks in another source than the claim stands in"
+            raise InputRefused(told, where, "Name a voice of this source, or list the person as a voice of it too.")
+        return voice_id
 
 
 def _known(label: str, ids: Mapping[str, str], what: str, where: str) -> str:
     if label not in ids:
         raise InputRefused(f"the {what} {label!r} is not in manifest.csv", where, closest(label, ids))
     return ids[label]
+
+
+def _refuse_doubles(files: CodingFiles) -> None:
+    """Raise InputRefused when two files give the same id: within one file the codebook has seen to it."""
+    coded = (*files.claims.items(), *files.second.items())
+    ids = {
+        "coding_id": [(name, passage.coding_id) for name, held in coded for passage in held.passages],
+        "part_id": [(n, part.part_id) for n, held in files.claims.items() for c in held.claims for part in c.parts],
+        "evidence_id": [(name, found.evidence_id) for name, held in files.bearing.items() for found in held.bearing],
+        "segment_id": [(name, found.segment_id) for name, held in files.sections.items() for found in held.sections],
+    }
+    for what, pairs in ids.items():
+        first: dict[str, str] = {}
+        for name, found in pairs:
+            if first.setdefault(found, name) != name:
+                raise InputRefused(f"the {what} {found!r} is also in {first[found]}", name, "Give each its own.")
 
 
 def _segments(name: str, held: SectionsFile, names: _Names) -> Iterator[Row]:
@@ -169,11 +191,12 @@ def _codings(name: str, held: ClaimsFile, names: _Names) -> Iterator[Row]:
 def _claim(name: str, held: ClaimsFile, claim: Any, names: _Names) -> Row:
     where = f"{name}, claim {claim.label}"
     copied = ("claim_id", "label", "locator", "strand", "status", "elicitation", "paraphrase")
+    source_id = names.source(held.source, where)
     return {
         **{key: getattr(claim, key) for key in copied},
-        "source_id": names.source(held.source, where),
-        "voice_id": names.voice(claim.voice, where),
-        "reported_by": names.voice(claim.reported_by, where),
+        "source_id": source_id,
+        "voice_id": names.voice(claim.voice, source_id, where),
+        "reported_by": names.voice(claim.reported_by, source_id, where),
         "about_case": claim.about,
         "coder": held.coder,
         "round_no": held.round_no,

@@ -47,7 +47,7 @@ def study_status(bench: Bench) -> StatusReport:
     tables = {name: bench.store.current(name) for name in _STORED}
     sources = dict(zip(tables["source"]["label"], tables["source"]["source_id"], strict=True))
     registers = read_registers(bench.paths, sources=sources, locale=bench.study.locale)
-    texts = tuple(sorted(label for label, source_id in sources.items() if bench.text(source_id) is not None))
+    texts = _texts(bench, sources)
     return StatusReport(
         study=bench.paths.study,
         title=bench.study.title,
@@ -59,6 +59,12 @@ def study_status(bench: Bench) -> StatusReport:
         next=tuple(_next(bench, tables, set(sources) - set(texts))),
         chapters=_chapters(bench),
     )
+
+
+def _texts(bench: Bench, sources: Mapping[str, str]) -> tuple[str, ...]:
+    # By key alone: to count texts, none of them need be read.
+    first, held = bench.store.first_keys("source"), bench.store.first_keys("source_text")
+    return tuple(sorted(label for label, source_id in sources.items() if first[source_id] in held))
 
 
 def _holds(bench: Bench, tables: Mapping[str, pd.DataFrame], registers: Mapping[str, pd.DataFrame]) -> dict[str, int]:
