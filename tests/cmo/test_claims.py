@@ -23,7 +23,9 @@ def test_voices_quoted_by_one_document_count_as_one_unit():
 
 def test_colleagues_of_one_independence_unit_count_as_one():
     claims, _ = make_claims("S1 o:job", "S2 o:job")
-    situated = situate_claims(claims, sources=make_sources("S1", "S2"), voices=make_voices("S1", "S2", unit="one partner"))
+    situated = situate_claims(
+        claims, sources=make_sources("S1", "S2"), voices=make_voices("S1", "S2", unit="one partner")
+    )
     assert count_together(situated) == {"citations": 2, "sources": 2, "units": 1}
 
 
@@ -58,4 +60,6 @@ def test_a_claim_without_parts_is_single_and_nothing_is_changed():
 
 def test_a_missing_column_is_named():
     with pytest.raises(InputRefused, match="claims has no column 'voice_id'"):
-        situate_claims(pd.DataFrame({"label": [], "source_id": []}), sources=make_sources("S1"), voices=make_voices("S1"))
+        situate_claims(
+            pd.DataFrame({"label": [], "source_id": []}), sources=make_sources("S1"), voices=make_voices("S1")
+        )

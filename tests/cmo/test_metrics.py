@@ -1,53 +1,18 @@
-"""The golden map of docs and methods, its repeated version, and an independent oracle for the flow."""
+"""Questions the map refuses, loops, and an independent oracle for the flow (its golden values are in tests/published)."""
 
 from __future__ import annotations
 
 import itertools
 
-import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.cmo.rows import make_links
-from useit_eval.cmo import complete_sources, count_links, outcomeness, robustness
+from useit_eval.cmo import complete_sources, robustness
 from useit_eval.ground.errors import InputRefused
 
 GOLDEN = ("S1 A>B", "S1 B>C", "S2 A>B", "S3 B>C", "S3 B>C", "S4 A>D", "S5 D>C", "S2 B>D")
-
-
-def _count(links: pd.DataFrame, one: str, two: str) -> tuple[int, int, int]:
-    row = count_links(links).set_index(["from_code", "to_code"]).loc[(one, two)]
-    return row["citations"], row["sources"], row["units"]
-
-
-def test_the_golden_map_counts_citations_sources_and_units_apart():
-    links = make_links(*GOLDEN)
-    assert _count(links, "A", "B") == (2, 2, 2)
-    assert _count(links, "B", "C") == (3, 2, 2)
-
-
-def test_the_golden_map_has_robustness_three_and_one_source_that_states_the_whole():
-    links = make_links(*GOLDEN)
-    assert robustness(links, "A", "C") == 3
-    assert complete_sources(links, "A", "C") == ["S1"]
-    assert complete_sources(links, "A", "C", by="claim") == []
-
-
-def test_the_golden_map_has_its_outcomeness():
-    values = outcomeness(make_links(*GOLDEN)).set_index("factor")["outcomeness"].round(3).to_dict()
-    assert values == {"A": 0, "B": 0.333, "C": 1, "D": 0.667}
-
-
-def test_ten_repeats_by_one_source_move_citation_metrics_and_nothing_else():
-    once, often = make_links(*GOLDEN), make_links(*GOLDEN, *["S1 A>B"] * 10)
-    assert robustness(often, "A", "C") == 4
-    assert outcomeness(often).set_index("factor").loc["B", "outcomeness"] == 0.75
-    assert _count(often, "A", "B") == (12, 2, 2)
-    assert complete_sources(often, "A", "C") == complete_sources(once, "A", "C")
-    assert robustness(often, "A", "C", capacity="units") == robustness(once, "A", "C", capacity="units") == 3
-    twins = ["factor", "units_in", "units_out", "outcomeness_units"]
-    pd.testing.assert_frame_equal(outcomeness(often)[twins], outcomeness(once)[twins])
 
 
 def test_no_path_is_no_evidence_and_an_unknown_factor_neither():
@@ -70,7 +35,14 @@ def test_senseless_questions_are_refused(call, told):
         call(make_links(*GOLDEN))
 
 
-@given(st.lists(st.tuples(st.sampled_from("ABCD"), st.sampled_from("ABCD")).filter(lambda p: p[0] != p[1]), min_size=1, max_size=9))
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("ABCD"), st.sampled_from("ABCD")).filter(lambda p: p[0] != p[1]),
+        min_size=1,
+        max_size=9,
+    )
+)
 def test_robustness_is_the_smallest_cut_found_by_trying_every_cut(pairs):
     links = make_links(*[f"S{n} {one}>{two}" for n, (one, two) in enumerate(pairs)])
     inner = ["B", "C"]

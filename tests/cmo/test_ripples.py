@@ -27,7 +27,9 @@ def test_a_claim_does_not_ripple_into_itself_and_a_denied_one_not_at_all():
 
 
 def test_a_circle_is_named_and_not_fatal():
-    claims, parts = _with_strands({"north": "S1 c:firm o:job", "south": "S2 c:job o:firm", "north/2": "S3 c:job o:hope"})
+    claims, parts = _with_strands(
+        {"north": "S1 c:firm o:job", "south": "S2 c:job o:firm", "north/2": "S3 c:job o:hope"}
+    )
     ripples = suggest_ripples(claims, parts)
     looped = ripples.loc[ripples["loop"], ["from_claim", "to_claim"]].to_numpy().tolist()
     assert sorted(looped) == [["C001", "C002"], ["C002", "C001"]]

@@ -8,7 +8,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from useit_eval.coding import agreement, bootstrap, cohen_kappa, krippendorff_alpha, percent, why_undefined
@@ -25,7 +25,9 @@ CODES = st.lists(st.sampled_from("abc"), min_size=2, max_size=12)
 
 
 def _two_coders(table: list[list[int]]) -> tuple[list[int], list[int]]:
-    cells = [(row, column) for row, counts in enumerate(table) for column, count in enumerate(counts) for _ in range(count)]
+    cells = [
+        (row, column) for row, counts in enumerate(table) for column, count in enumerate(counts) for _ in range(count)
+    ]
     return [row for row, _ in cells], [column for _, column in cells]
 
 
@@ -85,6 +87,7 @@ def test_nltk_agrees_as_a_second_opinion():
     assert krippendorff_alpha(first, second) == pytest.approx(task.alpha())
 
 
+@settings(deadline=None)
 @given(CODES, st.randoms(use_true_random=False))
 def test_perfect_agreement_on_two_codes_or_more_is_one_and_order_does_not_matter(codes, chance):
     other = [chance.choice("abc") for _ in codes]
@@ -93,6 +96,7 @@ def test_perfect_agreement_on_two_codes_or_more_is_one_and_order_does_not_matter
     assert same[0] == pytest.approx(same[1], nan_ok=True)
 
 
+@settings(deadline=None)
 @given(CODES, st.randoms(use_true_random=False))
 def test_the_short_way_for_two_coders_that_the_interval_uses_gives_the_same_alpha(codes, chance):
     other = [chance.choice("abc") for _ in codes]

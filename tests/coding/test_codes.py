@@ -24,7 +24,9 @@ def test_names_are_what_readers_see():
     assert code_names(CODES)["poor"] == "Little money"
 
 
-@pytest.mark.parametrize(("parents", "told"), [(["b", "a"], "run in a circle"), (["", "z"], "'z' of code 'b' is not a code")])
+@pytest.mark.parametrize(
+    ("parents", "told"), [(["b", "a"], "run in a circle"), (["", "z"], "'z' of code 'b' is not a code")]
+)
 def test_circles_and_unknown_parents_are_refused(parents, told):
     with pytest.raises(InputRefused, match=told):
         roll_up(pd.DataFrame({"code_id": ["a", "b"], "parent": parents}))

@@ -1,0 +1,118 @@
+"""One step at a time up, gates only down, and two ratings beside the ladder."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.evidence.rows import make_bearing, make_theories
+from tests.judgement.rubrics import RUBRIC
+from useit_eval.ground import terms
+from useit_eval.ground.errors import InputRefused
+from useit_eval.judgement import MEASURES, profile_theories, propose, read_rules
+
+
+def _propose(rubric=RUBRIC, **measures) -> dict:
+    profile = {"theory_id": "N1", **dict.fromkeys(MEASURES, 0), "units_supporting": 5, **measures}
+    return propose(pd.DataFrame([profile]), rubric).iloc[0].to_dict()
+
+
+def test_everything_starts_at_insufficient():
+    rated = _propose()
+    assert (rated["rating"], rated["condition"], rated["gate"], rated["beside"]) == ("insufficient", "", "", "")
+
+
+def test_a_step_cannot_be_skipped():
+    assert _propose(linked_claims=1, observed_claims=9)["rating"] == "emerging"
+    assert _propose(linked_claims=1, supporting_claims=2, observed_claims=9)["rating"] == "well_supported"
+
+
+def test_the_condition_that_lifted_it_last_is_named_in_words():
+    rated = _propose(linked_claims=1, supporting_claims=2)
+    assert (rated["condition"], rated["condition_says"]) == ("often", "It is told often.")
+
+
+def test_the_lowest_gate_caps_and_all_that_lowered_are_named():
+    rated = _propose(
+        linked_claims=1, supporting_claims=2, observed_claims=2, units_supporting=1, refuting_unexplained=1
+    )
+    assert (rated["base_rating"], rated["rating"], rated["gate"]) == ("well_supported", "emerging", "one_unit")
+    assert rated["gates"] == "one_unit; against"
+
+
+def test_a_gate_that_holds_without_lowering_is_named_as_waiting():
+    rated = _propose(linked_claims=1, units_supporting=1)
+    assert (rated["rating"], rated["gate"], rated["gates_waiting"]) == ("emerging", "", "one_unit")
+
+
+def test_beside_the_ladder_replaces_the_rating_and_keeps_the_step_reached():
+    rated = _propose(linked_claims=1, share_against=0.5)
+    assert (rated["rating"], rated["capped_rating"], rated["beside"]) == ("contested", "emerging", "both")
+
+
+def test_what_the_next_step_needs_is_told_in_words():
+    assert _propose(linked_claims=1)["lacking"] == "claims that support the theory, denied ones left out: at least 2"
+
+
+def test_a_missing_value_meets_no_need():
+    assert _propose(linked_claims=1, share_against=float("nan"))["beside"] == ""
+
+
+def test_five_for_and_one_unexplained_against_is_never_well_supported_and_names_the_gate():
+    rows = tuple(f"S{n} c:poor r:course o:job" for n in range(1, 7))
+    evidence = (*(f"N1 C00{n} supports" for n in range(1, 6)), "N1 C006 refutes")
+    profiles = profile_theories(make_bearing(rows, evidence), make_theories({"theory_id": "N1"}))
+    rated = propose(profiles, RUBRIC).iloc[0]
+    assert (rated["base_rating"], rated["rating"], rated["gate"]) == ("well_supported", "supported", "against")
+
+
+@settings(deadline=None)
+@given(
+    st.fixed_dictionaries(
+        {
+            name: st.integers(0, 6)
+            for name in (
+                "linked_claims",
+                "supporting_claims",
+                "observed_claims",
+                "units_supporting",
+                "refuting_unexplained",
+            )
+        }
+    )
+)
+def test_gates_can_only_lower(measures):
+    place = terms.LADDER.index
+    rated, free = _propose(**measures), _propose({**RUBRIC, "gates": []}, **measures)
+    assert rated["base_rating"] == free["rating"] and place(rated["capped_rating"]) <= place(rated["base_rating"])
+
+
+@pytest.mark.parametrize(("broken", "told"), [
+    ({"conditions": [{"id": "x", "lifts_to": "emerging", "needs": [{"measure": "charm", "at_least": 1}], "says": ""}]}, "'charm', which is not measured"),
+    ({"conditions": [{"id": "x", "lifts_to": "superb", "needs": [], "says": ""}]}, "'superb' cannot be its rating"),
+    ({"gates": [{"id": "x", "caps_at": "emerging", "when": [{"measure": "units", "at_most": "gone"}], "says": ""}]}, "threshold 'gone'"),
+    ({"gates": [{"id": "x", "caps_at": "emerging", "when": [{"measure": "units"}], "says": ""}]}, "needs one of at_least, at_most or equals"),
+])  # fmt: skip
+def test_a_rule_that_cannot_be_read_is_refused_with_its_name(broken, told):
+    with pytest.raises(InputRefused, match=f"'x'.*{told}"):
+        read_rules(broken)
+
+
+def test_a_rubric_of_the_codebook_and_a_mapping_of_its_form_say_the_same():
+    from useit_eval.codebook.rubric import Rubric
+
+    numbers = {"claims": 2, "units_that_stop": 1, "weighty": 0.5}
+    plain = {key: [_settled(rule, numbers) for rule in RUBRIC[key]] for key in ("conditions", "gates", "beside")}
+    assert read_rules(Rubric.model_validate({"thresholds": numbers, **plain})) == read_rules(RUBRIC)
+
+
+def _settled(rule: dict, numbers: dict) -> dict:
+    key = "needs" if "needs" in rule else "when"
+    needs = []
+    for need in rule[key]:
+        bound = next(name for name in ("at_least", "at_most", "equals") if name in need)
+        named = isinstance(need[bound], str)
+        needs.append({**need, **({bound: numbers[need[bound]], "threshold": need[bound]} if named else {})})
+    return {**rule, key: needs}
