@@ -134,7 +134,7 @@ def _open(root: str) -> tuple[int, int, str]:
 
 
 def test_processes_that_open_a_fresh_study_at_once_load_it_once(paths):
-    with ProcessPoolExecutor(4, mp_context=SPAWN) as pool:
-        found = set(pool.map(_open, [str(paths.root)] * 4))
+    with ProcessPoolExecutor(3, mp_context=SPAWN) as pool:
+        found = set(pool.map(_open, [str(paths.root)] * 3))
     assert len(found) == 1
     assert found.pop()[:2] == (2, 4)

@@ -11,7 +11,7 @@ from useit_eval.workbench import add_source, open_study, study_status
 
 ROOT = Path(__file__).resolve().parents[2]
 JOURNAL = ROOT.parent / "shared" / "journal" / "useit-journal-1.txt"
-NOT_AT_HAND = "../shared/journal is not at hand"
+NOT_AT_HAND = "the journal's text is not at hand"
 
 
 @pytest.fixture(scope="module")
