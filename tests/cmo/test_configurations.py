@@ -52,7 +52,7 @@ def test_each_chain_of_a_diagram_holds_the_parts_of_one_claim_with_its_three_cou
     drawn = configurations(claims, parts, strands=STRANDS, names=NAMES, up=UP)[1].figure
     chains = {row["claim"]: [r["factor"] for r in drawn.rows if r["claim"] == row["claim"]] for row in drawn.rows}
     assert chains == {"C001": ["Little money", "A course", "A job"], "C002": ["Few ties", "A course", "A job"]}
-    course = [row for row in drawn.rows if row["factor"] == "A course"][0]
+    course = next(row for row in drawn.rows if row["factor"] == "A course")
     assert (course["citations"], course["sources"], course["units"]) == (2, 2, 2)
     assert course["slot"] == "mechanism_resource" and course["ids"] == ("C001",)
 

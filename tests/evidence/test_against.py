@@ -27,7 +27,7 @@ def test_all_that_refutes_is_listed_with_its_reason_and_whether_it_is_explained(
     assert against.key == "evidence.against.north"
     assert [row[2:] for row in against.table.rows] == [("Reason 0.", "Came too early."), ("Reason 1.", "not explained")]
     assert against.table.ids == (("C001", "N1"), ("C002", "N1"))
-    assert "2 records speak against a theory here; 1 of them is not explained." == against.sentences[0].text
+    assert against.sentences[0].text == "2 records speak against a theory here; 1 of them is not explained."
 
 
 def test_what_refines_stands_apart_from_what_refutes():

@@ -9,12 +9,19 @@ from itertools import combinations, product
 import pandas as pd
 
 from useit_eval.cmo.claims import PARTS, count_together, triads
-from useit_eval.ground import terms
 from useit_eval.ground.columns import require
 from useit_eval.ground.findings import FigureSpec, Finding, Sentence, Table
 from useit_eval.ground.wording import agrees, counted, listed, plain, started
 
-SHOWN = ("context", "mechanism_resource", "mechanism_reasoning", "mechanism_mixed", "outcome")
+SHOWN = (
+    "context",
+    "mechanism_resource",
+    "mechanism_reasoning",
+    "mechanism_mixed",
+    "outcome",
+    "intervention",
+    "actor",
+)
 STANDING = {
     "observed": "has happened",
     "anticipated": "is expected",
@@ -43,7 +50,7 @@ def group_claims(claims: pd.DataFrame, parts: pd.DataFrame, *, up: Mapping[str, 
     require(claims, "claims", "claim_id", "label", "status")
     require(parts, "claim_parts", "claim_id", "slot", "code_id")
     told = claims[claims["status"] != "denied"].sort_values("label")
-    held = {claim: _patterns(own, up or {}) for claim, own in parts.groupby("claim_id", sort=False)}
+    held = {claim: _patterns(own, up or {}) for claim, own in _held(parts).items()}
     waiting = {row.label: held[row.claim_id] for row in told.itertuples() if held.get(row.claim_id)}
     ids = dict(zip(told["label"], told["claim_id"], strict=True))
     rows = []
@@ -55,9 +62,9 @@ def group_claims(claims: pd.DataFrame, parts: pd.DataFrame, *, up: Mapping[str, 
     return pd.DataFrame(rows, columns=columns)
 
 
-def _patterns(parts: pd.DataFrame, up: Mapping[str, str]) -> set[Pattern]:
+def _patterns(parts: list[tuple[str, str]], up: Mapping[str, str]) -> set[Pattern]:
     held: dict[str, set[str]] = {}
-    for slot, code in zip(parts["slot"], parts["code_id"], strict=True):
+    for slot, code in parts:
         if slot in PARTS:
             held.setdefault(PARTS[slot], set()).add(up.get(code, code))
     pairs = combinations([part for part in ("context", "mechanism", "outcome") if part in held], 2)
@@ -171,7 +178,11 @@ def _diagram(
 ) -> Finding:
     counts, labels = count_together(members), tuple(members["label"])
     drawn = _drawn_first(members, parts)
-    rows = tuple(row for claim in drawn.itertuples() for row in _chain(claim, own, parts, names))
+    held = _held(parts[parts["claim_id"].isin(own["claim_id"])])
+    uses = _uses(own, held)
+    rows = tuple(
+        row for claim in drawn.itertuples() for row in _chain(claim, held.get(claim.claim_id, []), uses, names)
+    )
     legend = (
         "Every claim is a chain of its own; parts of two claims are never joined. Counts beside a part say how many claims "
         f"of this strand tell it in that place. Drawn: {len(drawn)} of the {counted(len(members), 'claim')} of this group, "
@@ -199,27 +210,43 @@ def _standing(members: pd.DataFrame) -> str:
     return listed(f"{counts[status]} {words}" for status, words in COUNTED.items() if status in counts)
 
 
-def _chain(claim, own: pd.DataFrame, parts: pd.DataFrame, names: Mapping[str, str]) -> list[dict]:
-    held = parts[(parts["claim_id"] == claim.claim_id) & parts["slot"].isin(terms.SLOTS)].drop_duplicates(
-        ["slot", "code_id"]
-    )
-    rows = []
-    for slot in (*SHOWN, "intervention", "actor"):
-        for code in held.loc[held["slot"] == slot, "code_id"]:
-            users = parts.loc[(parts["slot"] == slot) & (parts["code_id"] == code), "claim_id"]
-            counts = count_together(own[own["claim_id"].isin(users) & (own["status"] != "denied")])
-            rows.append(
-                {
-                    "group": f"{claim.label}, told by {claim.who or 'a voice not named'}",
-                    "slot": slot,
-                    "factor": names.get(code, code),
-                    "claim": claim.label,
-                    "status": STANDING.get(claim.status, claim.status),
-                    **counts,
-                    "ids": (claim.label,),
-                }
-            )
-    return rows
+def _chain(
+    claim, held: list[tuple[str, str]], uses: Mapping[tuple[str, str], dict[str, int]], names: Mapping[str, str]
+) -> list[dict]:
+    """Return the rows of one claim's chain; counts say who else of the strand tells the same part in the same place."""
+    told_by = f"{claim.label}, told by {claim.who or 'a voice not named'}"
+    return [
+        {
+            "group": told_by,
+            "slot": slot,
+            "factor": names.get(code, code),
+            "claim": claim.label,
+            "status": STANDING.get(claim.status, claim.status),
+            **uses[slot, code],
+            "ids": (claim.label,),
+        }
+        for slot in SHOWN
+        for code in dict.fromkeys(own for place, own in held if place == slot)
+    ]
+
+
+def _held(parts: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
+    held: dict[str, list[tuple[str, str]]] = {}
+    for claim, slot, code in zip(parts["claim_id"], parts["slot"], parts["code_id"], strict=True):
+        held.setdefault(claim, []).append((slot, code))
+    return held
+
+
+def _uses(own: pd.DataFrame, held: Mapping[str, list[tuple[str, str]]]) -> dict[tuple[str, str], dict[str, int]]:
+    """Count, for each code in each slot, the citations, sources and units of the claims that are not denied."""
+    tellers: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for claim in own[own["status"] != "denied"].itertuples():
+        for part in dict.fromkeys(held.get(claim.claim_id, [])):
+            tellers.setdefault(part, []).append((claim.source, claim.unit))
+    return {
+        part: {"citations": len(told), "sources": len({s for s, _ in told}), "units": len({u for _, u in told})}
+        for part, told in tellers.items()
+    }
 
 
 def _told(rows: tuple[dict, ...], label: str) -> str:

@@ -70,12 +70,20 @@ def count_links(links: pd.DataFrame) -> pd.DataFrame:
     ``claims`` lists the labels. The slots are those of the first row, where given.
     """
     require(links, "links", "from_code", "to_code", "claim", "source", "unit")
-    extra = {slot: (slot, "first") for slot in ("from_slot", "to_slot") if slot in links}
-    counts = links.groupby(["from_code", "to_code"], as_index=False).agg(
-        citations=("claim", "size"),
-        sources=("source", "nunique"),
-        units=("unit", "nunique"),
-        claims=("claim", lambda found: tuple(dict.fromkeys(found))),
-        **extra,
-    )
-    return counts.sort_values(["citations", "from_code", "to_code"], ascending=[False, True, True], ignore_index=True)
+    slots = [slot for slot in ("from_slot", "to_slot") if slot in links]
+    told: dict[tuple[str, str], list[tuple]] = {}
+    columns = ("from_code", "to_code", "claim", "source", "unit", *slots)
+    for one, two, *rest in zip(*(links[column] for column in columns), strict=True):
+        told.setdefault((one, two), []).append(tuple(rest))
+    rows = [
+        (
+            *link,
+            len(own),
+            *(len({row[at] for row in own}) for at in (1, 2)),
+            tuple(dict.fromkeys(row[0] for row in own)),
+            *own[0][3:],
+        )
+        for link, own in told.items()
+    ]
+    rows.sort(key=lambda row: (-row[2], row[0], row[1]))
+    return pd.DataFrame(rows, columns=["from_code", "to_code", "citations", "sources", "units", "claims", *slots])

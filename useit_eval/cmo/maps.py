@@ -8,7 +8,7 @@ from itertools import product
 import pandas as pd
 
 from useit_eval.cmo.links import count_links
-from useit_eval.cmo.metrics import complete_sources, outcomeness, robustness
+from useit_eval.cmo.metrics import Capacities, complete_sources
 from useit_eval.ground.findings import FigureSpec, Finding, Sentence, Table
 from useit_eval.ground.wording import agrees, counted, started
 
@@ -53,7 +53,7 @@ def _map(strand: str, title: str, own: pd.DataFrame, names: Mapping[str, str]) -
         )
         lines.append(Sentence(started(told_no), tuple(dict.fromkeys(denied["claim"]))))
     figure = _figure(title, counts, told, names)
-    routes = _routes(told, names)
+    routes = _routes(told, counts, names)
     return Finding(
         f"cmo.map.{strand}",
         f"Causal map: {title}",
@@ -93,30 +93,29 @@ def _figure(title: str, counts: pd.DataFrame, told: pd.DataFrame, names: Mapping
     return FigureSpec("causal_map", f"What leads to what: {title}", rows, alt=alt, legend=legend)
 
 
-def _routes(told: pd.DataFrame, names: Mapping[str, str]) -> Table | None:
-    factors = outcomeness(told).set_index("factor")
-    origins = factors.index[factors["incoming"] == 0]
-    targets = factors.index[factors["outgoing"] == 0]
-    found = [route for pair in product(origins, targets) if (route := _route(told, *pair))]
-    best = sorted(found, key=lambda route: (-route[2], route[0], route[1]))[:MOST_ROUTES]
+def _routes(told: pd.DataFrame, counts: pd.DataFrame, names: Mapping[str, str]) -> Table | None:
+    """Tabulate the routes with most evidence, from factors nothing leads to, to factors that lead to nothing."""
+    origins = sorted(set(counts["from_code"]) - set(counts["to_code"]))
+    targets = sorted(set(counts["to_code"]) - set(counts["from_code"]))
+    flows = Capacities(counts, "citations")
+    found = [(flow, *pair) for pair in product(origins, targets) if (flow := flows.flow(*pair))]
+    best = sorted(found, key=lambda route: (-route[0], route[1:]))[:MOST_ROUTES]
     if not best:
         return None
-    rows = tuple((names.get(a, a), names.get(b, b), *numbers) for a, b, *numbers, _ in best)
-    columns = (
-        "From",
-        "To",
+    twins = Capacities(counts, "units")
+    rows, ids = zip(*(_route(told, twins, names, *route) for route in best), strict=True)
+    counted_as = (
         "Robustness in citations",
         "Robustness in units",
         "Sources that state a whole path",
         "Claims that state it alone",
     )
-    return Table(columns, rows, tuple(route[-1] for route in best), caption=f"Routes with most evidence. {AMOUNT}")
+    return Table(("From", "To", *counted_as), rows, ids, caption=f"Routes with most evidence. {AMOUNT}")
 
 
-def _route(told: pd.DataFrame, origin: str, target: str) -> tuple | None:
-    flow = robustness(told, origin, target)
-    if not flow:
-        return None
+def _route(
+    told: pd.DataFrame, twins: Capacities, names: Mapping[str, str], flow: int, origin: str, target: str
+) -> tuple[tuple, tuple[str, ...]]:
     ids = tuple(dict.fromkeys(told.loc[(told["from_code"] == origin) | (told["to_code"] == target), "claim"]))
     whole, alone = (len(complete_sources(told, origin, target, by=by)) for by in ("source", "claim"))
-    return origin, target, flow, robustness(told, origin, target, capacity="units"), whole, alone, ids
+    return (names.get(origin, origin), names.get(target, target), flow, twins.flow(origin, target), whole, alone), ids

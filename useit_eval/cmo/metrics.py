@@ -51,20 +51,32 @@ def robustness(links: pd.DataFrame, origin: str, target: str, *, capacity: str =
     with ``capacity="units"`` its units, as capacity (scipy's csgraph). 0 without a path. Raises InputRefused for
     another capacity, or when origin and target are one.
     """
-    from scipy.sparse import csr_array
-    from scipy.sparse.csgraph import maximum_flow
-
     if capacity not in CAPACITIES:
         raise InputRefused(f"{capacity!r} is not a capacity", "", f"Capacities: {', '.join(CAPACITIES)}.")
     if origin == target:
         raise InputRefused(f"the path begins and ends at {origin!r}", "", "Name two different factors.")
-    counts = count_links(links)
-    places = {code: index for index, code in enumerate(sorted({*counts["from_code"], *counts["to_code"]}))}
-    if origin not in places or target not in places:
-        return 0
-    ends = [counts[f"{end}_code"].map(places).to_numpy() for end in ("from", "to")]
-    graph = csr_array((counts[capacity].to_numpy(dtype=np.int32), ends), shape=(len(places), len(places)))
-    return int(maximum_flow(graph, places[origin], places[target]).flow_value)
+    return Capacities(count_links(links), capacity).flow(origin, target)
+
+
+class Capacities:
+    """The graph of counted links, built once, for as many flows as are asked of it."""
+
+    def __init__(self, counts: pd.DataFrame, capacity: str) -> None:
+        from scipy.sparse import csr_array
+
+        ends = [counts[f"{end}_code"] for end in ("from", "to")]
+        self.places = {code: index for index, code in enumerate(sorted({*ends[0], *ends[1]}))}
+        numbered = [end.map(self.places).to_numpy(dtype=np.int32) for end in ends]
+        size = len(self.places)
+        self.graph = csr_array((counts[capacity].to_numpy(dtype=np.int32), numbered), shape=(size, size))
+
+    def flow(self, origin: str, target: str) -> int:
+        """Return the maximum flow from origin to target; 0 when either is not on the map."""
+        from scipy.sparse.csgraph import maximum_flow
+
+        if origin not in self.places or target not in self.places:
+            return 0
+        return int(maximum_flow(self.graph, self.places[origin], self.places[target]).flow_value)
 
 
 def complete_sources(links: pd.DataFrame, origin: str, target: str, *, by: str = "source") -> list[str]:
@@ -74,11 +86,13 @@ def complete_sources(links: pd.DataFrame, origin: str, target: str, *, by: str =
     several of them counts for none.
     """
     require(links, "links", "from_code", "to_code", by)
-    return sorted(str(name) for name, own in links.groupby(by) if target in _reached(own, origin))
+    onward: dict[str, dict[str, set[str]]] = {}
+    for name, one, two in zip(links[by], links["from_code"], links["to_code"], strict=True):
+        onward.setdefault(str(name), {}).setdefault(one, set()).add(two)
+    return sorted(name for name, own in onward.items() if target in _reached(own, origin))
 
 
-def _reached(links: pd.DataFrame, origin: str) -> set[str]:
-    onward = links.groupby("from_code")["to_code"].agg(set).to_dict()
+def _reached(onward: dict[str, set[str]], origin: str) -> set[str]:
     found: set[str] = set()
     waiting = [origin]
     while waiting:

@@ -114,4 +114,5 @@ def _row(
         len(denied),
         int((broad["status"] != "denied").sum()),
     )
-    return (theory["theory_id"], theory["title"], *counts), (theory["theory_id"], *met["label"])
+    stands_on = dict.fromkeys([theory["theory_id"], *met["label"], *broad["label"]])
+    return (theory["theory_id"], theory["title"], *counts), tuple(stands_on)
