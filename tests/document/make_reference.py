@@ -210,7 +210,7 @@ STYLES = {
         "right": 0.15,
         "size": 10,
     },
-    "After": {"size": 4, "before": 0, "after": 0, "base": "Normal", "line": 1},
+    "After": {"size": 4, "before": 0, "after": 3, "base": "Normal", "line": 1},
     "New Page": {"size": 1, "before": 0, "after": 0, "base": "Normal", "line": 1, "new_page": True},
     "Quoted Words": {"italic": True, "size": 11, "before": 8, "after": 1, "left": 0.8, "base": "Normal", "keep": True},
     "Quoted Voice": {

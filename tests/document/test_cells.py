@@ -15,8 +15,12 @@ def test_years_stay_years_and_large_numbers_get_commas():
     assert [cells.tell(value) for value in (2017, 9999, 10000, 81361, 1234567.5)] == ["2017", "9999", "10,000", "81,361", "1,234,567.5"]
 
 
-def test_nothing_and_not_a_number_are_a_dash():
-    assert [cells.tell(value) for value in (None, math.nan, "")] == ["–", "–", "–"]
+def test_nothing_and_not_a_number_are_a_dash_and_an_empty_cell_stays_empty():
+    assert [cells.tell(value) for value in (None, math.nan, "")] == ["–", "–", ""]
+
+
+def test_an_empty_column_is_wide_enough_to_write_in():
+    assert cells.widths(["Word", "In my own words"], [["consent", ""], ["evaluation", ""]])[1] > 60
 
 
 def test_infinities_and_tiny_numbers_are_told():

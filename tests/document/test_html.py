@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.document import sample
 from tests.document.reading import elements, named
 from useit_eval.document import html, write_html
-from useit_eval.document.page import Page, Paragraph, Quotation, Record, Section
+from useit_eval.document.page import Callout, Listing, Page, Paragraph, Quotation, Record, Section
 from useit_eval.ground.errors import WorkFailed
 from useit_eval.ground.findings import FigureSpec, Sentence
 
@@ -185,3 +185,13 @@ def test_a_page_that_cannot_be_written_leaves_the_earlier_one(tmp_path):
     with pytest.raises(WorkFailed):
         write_html(sample.page(), tmp_path / "file" / "page.html")
     assert (tmp_path / "file").read_text() == "x"
+
+
+def test_a_sentence_that_names_a_page_leads_there_by_its_title():
+    links = Listing((Sentence("The guide (training/module_1/guide.html)", explains=True), Sentence("Odd (https://x.org/a.html)", explains=True)))
+    assert '<a href="training/module_1/guide.html">The guide</a></span>' in plain(links)
+    assert "Odd (https://x.org/a.html)" in plain(links)
+
+
+def test_a_note_without_a_title_has_no_empty_line():
+    assert "callout-title" not in "".join(str(e.classes) for e in elements(plain(Callout("note", "", (Sentence("Say this."),)))))

@@ -8,6 +8,7 @@ from typing import Any
 from useit_eval.ground.findings import Table
 
 NOTHING = "–"
+TO_WRITE_IN = 34
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _NUMBER = re.compile(r"^[-–−+£€$]?\d[\d,.\s]*\s?(%|m|bn|k)?$")
 
@@ -31,7 +32,7 @@ def _closed(text: str) -> str:
 
 
 def tell(value: Any) -> str:
-    """Return a plain value in British reading form; None and NaN become a dash.
+    """Return a plain value in British reading form; None and NaN become a dash, "" stays empty.
 
     Whole numbers from 10,000 have thousands commas, so that years stay years; others have at most three decimals.
 
@@ -49,7 +50,7 @@ def tell(value: Any) -> str:
         return _decimal(value)
     if isinstance(value, (tuple, list)):
         return ", ".join(tell(item) for item in value)
-    return clean(str(value)) or NOTHING
+    return clean(str(value))
 
 
 def _decimal(value: float) -> str:
@@ -75,7 +76,7 @@ def numeric(table: Table) -> tuple[bool, ...]:
 
 def _all_numbers(cells: list[Any]) -> bool:
     told = [tell(cell) for cell in cells if not isinstance(cell, bool)]
-    filled = [text for text in told if text != NOTHING]
+    filled = [text for text in told if text not in (NOTHING, "")]
     return bool(filled) and len(told) == len(cells) and all(_NUMBER.match(text) for text in filled)
 
 
@@ -102,5 +103,7 @@ def _longest_word(texts: list[str]) -> int:
 
 
 def _wanted(heading: str, cells: list[str]) -> float:
+    if cells and not any(cells):
+        return TO_WRITE_IN
     mean = sum(map(len, cells)) / max(len(cells), 1)
     return max(min(mean, 80), min(len(heading), 24))

@@ -23,6 +23,7 @@ HATCHING = {
     ".": "M4 4h1M10 4h1M16 4h1M7 9h1M13 9h1M19 9h1",
 }
 _LABEL = re.compile(r"[A-Za-z][\w.-]*\d\w*")
+_PAGE = re.compile(r"(.+) \(((?:[\w-]+/|\.\./)*[\w-]+\.html)\)(\.?)")
 _SAFE_HREF = re.compile(r"^(?:https?:|mailto:|#|[^:/?#\\]+(?:[/?#]|$)|\.{0,2}/(?!/))", re.IGNORECASE)
 
 
@@ -109,6 +110,14 @@ class Face:
                 last = match.end()
         return Markup("").join([*pieces, escape(text[last:])])
 
+    @staticmethod
+    def told(text: str) -> str:
+        """Return a sentence's text; one that ends with the address of a page in brackets leads there by its title."""
+        from markupsafe import Markup
+
+        found = _PAGE.fullmatch(text)
+        return Markup('<a href="{}">{}</a>{}').format(found[2], found[1], found[3]) if found else text
+
     def number(self, what: str) -> int:
         """Return the next number of a Figure or Table."""
         return next(self._counters[what])
@@ -120,7 +129,7 @@ class Face:
         ids = tuple(table.ids) if any(table.ids) else ()
         stands_on = [", ".join(row) for row in ids] or [""] * len(rows)
         heads = [*table.columns, "Stands on"] if ids else list(table.columns)
-        told = [[cell.text for cell in row] + ([stands_on[i][:24]] if ids else []) for i, row in enumerate(rows)]
+        told = [[cell.text for cell in row] + ([stands_on[i][:40]] if ids else []) for i, row in enumerate(rows)]
         columns = tuple(Cell(name, right[i]) for i, name in enumerate(table.columns))
         number = self.number("Table") if numbered and table.caption else None
         return Grid(

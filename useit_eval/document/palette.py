@@ -6,6 +6,7 @@ INK = "#1c1c1c"
 MUTED = "#555555"
 TRACK = "#e4e4e0"
 VALUE = "#1f5a92"
+EMPTY = "#f4f4f1"
 LINK = "#6b7a88"
 SANS = '"Source Sans 3", "Segoe UI", "Helvetica Neue", Arial, "Liberation Sans", sans-serif'
 PRINT_FACES = ("Arial", "Liberation Sans", "Helvetica Neue", "Helvetica", "DejaVu Sans")
@@ -37,6 +38,13 @@ def state(word: str, order: list[str]) -> tuple[str, str, str]:
         if set(order) <= set(known):
             return _STATES[known.index(word) % len(_STATES)]
     return _STATES[order.index(word) % len(_STATES)]
+
+
+def printed() -> tuple[str, ...]:
+    """Return every colour that a picture for print uses, each once; at most twenty-one."""
+    return tuple(
+        dict.fromkeys((INK, MUTED, VALUE, TRACK, EMPTY, *SLOTS.values(), *(colour for colour, _, _ in _STATES[1:])))
+    )
 
 
 def on(colour: str) -> str:

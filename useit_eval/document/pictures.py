@@ -181,7 +181,7 @@ def _rung(sheet: Sheet, rating: str, theories: list[Row]) -> None:
         ]
         lines += [(line, palette.MUTED) for line in sheet.wrap(row.get("note") or "", WIDE - left - 0.2) if line]
     height = max(1, len(lines)) * sheet.line + 0.14
-    sheet.box(0.02, sheet.y, WIDE - 0.04, height, fill="#ffffff" if theories else "#f4f4f1", edge=palette.MUTED)
+    sheet.box(0.02, sheet.y, WIDE - 0.04, height, fill="#ffffff" if theories else palette.EMPTY, edge=palette.MUTED)
     sheet.text(
         0.1,
         sheet.y + 0.07,
