@@ -110,14 +110,6 @@ class Face:
                 last = match.end()
         return Markup("").join([*pieces, escape(text[last:])])
 
-    @staticmethod
-    def told(text: str) -> str:
-        """Return a sentence's text; one that ends with the address of a page in brackets leads there by its title."""
-        from markupsafe import Markup
-
-        found = _PAGE.fullmatch(text)
-        return Markup('<a href="{}">{}</a>{}').format(found[2], found[1], found[3]) if found else text
-
     def number(self, what: str) -> int:
         """Return the next number of a Figure or Table."""
         return next(self._counters[what])
@@ -151,15 +143,23 @@ class Face:
         """Return the table that says what a figure shows."""
         return self.grid(draw.table_of(spec), numbered=False)
 
-    @staticmethod
-    def href(href: str) -> str:
-        """Return a link's address when it is a page, a place on a page, a web or a mail address; else nothing."""
-        return href if _SAFE_HREF.match(cells.clean(href).strip()) else ""
-
     @functools.cached_property
     def has_charts(self) -> bool:
         """Return whether any figure of the page is drawn by Plotly."""
         return any(spec.rows and spec.kind in draw.CHARTS for spec in figures(self.page.sections))
+
+
+def told(text: str) -> str:
+    """Return a sentence's text; one that ends with the address of a page in brackets leads there by its title."""
+    from markupsafe import Markup
+
+    found = _PAGE.fullmatch(text)
+    return Markup('<a href="{}">{}</a>{}').format(found[2], found[1], found[3]) if found else text
+
+
+def safe_href(href: str) -> str:
+    """Return a link's address when it is a page, a place on a page, a web or a mail address; else nothing."""
+    return href if _SAFE_HREF.match(cells.clean(href).strip()) else ""
 
 
 def figures(blocks: tuple[Any, ...]) -> list[FigureSpec]:
@@ -225,6 +225,8 @@ def _environment():
         "hatching": HATCHING.get,
         "rungs": arrange.rungs,
         "labels_of": draw.labels_of,
+        "told": told,
+        "safe_href": safe_href,
         "SHOWN": SHOWN,
         "PRACTICE": PRACTICE,
     }
