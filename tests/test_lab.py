@@ -43,6 +43,14 @@ def test_the_copy_names_the_study_and_the_template_stays_as_it_was(project):
     assert (project.root / "work" / ".gitignore").read_text("utf-8") == "*\n"
 
 
+def test_the_copy_shows_nothing_of_the_study_that_the_template_was_kept_with(project):
+    shown = json.loads(notebook())
+    shown["cells"][1] |= {"execution_count": 2, "outputs": [{"output_type": "stream", "name": "stdout", "text": "useit"}]}
+    (project.notebooks / lab.FIRST).write_text(json.dumps(shown), "utf-8")
+    copied = json.loads((lab.copy_notebooks(project, "city") / lab.FIRST).read_text("utf-8"))
+    assert [(cell["outputs"], cell["execution_count"]) for cell in copied["cells"]] == [([], None), ([], None)]
+
+
 def test_a_copy_on_which_somebody_works_is_left_as_it_is(project):
     folder = lab.copy_notebooks(project, "city")
     (folder / lab.FIRST).write_text("words of a respondent", "utf-8")

@@ -142,12 +142,14 @@ def _set_aside(copy: Path) -> None:
 
 
 def _for_study(raw: bytes, study: str, *, where: str) -> str:
-    """The template as text, with the study named in its parameters cell."""
+    """The template as text, with the study named in its parameters cell, and without what it showed of another study."""
     try:
         notebook = json.loads(raw)
     except ValueError as error:
         raise InputRefused(f"the notebook is not JSON ({error})", where, "Fetch the project again.") from None
     for cell in notebook.get("cells", []):
+        if cell.get("cell_type") == "code":
+            cell["outputs"], cell["execution_count"] = [], None
         if "parameters" in cell.get("metadata", {}).get("tags", []):
             cell["source"] = [_name_study(line, study) for line in _lines(cell["source"])]
     return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
