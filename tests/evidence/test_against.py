@@ -81,3 +81,10 @@ def test_an_unknown_question_is_said_to_blur_silence():
         s for s in silences(THEORIES, bearing, strands=STRANDS)[0].sentences if "question asked is not known" in s.text
     ]
     assert told[0].ids == ("C001",)
+
+
+def test_a_strand_whose_theories_are_borne_on_only_from_elsewhere_still_reads_silent():
+    bearing, *_ = _told("S9 C001 supports")
+    north, south = silences(THEORIES, bearing, strands=STRANDS)
+    assert any(s.text.startswith("The sources are silent on South") for s in south.sentences)
+    assert not any(s.text.startswith("The sources are silent on North") for s in north.sentences)

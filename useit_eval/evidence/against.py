@@ -173,6 +173,9 @@ def _silent(strand: str, title: str, own: pd.DataFrame, now: pd.DataFrame) -> Fi
             explains=True,
         )
     ]
+    if now[(now["subject_kind"] == "claim") & (now["strand"] == strand)].empty:
+        told = f"The sources are silent on {title}: no claim told about it bears on any theory."
+        lines.append(Sentence(told, tuple(own["theory_id"])))
     titles = dict(zip(own["theory_id"], own["title"], strict=True))
     for state in ("silent", "not asked"):
         if found := states.get(state):

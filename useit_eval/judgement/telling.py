@@ -187,14 +187,14 @@ def _capped(row: dict, key: str, behind: dict[str, tuple[str, ...]]) -> list[Sen
     if row["gate"]:
         told = f"A gate capped it at {plain(row['capped_rating'])}; without gates it would stand at {plain(row['base_rating'])}. {row['gate_says']}"
         lines.append(Sentence(told, ids))
-    if row["gates_waiting"]:
+    if row["gates_waiting"] and row["base_rating"] != terms.LADDER[0]:
         lines.append(
             Sentence(
                 f"{'Also holding' if row['gate'] else 'No gate lowered it, but these would stop it higher up'}: {row['gates_waiting_say']}",
                 ids,
             )
         )
-    return lines or [Sentence("No gate holds.", ids)]
+    return lines or [Sentence("No gate lowered it.", ids)]
 
 
 def _against(profile: pd.Series, key: str, behind: dict[str, tuple[str, ...]]) -> list[Sentence]:
