@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from useit_eval.runs import Progress, RunReport
 
 WORDS = {"done": "done", "cached": "unchanged", "failed": "failed", "skipped": "not run"}
+_FOUND: list[projects.Project] = []
+"""The project that this command works on, so that a bug can be logged in it."""
 ROOT_HELP = "The project's folder, which holds useit.toml. Without it: USEIT_ROOT, else the nearest such folder upward."
 Root = Annotated[Path | None, typer.Option("--root", metavar="FOLDER", help=ROOT_HELP, show_default=False)]
 Study = Annotated[str | None, typer.Option("--study", metavar="NAME", help="The study; without it, the one useit.toml names.", show_default=False)]
@@ -39,7 +41,9 @@ def _shared(context: typer.Context, root: Root = None) -> None:
 
 
 def _find(context: typer.Context, root: Path | None) -> projects.Project:
-    return projects.find(root or context.obj)
+    project = projects.find(root or context.obj)
+    _FOUND[:] = [project]
+    return project
 
 
 @app.command()
@@ -191,7 +195,8 @@ def _stopped() -> int:
 def _log_bug(text: str) -> None:
     """Keep a bug's traceback in the study's logs, where a project can be found."""
     with contextlib.suppress(UseitError, OSError):
-        logs = projects.find().paths().logs
+        project = _FOUND[0] if _FOUND else projects.find()
+        logs = project.paths().logs
         logs.mkdir(parents=True, exist_ok=True)
         now = datetime.datetime.now(datetime.UTC)
         (logs / f"bug-{now:%Y%m%dT%H%M%SZ}.log").write_text(text, encoding="utf-8")
