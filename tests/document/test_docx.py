@@ -15,7 +15,7 @@ from useit_eval.document import docx as word
 from useit_eval.document import write_docx
 from useit_eval.document.page import Page, Paragraph, Section
 from useit_eval.ground.errors import WorkFailed
-from useit_eval.ground.findings import FigureSpec, Sentence
+from useit_eval.ground.findings import FigureSpec, Sentence, Table
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +112,13 @@ def test_a_heading_that_asks_for_a_new_page_gets_one(page):
     heading = next(p for p in page.paragraphs if p.text == "Figures" and p.style.name == "Heading 1")
     assert heading.paragraph_format.page_break_before
     assert not any(p.style.name == "New Page" for p in page.paragraphs)
+
+
+def test_no_empty_line_comes_before_a_new_page():
+    sections = (Section("One", (Table(("A",), (("b",),)),)), Section("Two", (), new_page=True))
+    page = document(word.render(Page("p", "P", "", sections)))
+    assert [p.text for p in page.paragraphs] == ["P", "One", "Two"]
+    assert page.paragraphs[-1].paragraph_format.page_break_before
 
 
 def test_sheets_to_write_on_are_large_and_without_grey():

@@ -14,7 +14,7 @@ from tests.document.reading import elements, named
 from useit_eval.document import html, write_html
 from useit_eval.document.page import Callout, Listing, Page, Paragraph, Quotation, Record, Section
 from useit_eval.ground.errors import WorkFailed
-from useit_eval.ground.findings import FigureSpec, Sentence
+from useit_eval.ground.findings import FigureSpec, Sentence, Table
 
 
 @pytest.fixture(scope="module")
@@ -166,6 +166,11 @@ def test_an_empty_slot_says_so(text):
 def test_a_rating_word_becomes_a_pill_only_in_a_column_of_ratings(text):
     pills = [e.text for e in elements(text) if "pill" in e.classes and any(a.name == "table" for a in e.within)]
     assert pills.count("well supported") == 1 and "None" not in pills
+
+
+def test_insufficient_evidence_is_a_rating_too():
+    page = plain(Table(("Theory", "Rating"), (("T1", "insufficient evidence"),)))
+    assert [(e.text, "insufficient" in e.classes) for e in elements(page) if "pill" in e.classes] == [("insufficient evidence", True)]
 
 
 def test_standing_and_practice_are_told_at_the_top():

@@ -32,8 +32,10 @@ LONGEST_SECONDS = 120
 LARGER = 1.24
 _PICTURE_NAME = re.compile(rb'(<pic:cNvPr descr=")data:[^"]*"')
 _INLINE = b'<wp:inline distT="0" distB="0" distL="0" distR="0">'
-_NEW_PAGE = re.compile(
-    rb'<w:p><w:pPr><w:pStyle w:val="NewPage" /></w:pPr>.*?</w:p>(\s*(?:<w:bookmark[^>]*/>\s*)*)(<w:p><w:pPr><w:pStyle w:val="Heading\d" />)',
+_NEW_PAGE = re.compile(  # an empty line before a new page could fall on a page of its own: it goes
+    rb'(?:<w:p><w:pPr><w:pStyle w:val="After" /></w:pPr>(?:(?!</w:p>).)*</w:p>\s*)?((?:<w:bookmark[^>]*/>\s*)*)'
+    rb'<w:p><w:pPr><w:pStyle w:val="NewPage" /></w:pPr>(?:(?!</w:p>).)*</w:p>(\s*(?:<w:bookmark[^>]*/>\s*)*)'
+    rb'(<w:p><w:pPr><w:pStyle w:val="Heading\d" />)',
     re.S,
 )
 _WHEN = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
@@ -186,7 +188,7 @@ def _settled(raw: bytes, plates: list[bytes]) -> bytes:
             return stand_ins.get(part, part)
         if name == "word/document.xml":
             part = _PICTURE_NAME.sub(rb'\1"', part.replace(b"<wp:inline>", _INLINE))
-            return _NEW_PAGE.sub(rb"\1\2<w:pageBreakBefore />", part)
+            return _NEW_PAGE.sub(rb"\1\2\3<w:pageBreakBefore />", part)
         return _WHEN.sub(b"", part) if name == "docProps/core.xml" else part
 
     return _rewritten(raw, _changed)

@@ -193,9 +193,9 @@ def _elsewhere(pages: tuple[tuple[str, Page], ...]) -> dict[str, str]:
 def _row(table: Table, row: tuple[Any, ...], right: tuple[bool, ...]) -> tuple[Cell, ...]:
     told = []
     for i, value in enumerate(row):
-        rates = "rating" in table.columns[i].lower() and str(value).replace(" ", "_") in terms.RATINGS
-        rating = str(value).replace(" ", "_") if rates else ""
-        told.append(Cell(cells.words(value) if rates else cells.tell(value), right[i], rating))
+        word = str(value).replace(" ", "_").removesuffix("_evidence")
+        rates = "rating" in table.columns[i].lower() and word in terms.RATINGS
+        told.append(Cell(cells.words(value) if rates else cells.tell(value), right[i], word if rates else ""))
     return tuple(told)
 
 
