@@ -12,6 +12,7 @@ from .conftest import evaluate
 FIGURE = "F087"
 # Agreement between coders is measured over the whole source, so its lines name the source.
 OF_ALL_CODING = {"J1"}
+GROUPS = "Groups of configurations"
 
 
 @pytest.fixture(scope="module")
@@ -43,10 +44,16 @@ def changes(before, after, *slugs):
 def strays(changed, touched: set[str]) -> list[str]:
     """Return changed lines that name nothing of what was touched, neither as they were nor as they are.
 
-    A line that loses its claim no longer names it: it is known by the same words with other numbers.
+    A line that loses its claim no longer names it: it is known by the same words with other numbers. A claim that
+    was grouped with one that is gone finds another group, or stands alone.
     """
     known = {_skeleton(text) for text, ids in changed if touched & set(ids)}
-    return [text for text, ids in changed if not touched & set(ids) and _skeleton(text) not in known]
+    regrouped = {label for text, ids in changed if GROUPS in text and touched & set(ids) for label in ids}
+    return [
+        text
+        for text, ids in changed
+        if not touched & set(ids) and _skeleton(text) not in known and not (GROUPS in text and regrouped & set(ids))
+    ]
 
 
 def _skeleton(text: str) -> str:

@@ -28,6 +28,7 @@ _FRAME = {
     "version": "Int64",
     **dict.fromkeys(_VERSION_TEXTS, "str"),
     "rivals": "Int64",
+    "rivals_open": "Int64",
     "moves_rating": "str",
     "not_asked": "boolean",
 }
@@ -159,6 +160,7 @@ def _row(theory: Theory, version: TheoryVersion) -> dict[str, Any]:
         "theory_id": theory.id,
         "evidence": "; ".join(version.evidence),
         "rivals": len(version.rivals),
+        "rivals_open": sum(rival.state == "open" for rival in version.rivals),
     }
 
 
