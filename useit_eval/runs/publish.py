@@ -7,7 +7,6 @@ import dataclasses
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 
 from useit_eval.ground.errors import WorkFailed
