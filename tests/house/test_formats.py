@@ -37,7 +37,7 @@ def test_an_authored_file_begins_with_its_format(path: Path):
 def test_the_shipped_study_has_files_of_every_kind():
     kinds = {m.group(1) for p in AUTHORED if (m := re.search(r"format: useit-([a-z_]+)/", p.read_text("utf-8")))}
     assert kinds >= {"study", "codebook", "theory", "rubric", "claims", "bearing", "sections", "manifest", "figures",
-                     "links", "milestones", "challenges", "faults", "text"}  # fmt: skip
+                     "links", "milestones", "challenges", "faults"}  # fmt: skip
 
 
 def test_the_projects_own_file_has_its_format():
