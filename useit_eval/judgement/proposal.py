@@ -63,7 +63,7 @@ def _one(profile: dict, rules: Rules) -> dict[str, str]:
         "condition": lifted.id if lifted else "",
         "condition_says": lifted.says if lifted else "",
         "gate": lowering[0].id if lowering else "",
-        "gate_says": lowering[0].says if lowering else "",
+        "gate_says": " ".join(gate.says for gate in lowering),
         "gates": "; ".join(gate.id for gate in lowering),
         "gates_waiting": "; ".join(gate.id for gate in waiting),
         "gates_waiting_say": " ".join(gate.says for gate in waiting),

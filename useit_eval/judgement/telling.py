@@ -185,7 +185,9 @@ def _capped(row: dict, key: str, behind: dict[str, tuple[str, ...]]) -> list[Sen
     ids = (key, *behind["all"])
     lines = []
     if row["gate"]:
-        told = f"A gate capped it at {plain(row['capped_rating'])}; without gates it would stand at {plain(row['base_rating'])}. {row['gate_says']}"
+        count = len(row["gates"].split("; "))
+        gates = "A gate" if count == 1 else f"{count} gates"
+        told = f"{gates} capped it at {plain(row['capped_rating'])}; without gates it would stand at {plain(row['base_rating'])}. {row['gate_says']}"
         lines.append(Sentence(told, ids))
     if row["gates_waiting"] and row["base_rating"] != terms.LADDER[0]:
         lines.append(
