@@ -67,13 +67,10 @@ def best_of(command: list[str], times: int = 5) -> float:
     return min(_seconds(command) for _ in range(times))
 
 
-def disk_mb(folder: Path) -> float:
-    """Return the size of a folder's files in MB, each counted once however many names it has."""
-    sizes = {
-        (s.st_dev, s.st_ino): s.st_size
-        for p in folder.rglob("*")
-        if p.is_file() and not p.is_symlink() and (s := p.stat())
-    }
+def disk_mb(*folders: Path) -> float:
+    """Return the size of the folders' files in MB, each counted once however many names it has."""
+    stats = (path.lstat() for folder in folders for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    sizes = {(stat.st_dev, stat.st_ino): stat.st_size for stat in stats}
     return round(sum(sizes.values()) / 1e6, 1)
 
 
@@ -94,7 +91,7 @@ def race() -> dict[str, object]:
     """Return times, memory and disk of the main job, of a second run, and of the same notebooks by papermill in turn."""
     with fresh_project() as project:
         first = measure([PROGRAM, "run"], project)
-        first["disk_mb"] = disk_mb(project / "reports") + disk_mb(project / "data_processed")
+        first["disk_mb"] = disk_mb(project / "reports", project / "data_processed")
         second = measure([PROGRAM, "run"], project)
     with fresh_project() as project:
         plain = measure(
@@ -102,7 +99,7 @@ def race() -> dict[str, object]:
             project,
             USEIT_ROOT=str(project),
         )
-        plain["disk_mb"] = disk_mb(project / "plain") + disk_mb(project / "data_processed")
+        plain["disk_mb"] = disk_mb(project / "plain", project / "data_processed")
     ratios = {
         "main_job_to_plain_papermill": round(first["seconds"] / plain["seconds"], 3),
         "second_run_to_first": round(second["seconds"] / first["seconds"], 3),
@@ -148,8 +145,10 @@ def main() -> None:
     told |= {**race(), **start_up(), **(set_up() if wanted.set_up else {})}
     told["aims_missed"] = sorted(name for name, most in AIMS.items() if told.get(name, 0) > most)
     text = json.dumps(told, indent=1) + "\n"
-    (ROOT / "benchmarks" / "results" / f"{commit}.json").write_text(text, encoding="utf-8")
     sys.stdout.write(text)
+    results = ROOT / "benchmarks" / "results"
+    results.mkdir(exist_ok=True)
+    (results / f"{commit}.json").write_text(text, encoding="utf-8")
 
 
 def _memory_mb(pid: int) -> float:
