@@ -140,6 +140,99 @@ def test_an_unknown_entry_of_a_session_is_refused_by_name(tmp_path):
         load_module(tmp_path / "module_3.yaml", WORDS)
 
 
-def test_invented_quote_cards_say_that_they_are_invented():
-    sheet = next(sheet for sheet in load_modules(WORDS)[2].sheets if sheet.id == "m3-cards")
-    assert any(kind == "note" and "invented" in value for kind, value in sheet.blocks)
+def prose_of(value) -> str:
+    """Return what a block of a module file says, whatever its shape."""
+    if isinstance(value, dict):
+        return "\n".join(prose_of(item) for item in value.values())
+    return "\n".join(map(prose_of, value)) if isinstance(value, list) else str(value)
+
+
+def said(sheet) -> list[str]:
+    """Return the texts of a sheet, one for each block."""
+    return [prose_of(value) for _, value in sheet.blocks]
+
+
+def names(module) -> list[str]:
+    """Return the short names of a module's sheets and handouts, such as Sheet 1 or Handout A."""
+    return [re.match(r"(Sheet \d|Handout [A-Z])\. ", s.title)[1] for s in (*module.sheets, *module.handouts)]
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_every_sheet_or_handout_that_a_session_needs_is_in_the_pack_and_each_one_is_used(number):
+    module = load_modules(WORDS)[number]
+    needed = {n for s in module.sessions for m in s.materials for n in re.findall(r"Sheet \d|Handout [A-Z]", m)}
+    used = {n for s in module.sessions for step in s.activity for n in re.findall(r"Sheet \d|Handout [A-Z]", step)}
+    assert needed == set(names(module))
+    assert used <= needed
+    assert len(names(module)) == len(set(names(module)))
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_invented_material_says_on_its_sheet_that_it_is_practice_and_invented(number):
+    module = load_modules(WORDS)[number]
+    assert module.handouts
+    invented = [*module.handouts, *(s for s in module.sheets if "Corner Workshop" in prose_of(said(s)))]
+    for sheet in invented:
+        marks = [value for kind, value in sheet.blocks if kind == "note"]
+        assert any("ractice" in mark and "invented" in mark for mark in marks), sheet.title
+        cards = [card for kind, value in sheet.blocks if kind == "boxes" for card in value if not card.isupper()]
+        assert sheet.id == "m3-boxes" or all(card.startswith("Practice ") for card in cards), sheet.title
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_no_sentence_that_people_read_or_hear_is_longer_than_twenty_three_words(number):
+    module = load_modules(WORDS)[number]
+    heard = [line for session in module.sessions for line in (*session.script, *session.activity)]
+    texts = [*heard, *(text for sheet in (*module.sheets, *module.handouts) for text in said(sheet))]
+    sentences = [s for text in texts for s in re.split(r"(?<=[.?!:])\s+|\n", text)]
+    assert [s for s in sentences if len(s.split()) > 23] == []
+
+
+def test_answers_stand_in_the_facilitator_guide_and_on_no_sheet(useit):
+    study, theories = useit
+    pages = {page.slug: texts_of(page) for page in module_pages(study, theories)}
+    for module in load_modules(WORDS):
+        for sheet in (*module.sheets, *module.handouts):
+            for answer in sheet.key:
+                assert answer in pages[f"module_{module.number}/facilitator_guide"] or "Elm Park" in answer
+                assert answer not in pages[f"module_{module.number}/participant_sheets"]
+
+
+def test_the_guide_lists_every_sheet_and_handout_with_the_copies_to_print(useit):
+    study, theories = useit
+    guides = [page for page in module_pages(study, theories) if page.slug.endswith("guide")]
+    for page, module in zip(guides, load_modules(WORDS), strict=True):
+        table = next(b for b in page.sections[0].blocks if getattr(b, "columns", ())[:1] == ("Sheet or handout",))
+        assert [row[0] for row in table.rows] == [sheet.title for sheet in (*module.sheets, *module.handouts)]
+        assert all(row[1] for row in table.rows)
+        assert [s.title for s in page.sections[-len(module.handouts) :]] == [h.title for h in module.handouts]
+
+
+def test_the_list_of_questions_has_two_boxes_to_tick_and_says_how_many_to_choose(useit):
+    study, theories = useit
+    sheets = next(page for page in module_pages(study, theories) if page.slug == "module_1/participant_sheets")
+    choose = next(section for section in sections_of(sheets) if section.anchor == "m1-list")
+    tables = [block for topic in choose.blocks if isinstance(topic, Section) for block in topic.blocks]
+    rows = [row for table in tables for row in table.rows]
+    assert len(rows) == len(topic_guide(study, theories)) > 8
+    assert all(row[2:] == ("\u2610", "\u2610") for row in rows)
+    assert "Choose about eight questions" in texts_of(choose)
+
+
+def test_the_ideas_of_the_study_are_shown_in_module_3_only_and_without_their_ids(useit):
+    study, theories = useit
+    pages = {page.slug: page for page in module_pages(study, theories)}
+    ideas = [question.plain for question in topic_guide(study, theories)]
+    for slug, page in pages.items():
+        if slug.endswith("participant_sheets"):
+            shown = [idea for idea in ideas if idea in texts_of(page)]
+            assert len(shown) == (len(ideas) if slug.startswith("module_3") else 0), slug
+
+
+def test_a_module_without_handouts_or_answers_is_still_read(tmp_path):
+    text = (SHIPPED / "module_1.yaml").read_text(encoding="utf-8").split("\nhandouts:")[0] + "\n"
+    (tmp_path / "module_1.yaml").write_text(text, encoding="utf-8")
+    module = load_module(tmp_path / "module_1.yaml", WORDS)
+    assert module.handouts == ()
+    assert module.sheets[0].copies == "One for each person"
+    assert module.sheets[0].key == ()

@@ -1,4 +1,4 @@
-"""The three modules as data: session plans and participant sheets, read from YAML with the study's words filled in.
+"""The three modules as data: session plans, sheets and handouts, read from YAML with the study's words filled in.
 
 The plans follow the modules the programme ran: Understanding Social Research, Fieldwork, Data Analysis. A study may
 replace any of them by putting a file of the same name into ``codebooks/<study>/training/``.
@@ -16,7 +16,8 @@ from useit_eval.ground.errors import InputRefused
 SHIPPED = Path(__file__).resolve().parent / "modules"
 KIND = "module"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-BLOCKS = ("heading", "text", "list", "numbered", "lines", "boxes", "table", "insert", "note")
+BLOCKS = ("heading", "text", "list", "numbered", "ticks", "lines", "boxes", "table", "insert", "note")
+EVERYBODY = "One for each person"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,16 +44,24 @@ class Session:
 
 @dataclasses.dataclass(frozen=True)
 class Sheet:
-    """One sheet a participant holds in the hand: its blocks are (kind, value) pairs, kinds as in `BLOCKS`."""
+    """One sheet to hold in the hand: its blocks are (kind, value) pairs, kinds as in `BLOCKS`.
+
+    ``copies`` says how many to print; ``key`` holds answers and notes, for the facilitator's eyes only.
+    """
 
     id: str
     title: str
     blocks: tuple[tuple[str, Any], ...]
+    copies: str = EVERYBODY
+    key: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
 class Module:
-    """One module: its sessions in order, its sheets, its replaceable assessment criteria and what it hands on."""
+    """One module: its sessions in order, its sheets, its replaceable assessment criteria and what it hands on.
+
+    ``sheets`` belong to the participants; ``handouts`` are cards, texts and charts that the facilitator prints.
+    """
 
     number: int
     title: str
@@ -63,6 +72,7 @@ class Module:
     criteria: tuple[tuple[str, str], ...]
     assessed_by: str
     hands_on: str
+    handouts: tuple[Sheet, ...] = ()
 
     @property
     def minutes(self) -> int:
@@ -92,6 +102,7 @@ def load_module(path: Path, words: dict[str, str]) -> Module:
         criteria=tuple((entry["id"], entry["text"]) for entry in document["criteria"]),
         assessed_by=document["assessed_by"],
         hands_on=document["hands_on"],
+        handouts=tuple(_sheet(entry, path.name) for entry in document.get("handouts", ())),
     )
 
 
@@ -114,7 +125,8 @@ def _sheet(entry: dict[str, Any], where: str) -> Sheet:
             raise InputRefused(
                 f"sheet {entry['title']!r} has an unknown block {kind!r}", where, f"Known: {', '.join(BLOCKS)}."
             )
-    return Sheet(entry["id"], entry["title"], blocks)
+    copies, key = entry.get("copies", EVERYBODY), tuple(entry.get("key", ()))
+    return Sheet(entry["id"], entry["title"], blocks, copies, key)
 
 
 def _fill(value: Any, words: dict[str, str], where: str) -> Any:

@@ -20,6 +20,8 @@ class Question:
     plain: str
 
 
+# The study's word for the mechanism is for readers of the report, not for neighbours.
+WHOLE = "Everything together"
 FOLLOW_UPS = (
     "Can you tell me about one time that happened?",
     "Who was it like that for? Was it different for anyone?",
@@ -43,7 +45,7 @@ def topic_guide(study: Study, theories: Theories) -> tuple[Question, ...]:
     return tuple(
         Question(
             number,
-            study.title_of(group[0].strand),
+            WHOLE if group[0].strand == "whole" else study.title_of(group[0].strand),
             words,
             "; ".join(t.id for t in group),
             " ".join(t.plain for t in group),
