@@ -50,7 +50,7 @@ def _words(study: Study) -> dict[str, str]:
 
 
 def _guide(study: Study, module: Module, guide: tuple[Question, ...]) -> Page:
-    plans = tuple(_plan(session, number, module) for number, session in _numbered(module))
+    plans = tuple(_plan(session, number) for number, session in _numbered(module))
     sections = (
         Section("Before you begin", _opening(module), anchor="before"),
         Section("The day at a glance", (_timetable(module),), anchor="timetable"),
@@ -100,11 +100,9 @@ def _clock(minutes: int) -> str:
     return f"{minutes // 60}:{minutes % 60:02d}"
 
 
-def _plan(session: Session, number: int, module: Module) -> Section:
-    criterion = dict(module.criteria).get(session.criterion, session.criterion)
+def _plan(session: Session, number: int) -> Section:
     parts: tuple[tuple[str, tuple[Block, ...]], ...] = (
         ("By the end people can", (_list(session.outcomes),)),
-        ("You need", (_list(session.materials),)),
         ("What to say", tuple(Callout("note", "", (Sentence(line, (), explains=True),)) for line in session.script)),
         ("What to do", (_list(session.activity, ordered=True),)),
         ("Check that people have understood", (_list(session.checks),)),
@@ -112,8 +110,9 @@ def _plan(session: Session, number: int, module: Module) -> Section:
     )
     inner = tuple(Section(title, blocks) for title, blocks in parts)
     title = f"Session {number}: {session.title} ({session.minutes} minutes)"
-    lead = _say(f"Aim: {session.aim}", f"Criterion {session.criterion}: {criterion}")
-    return Section(title, (lead, *inner), new_page=True)
+    lead = _say(f"Aim: {session.aim}", f"It works towards criterion {session.criterion}.")
+    needed = _say("You need:", *(f"{thing}." for thing in session.materials))
+    return Section(title, (lead, needed, *inner), new_page=True)
 
 
 def _key(guide: tuple[Question, ...]) -> tuple[Block, ...]:
