@@ -102,6 +102,7 @@ def copy_of_useit(tmp_path_factory):
         shutil.copy(ROOT / "useit.toml", root)
         for folder in ("codebooks", "data_raw"):
             shutil.copytree(ROOT / folder / "useit", root / folder / "useit")
+        shutil.copytree(ROOT / "notebooks", root / "notebooks")
         return root
 
     return copy

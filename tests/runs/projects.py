@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from useit_eval.ground.project import Project, find
+from useit_eval.workbench import init_study
 
 PARAMETERS = """study: str = "demo"  # the study
 strand: str = "all"  # one strand, or all
@@ -54,13 +56,10 @@ def give(kind: str, file: str, text: str = "'words'") -> str:
 
 def write_project(root: Path) -> Project:
     """Write a project with one study and four notebooks, and return it."""
-    (root / "codebooks" / "demo" / "text").mkdir(parents=True)
-    (root / "data_raw" / "demo").mkdir(parents=True)
-    (root / "useit.toml").write_text('format = "useit-project/1"\nstudy = "demo"\n')
-    (root / "codebooks" / "demo" / "study.yaml").write_text("format: useit-study/1\ntitle: Demo\nseed: 7\n")
-    (root / "codebooks" / "demo" / "codebook.yaml").write_text("format: useit-codebook/1\n")
+    init_study("demo", folder=_made(root))
+    study = root / "codebooks" / "demo" / "study.yaml"
+    study.write_text(re.sub(r"(?m)^seed: \d+", "seed: 7", study.read_text(encoding="utf-8")), encoding="utf-8")
     (root / "codebooks" / "demo" / "text" / "summary.md").write_text("Words.\n")
-    (root / "data_raw" / "demo" / "manifest.csv").write_text("# format: useit-manifest/1\n")
     (root / "requirements.lock").write_text("pandas==3.1.0\n")
     notebooks = root / "notebooks"
     write_notebook(
@@ -79,3 +78,8 @@ def write_project(root: Path) -> Project:
         needs=["findings:coding", "frames:bearing", "files:text"], gives=["pages:index", "pages:chapters"], group="chapters",
     )
     return find(root)
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

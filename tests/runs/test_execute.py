@@ -87,12 +87,13 @@ def test_a_parameter_runs_again_what_declares_it(again):
 
 
 def test_a_changed_codebook_runs_again_what_needs_it(again):
-    (again.paths().codebooks / "codebook.yaml").write_text("format: useit-codebook/1\ncodes: []\n")
+    with (again.paths().codebooks / "codebook.yaml").open("a") as file:
+        file.write("# A remark.\n")
     assert _run_again(run_study(again)) == {"02_coding"}
 
 
 def test_changed_material_runs_again_what_needs_it(again):
-    (again.paths().raw / "figures.csv").write_text("# format: useit-figures/1\n")
+    (again.paths().raw / "notes.txt").write_text("New material.\n")
     assert _run_again(run_study(again)) == {"01_sources"}
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from useit_eval.ground.errors import InputRefused, UsageError, UseitError, WorkFailed
 from useit_eval.ground.project import Project, StudyPaths
 from useit_eval.ground.text import sha256
+from useit_eval.runs.checking import check_files
 from useit_eval.runs.digests import read_seed
 from useit_eval.runs.folder import failed_path, name_run, open_folder, whole_path
 from useit_eval.runs.graph import build_graph, select
@@ -46,6 +47,7 @@ def run_study(
     paths = project.paths(study).require()
     chosen = select(read_notebooks(project.notebooks), only)
     given = _check_given(paths, chosen, parameters or {})
+    check_files(project, paths)
     started = datetime.datetime.now(datetime.UTC)
     with open_folder(paths.runs, name_run(started, _identity(chosen, given))) as folder:
         write_record(folder, state="running", study=paths.study, started=started)
