@@ -163,3 +163,9 @@ def test_every_style_the_template_names_is_in_the_reference():
     shipped = {style.name for style in document(make_reference.HERE.read_bytes()).styles}
     assert len(used) > 12 and used - {"Callout", "Contents"} <= shipped
     assert {"Callout", "Callout Caution", "Callout Check", "Callout Practice", "Contents 1", "Contents 2"} <= shipped
+
+
+def test_a_row_of_a_table_stays_on_one_page():
+    table = Table(("What",), (("a",), ("b",)), caption="Rows")
+    raw = word.render(Page("a", "A", "", (Section("S", (table,)),)))
+    assert part(raw, "word/document.xml").count("<w:cantSplit />") == 2

@@ -180,7 +180,7 @@ def _larger(half_points: int) -> int:
 
 def _settled(raw: bytes, plates: list[bytes]) -> bytes:
     """Return Pandoc's file without the times of its making, with the pictures in place of their stand-ins, flush and
-    named by their text only, and with a page break in each heading that asked for one."""
+    named by their text only, with rows kept on one page and a page break in each heading that asked for one."""
     stand_ins = {_stand_in(n): plate for n, plate in enumerate(plates, 1)}
 
     def _changed(name: str, part: bytes) -> bytes:
@@ -188,6 +188,7 @@ def _settled(raw: bytes, plates: list[bytes]) -> bytes:
             return stand_ins.get(part, part)
         if name == "word/document.xml":
             part = _PICTURE_NAME.sub(rb'\1"', part.replace(b"<wp:inline>", _INLINE))
+            part = part.replace(b"<w:tr><w:tc>", b"<w:tr><w:trPr><w:cantSplit /></w:trPr><w:tc>")
             return _NEW_PAGE.sub(rb"\1\2\3<w:pageBreakBefore />", part)
         return _WHEN.sub(b"", part) if name == "docProps/core.xml" else part
 

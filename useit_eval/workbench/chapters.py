@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from useit_eval.ground.errors import UsageError
+from useit_eval.ground.side_by_side import side_by_side
 from useit_eval.workbench.material import gather_material
 
 if TYPE_CHECKING:
     from useit_eval.document.page import Page
+    from useit_eval.report import Material
     from useit_eval.workbench import Bench
 
 
@@ -39,19 +41,28 @@ def write_chapters(bench: Bench, *, strand: str = "all") -> PagesReport:
     if strand not in ("all", *slugs):
         raise UsageError(f"the study has no strand {strand!r}", "", f"It has: {', '.join(slugs)}.")
     chosen = slugs if strand == "all" else [strand]
+    # The longest chapter first, so that two processors finish together.
+    order = sorted(chosen, key=lambda slug: slug != overall.SLUG)
     pages = bench.shelf.folder / "pages"
-    written = []
-    for slug in chosen:
-        links = _links(material, inside="")
-        page = (
-            report.overall_chapter(material, links=links)
-            if slug == overall.SLUG
-            else report.strand_chapter(material, slug, links=links)
-        )
-        written += write_page(document, page, pages / "chapters" / slug, under=pages)
     front = report.index(material, chapters=_links(material, inside="chapters/")[1:], training=training_links())
-    written += write_page(document, front, pages / "index", under=pages, word=False)
-    return PagesReport(str(pages), tuple(written))
+
+    def write(slug: str) -> list[str]:
+        if slug == front.slug:
+            return write_page(document, front, pages / slug, under=pages, word=False)
+        return write_page(document, _chapter(material, slug), pages / "chapters" / slug, under=pages)
+
+    told = dict(zip([*order, front.slug], side_by_side(write, [*order, front.slug]), strict=True))
+    return PagesReport(str(pages), tuple(path for slug in [*chosen, front.slug] for path in told[slug]))
+
+
+def _chapter(material: Material, slug: str) -> Page:
+    from useit_eval import report
+    from useit_eval.report import overall
+
+    links = _links(material, inside="")
+    if slug == overall.SLUG:
+        return report.overall_chapter(material, links=links)
+    return report.strand_chapter(material, slug, links=links)
 
 
 def write_page(document, page: Page, stem: Path, *, under: Path, word: bool = True) -> list[str]:

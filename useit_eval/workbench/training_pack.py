@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from useit_eval.ground.side_by_side import side_by_side
 from useit_eval.workbench.chapters import PagesReport, write_page
 
 if TYPE_CHECKING:
@@ -17,7 +18,5 @@ def write_training(bench: Bench) -> PagesReport:
     pages = bench.shelf.folder / "pages"
     folder = bench.paths.codebooks / "training"
     made = training.module_pages(bench.study, bench.theories, folder=folder)
-    written = [
-        path for page in made for path in write_page(document, page, pages / "training" / page.slug, under=pages)
-    ]
-    return PagesReport(str(pages), tuple(written))
+    written = side_by_side(lambda page: write_page(document, page, pages / "training" / page.slug, under=pages), made)
+    return PagesReport(str(pages), tuple(path for paths in written for path in paths))
