@@ -26,7 +26,7 @@ def opened(evaluated: Path, chromium, pictures: Path) -> dict[str, dict]:
         page.goto(path.as_uri())
         page.wait_for_timeout(300)
         name = path.relative_to(folder).as_posix()
-        page.screenshot(path=pictures / f"report_{name.replace('/', '_')}.png", full_page=True)
+        page.screenshot(path=pictures / f"report_{name.replace('/', '_')}.png")
         found[name] = {
             "path": path,
             "asked": [url for url in asked if not url.startswith(("file:", "data:", "blob:"))],
