@@ -88,3 +88,9 @@ def test_a_bug_in_a_worker_is_raised_where_the_run_was_started(tmp_path):
     with pytest.raises(ZeroDivisionError):
         schedule.run()
     assert schedule.stop()
+
+
+def test_what_others_wait_for_longest_goes_first(tmp_path):
+    work = Pretend()
+    _schedule(tmp_path, {"00_alone": (), "01_a": (), "02_b": ("01_a",), "03_c": ("01_a",), "04_d": ("03_c",)}, work, workers=1).run()
+    assert work.order == ["01_a", "03_c", "00_alone", "02_b", "04_d"]

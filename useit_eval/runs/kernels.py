@@ -7,6 +7,7 @@ import dataclasses
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -98,11 +99,17 @@ class Kernels:
         if self.requests is not None:
             self.requests.close()
         for process in self.processes:
-            with contextlib.suppress(OSError):
-                process.kill()
+            _kill(process)
         if self.zygote is not None:
             _wait_or_kill(self.zygote)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _kill(process) -> None:
+    """Kill a kernel and whatever it started: on POSIX it leads a process group of its own."""
+    with contextlib.suppress(OSError):
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL) if os.name == "posix" else process.kill()
 
 
 def _wait_or_kill(process: subprocess.Popen) -> None:

@@ -35,6 +35,8 @@ class Schedule:
         self._waits = waits
         self._notebooks = {notebook.name: notebook for notebook in notebooks}
         self._work, self._workers, self._tell = work, workers, tell
+        # What others wait for longest goes first: the longest chain decides when the run is over.
+        self._first_to_last = sorted(notebooks, key=lambda notebook: -_length_below(notebook.name, waits))
         self._pool = concurrent.futures.ThreadPoolExecutor(workers, thread_name_prefix="notebook")
         self._futures: list[concurrent.futures.Future] = []
         self._events: queue.SimpleQueue = queue.SimpleQueue()
@@ -60,7 +62,7 @@ class Schedule:
         settled = True
         while settled:
             settled = False
-            for notebook in self._notebooks.values():
+            for notebook in self._first_to_last:
                 if notebook.name not in self.outcomes and notebook.name not in self._running and self._is_ready(notebook):
                     settled = self._settle(notebook) or settled
 
@@ -117,3 +119,7 @@ class Schedule:
         )
         self._tell(Progress(name, self._notebooks[name].title, state, done, total))
 
+
+def _length_below(name: str, waits: Mapping[str, tuple[str, ...]]) -> int:
+    """Return how many notebooks wait for this one, one after another."""
+    return max((1 + _length_below(later, waits) for later, before in waits.items() if name in before), default=0)
