@@ -7,9 +7,9 @@ import pytest
 
 from tests.workbench import small_study
 from useit_eval.ground import frames
-from useit_eval.ground.errors import UsageError
+from useit_eval.ground.errors import InputRefused, UsageError
 from useit_eval.ground.text import sha256
-from useit_eval.workbench import add_source, open_study
+from useit_eval.workbench import add_source, init_study, open_study
 
 
 def test_every_table_comes_with_the_columns_and_dtypes_of_the_specification(bench):
@@ -134,3 +134,14 @@ def test_opening_and_loading_change_no_file_of_the_study(paths):
 def _digests(paths) -> dict[str, str]:
     files = [*paths.codebooks.rglob("*"), *paths.raw.rglob("*")]
     return {str(path): sha256(path.read_bytes()) for path in files if path.is_file()}
+
+
+def test_ripples_that_a_person_confirmed_are_at_hand_and_none_is_an_empty_set(tmp_path):
+    init_study("city", folder=tmp_path)
+    with open_study("city", root=tmp_path) as bench:
+        assert bench.ripples == frozenset()
+    lines = ["format: useit-ripples/1", "confirmed:", "  - {from_claim: C001, to_claim: C002, code: nobody_knows,"]
+    lines.append("     confirmed_by: A. Researcher, reason: the same meeting}")
+    (tmp_path / "codebooks" / "city" / "ripples.yaml").write_text("\n".join(lines), encoding="utf-8")
+    with open_study("city", root=tmp_path) as bench, pytest.raises(InputRefused, match=r"ripples\.yaml, line 3"):
+        _ = bench.ripples

@@ -12,6 +12,7 @@ from useit_eval.ground import frames, project
 from useit_eval.ground.errors import UsageError
 from useit_eval.ground.frames import TABLES
 from useit_eval.ground.project import StudyPaths
+from useit_eval.judgement import MEASURES
 from useit_eval.sources import REGISTERS, read_register
 from useit_eval.store import open_store
 from useit_eval.workbench import loading, passages
@@ -61,12 +62,13 @@ def open_study(
 
 
 class Bench:
-    """One study at hand. What researchers wrote (study, codebook, theories, rubric) is read when first asked for."""
+    """One study at hand. What researchers wrote (study, codebook, theories, rubric, ripples) is read when first asked for."""
 
     study: Study
     codebook: Codebook
     theories: Theories
     rubric: Rubric | None
+    ripples: frozenset[tuple[str, str, str]]
     as_of: str
 
     def __init__(self, paths: StudyPaths, store: Store, *, as_of: str | None, shelf: Shelf) -> None:
@@ -162,7 +164,15 @@ class Bench:
 
 def _rubric(bench: Bench) -> Rubric | None:
     path = bench.paths.codebooks / "rubric.yaml"
-    return codebook.load_rubric(path) if path.is_file() else None
+    return codebook.load_rubric(path, measures=MEASURES) if path.is_file() else None
+
+
+def _ripples(bench: Bench) -> frozenset[tuple[str, str, str]]:
+    path = bench.paths.codebooks / "ripples.yaml"
+    if not path.is_file():
+        return frozenset()
+    held = codebook.load_ripples(path, codebook=bench.codebook, claims=set(bench.load("claim")["label"]))
+    return frozenset((ripple.from_claim, ripple.to_claim, ripple.code) for ripple in held.confirmed)
 
 
 _AUTHORED: dict[str, Callable[[Bench], Any]] = {
@@ -172,6 +182,7 @@ _AUTHORED: dict[str, Callable[[Bench], Any]] = {
         bench.paths.codebooks / "theory.yaml", codebook=bench.codebook, study=bench.study
     ),
     "rubric": _rubric,
+    "ripples": _ripples,
     "as_of": lambda bench: bench.study.as_of,
 }
 

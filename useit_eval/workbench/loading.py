@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from useit_eval import codebook
 from useit_eval.ground.project import StudyPaths
+from useit_eval.judgement import MEASURES
 from useit_eval.sources import Manifest
 from useit_eval.workbench import labels, shipped
 from useit_eval.workbench.passages import refuse_moved
@@ -40,7 +41,8 @@ def read_authored(paths: StudyPaths) -> Authored:
     study = codebook.load_study(folder / "study.yaml")
     codes = codebook.load_codebook(folder / "codebook.yaml")
     theories = codebook.load_theories(folder / "theory.yaml", codebook=codes, study=study)
-    rubric = codebook.load_rubric(folder / "rubric.yaml") if (folder / "rubric.yaml").is_file() else None
+    path = folder / "rubric.yaml"
+    rubric = codebook.load_rubric(path, measures=MEASURES) if path.is_file() else None
     return Authored(study, codes, theories, rubric)
 
 
