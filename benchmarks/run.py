@@ -113,7 +113,7 @@ def start_up() -> dict[str, float]:
     bare = best_of([sys.executable, "-c", "pass"])
     return {
         "python_seconds": round(bare, 3),
-        "import_seconds": round(best_of([sys.executable, "-c", "import useit_eval"]) - bare, 3),
+        "import_seconds": round(max(0.0, best_of([sys.executable, "-c", "import useit_eval"]) - bare), 3),
         "help_seconds": round(best_of([PROGRAM, "--help"]), 3),
     }
 
