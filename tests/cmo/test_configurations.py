@@ -43,7 +43,7 @@ def test_the_summary_counts_whole_and_partial_claims_with_their_ids():
     summary = configurations(claims, parts, strands=STRANDS, names=NAMES, up=UP)[0]
     assert summary.key == "cmo.configurations.north"
     assert summary.data == {"full": 1, "partial": 1, "single": 1}
-    assert summary.table.rows == (("Hardship (context) → Help (mechanism)", "C001 and C002", 2, 2, 2),)
+    assert summary.table.rows == (("From the context “Hardship” to the mechanism “Help”", "C001 and C002", 2, 2, 2),)
     assert all(sentence.ids for sentence in summary.sentences)
 
 
@@ -57,11 +57,24 @@ def test_each_chain_of_a_diagram_holds_the_parts_of_one_claim_with_its_three_cou
     assert course["slot"] == "mechanism_resource" and course["ids"] == ("C001",)
 
 
+def test_only_claims_told_whole_are_drawn_and_the_others_stand_in_the_table():
+    claims, parts = _situated("S1 c:poor r:course o:job", "S2 c:poor r:course", "S3 c:far r:leaflet")
+    summary, drawn = configurations(claims, parts, strands=STRANDS, names=NAMES, up=UP)
+    assert {row["claim"] for row in drawn.figure.rows} == {"C001"} and len(summary.table.rows) == 2
+
+
+def test_a_voice_is_shown_with_the_title_of_its_group():
+    claims, _ = _situated("S1 c:poor r:course o:job")
+    group = claims["group"][0]
+    (north,) = voices_heard(claims, strands={"north": "North"}, groups={group: "Councils"})
+    assert north.table.rows[0][1] == "Councils"
+
+
 def test_a_strand_without_claims_gives_no_configuration_and_reads_as_silent():
     claims, parts = _situated("S1 c:poor r:course o:job")
     assert all(finding.strand == "north" for finding in configurations(claims, parts, strands=STRANDS, names=NAMES))
     north, south = voices_heard(claims, strands=STRANDS)
-    assert "1 claim bears on this, told by 1 voice in 1 source" in north.sentences[0].text
+    assert "1 claim is coded for this strand, told by 1 voice in 1 source" in north.sentences[0].text
     assert "silent on South" in south.sentences[0].text and "not disagreement" in south.sentences[0].text
 
 

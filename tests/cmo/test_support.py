@@ -44,5 +44,6 @@ def test_the_finding_shows_full_partial_and_denied_apart_with_the_three_counts()
     }])  # fmt: skip
     assert expected_parts(theories.iloc[0]) == {k: v for k, v in EXPECTED.items()}
     (finding,) = tell_support(situated, parts, theories, strands={"north": "North"}, up=roll_up(CODES))
-    assert finding.table.rows == (("N1", "Courses help", 1, 1, 2, 1, 1, 1, 2),)
+    assert finding.table.rows == (("N1", "Courses help", 1, 1, 2, 1, 1, 1),)
+    assert finding.data == {"in_broader_terms": {"N1": 2}}
     assert finding.table.ids == (("N1", "C001", "C002", "C003"),)

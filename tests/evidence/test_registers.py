@@ -85,7 +85,7 @@ def test_faults_say_how_they_are_read():
     faults = pd.DataFrame([{"label": "X1", "kind": "extraction", "what": "a lost hyphen", "reading": "read with it"}])
     (finding,) = conflicts(make_figures({"label": "F1"}), faults)
     assert finding.key == "evidence.conflicts.faults"
-    assert finding.table.rows == (("Extraction of the text", "A lost hyphen.", "Read with it."),)
+    assert finding.table.rows == (("Faults of extraction", "A lost hyphen.", "Read with it."),)
 
 
 def test_empty_registers_give_no_findings():

@@ -53,7 +53,7 @@ def test_beside_the_ladder_replaces_the_rating_and_keeps_the_step_reached():
 
 
 def test_what_the_next_step_needs_is_told_in_words():
-    assert _propose(linked_claims=1)["lacking"] == "claims that support the theory, denied ones left out: at least 2"
+    assert _propose(linked_claims=1)["lacking"] == "claims that support the theory, denied ones left out (at least 2)"
 
 
 def test_a_missing_value_meets_no_need():

@@ -29,9 +29,9 @@ def test_without_one_source_only_the_ratings_that_rest_on_it_move():
 
 def test_each_bar_is_moved_a_step_both_ways():
     tried = changes_tried(BEARING, RUBRIC)
-    assert "claims lower: 1 instead of 2" in tried and "weighty higher: 0.6 instead of 0.5" in tried
+    assert "with the bar “claims” lower: 1, not 2" in tried and "with the bar “weighty” higher: 0.6, not 0.5" in tried
     moved = vary_ratings(BEARING, THEORIES, RUBRIC)
-    tighter = moved[moved["change"] == "claims higher: 3 instead of 2"]
+    tighter = moved[moved["change"] == "with the bar “claims” higher: 3, not 2"]
     assert tighter[["theory_id", "changed"]].to_numpy().tolist() == [["N1", "emerging"]]
 
 

@@ -35,6 +35,7 @@ COUNTED = {
     "hypothetical": "as supposed",
 }
 MOST_CHAINS = 6
+Who = Mapping[str, str] | None
 Pattern = tuple[tuple[str, str], tuple[str, str]]
 
 
@@ -85,11 +86,11 @@ def configurations(
     names: Mapping[str, str],
     up: Mapping[str, str] | None = None,
 ) -> list[Finding]:
-    """Return cmo.configurations.<strand> and, for each group told whole or more than once, a finding with its diagram.
+    """Return cmo.configurations.<strand> and, for each group with a claim told whole, a finding with its diagram.
 
     ``claims`` are situated (see `situate_claims`); ``parts`` needs claim_id, slot and code_id; ``names`` maps codes to
-    readers' words, ``strands`` ids to titles. The diagram draws each claim as a chain of its own: parts of two claims
-    are never joined. A strand without claims gives no finding.
+    readers' words, ``strands`` ids to titles. The diagram draws each whole claim as a chain of its own: parts of two
+    claims are never joined, and claims of two parts stand in the table. A strand without claims gives no finding.
     """
     found: list[Finding] = []
     for strand, title in strands.items():
@@ -110,17 +111,17 @@ def _summary(strand: str, title: str, own: pd.DataFrame, parts: pd.DataFrame, gr
     everything = tuple(own["label"])
     lines = [
         Sentence(
-            f"Of {counted(len(told), 'claim')}, {len(of['full'])} {agrees(len(of['full']), 'states', 'state')} a whole configuration (context, mechanism "
-            f"and outcome), {len(of['partial'])} two parts of one and {len(of['single'])} a single part.",
+            f"Of {counted(len(told), 'claim')}, {len(of['full']) or 'none'} {agrees(len(of['full']) or 1, 'states', 'state')} a whole configuration (context, mechanism "
+            f"and outcome), {len(of['partial']) or 'none'} two parts of one and {len(of['single']) or 'none'} a single part.",
             everything,
         ),
         Sentence(
-            f"In {len(apart)} of the whole configurations, what the programme offers and how people respond are told apart.",
+            f"In {len(apart) or 'none'} of the whole configurations, what the programme offers and how people respond are told apart.",
             apart or everything,
         ),
         Sentence(
             f"Put into broader terms and matched on two of three parts, they fall into {counted(groups['group'].nunique(), 'group')}; "
-            f"{len(shared)} of these {agrees(len(shared), 'is', 'are')} told by more than one claim.",
+            f"{len(shared) or 'none'} of these {agrees(len(shared) or 1, 'is', 'are')} told by more than one claim.",
             tuple(groups["label"]) or everything,
         ),
     ]
@@ -156,14 +157,15 @@ def _group_rows(own: pd.DataFrame, parts: pd.DataFrame, groups: pd.DataFrame, na
 def _shared(group: pd.DataFrame, names: Mapping[str, str]) -> str:
     row = group.iloc[0]
     pair = ((row["first_part"], row["first_code"]), (row["second_part"], row["second_code"]))
-    return " → ".join(f"{names.get(code, code)} ({plain(part)})" for part, code in pair)
+    (first, one), (second, other) = ((plain(part), names.get(code, code)) for part, code in pair)
+    return f"From the {first} “{one}” to the {second} “{other}”"
 
 
 def _drawn(strand: str, own: pd.DataFrame, parts: pd.DataFrame, groups: pd.DataFrame, names) -> list[Finding]:
     whole = set(triads(own, parts).query("triad == 'full'")["label"])
     found = []
     for first, group in groups.groupby("group", sort=False):
-        if len(group) > 1 or whole & set(group["label"]):
+        if whole & set(group["label"]):
             members = own[own["label"].isin(group["label"])]
             found.append(
                 _diagram(
@@ -184,25 +186,24 @@ def _diagram(
         row for claim in drawn.itertuples() for row in _chain(claim, held.get(claim.claim_id, []), uses, names)
     )
     legend = (
-        "Every claim is a chain of its own; parts of two claims are never joined. Counts beside a part say how many claims "
-        f"of this strand tell it in that place. Drawn: {len(drawn)} of the {counted(len(members), 'claim')} of this group, "
-        f"out of {counted(len(own), 'claim')} of the strand; sources: {listed(own['source'])}."
+        "Each claim is a chain of its own. Counts beside a part: the claims of this strand that tell it in that place. "
+        f"Drawn: {len(drawn)} of {counted(len(members), 'claim')} in this group, whole ones only, "
+        f"of {counted(len(own), 'claim')} in the strand; sources: {listed(own['source'])}."
     )
     alt = " ".join(f"{label}: {_told(rows, label)}." for label in drawn["label"])
     figure = FigureSpec("configuration", title, rows, alt=alt, legend=legend)
     told = (
         f"{counted(counts['citations'], 'claim')} from {counted(counts['sources'], 'source')}, counting as "
-        f"{counted(counts['units'], 'independent unit')}, {agrees(len(labels), 'tells', 'tell')} this: {_standing(members)}"
+        f"{counted(counts['units'], 'independent unit')}, {agrees(len(labels), 'tells', 'tell')} of it: {_standing(members)}"
     )
     sentence = Sentence(started(told), labels)
     return Finding(key, title, (sentence,), None, figure, strand=strand, data=counts, trace=labels)
 
 
 def _drawn_first(members: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
-    """Return the claims to draw: whole configurations first, then in the order of their labels."""
+    """Return the claims to draw: those told whole, in the order of their labels."""
     whole = triads(members, parts)["triad"].to_numpy() == "full"
-    ordered = members.assign(later=~whole).sort_values(["later", "label"])
-    return ordered.head(MOST_CHAINS)
+    return members[whole].sort_values("label").head(MOST_CHAINS)
 
 
 def _standing(members: pd.DataFrame) -> str:
@@ -253,15 +254,18 @@ def _told(rows: tuple[dict, ...], label: str) -> str:
     return "; ".join(f"{plain(row['slot'])}: {row['factor']}" for row in rows if row["claim"] == label)
 
 
-def voices_heard(claims: pd.DataFrame, *, strands: Mapping[str, str]) -> list[Finding]:
+def voices_heard(claims: pd.DataFrame, *, strands: Mapping[str, str], groups: Who = None) -> list[Finding]:
     """Return cmo.voices.<strand>: how many claims, from whom, and how many independent units they make.
 
-    ``claims`` are situated. A strand without claims gets a finding that says the sources are silent.
+    ``claims`` are situated; ``groups`` maps ids of stakeholder groups to titles. A strand without claims gets a
+    finding that says the sources are silent.
     """
-    return [_heard(strand, title, claims[claims["strand"] == strand]) for strand, title in strands.items()]
+    return [
+        _heard(strand, title, claims[claims["strand"] == strand], groups or {}) for strand, title in strands.items()
+    ]
 
 
-def _heard(strand: str, title: str, own: pd.DataFrame) -> Finding:
+def _heard(strand: str, title: str, own: pd.DataFrame, groups: Mapping[str, str]) -> Finding:
     key, name = f"cmo.voices.{strand}", f"Who speaks: {title}"
     if own.empty:
         line = Sentence(
@@ -272,24 +276,25 @@ def _heard(strand: str, title: str, own: pd.DataFrame) -> Finding:
     seen = tuple(own.loc[own["status"] == "observed", "label"])
     lines = (
         Sentence(
-            f"{counted(counts['citations'], 'claim')} {agrees(len(own), 'bears', 'bear')} on this, told by {counted(own['voice'].nunique(), 'voice')} in "
+            f"{counted(counts['citations'], 'claim')} {agrees(len(own), 'is', 'are')} coded for this strand, told by {counted(own['voice'].nunique(), 'voice')} in "
             f"{counted(counts['sources'], 'source')}; together they count as {counted(counts['units'], 'independent unit')}.",
             labels,
         ),
         Sentence(
-            f"{len(seen)} of the {len(own)} {agrees(len(seen), 'tells', 'tell')} of something that has happened.",
+            f"{len(seen) or 'None'} of the {len(own)} {agrees(len(seen) or 1, 'tells', 'tell')} of something that has happened; "
+            "the others tell what is expected, implied, supposed or denied.",
             seen or labels,
         ),
     )
-    groups = [(who, own[own["who"] == who]) for who in dict.fromkeys(own.sort_values("voice")["who"])]
+    told = [(who, own[own["who"] == who]) for who in dict.fromkeys(own.sort_values("voice")["who"])]
     rows = tuple(
-        (who, listed(map(plain, part["group"])), len(part), int((part["status"] == "observed").sum()))
-        for who, part in groups
+        (who, listed(groups.get(one, plain(one)) for one in part["group"]), len(part), int((part["status"] == "observed").sum()))
+        for who, part in told
     )
     table = Table(
-        ("Voice", "Group", "Claims", "Of these, has happened"),
+        ("Voice", "Group", "Claims", "Of these, tell what has happened"),
         rows,
-        tuple(tuple(part["label"]) for _, part in groups),
+        tuple(tuple(part["label"]) for _, part in told),
         caption="Who says it",
     )
     return Finding(key, name, lines, table, strand=strand, data={"claims": len(own), **counts}, trace=labels)

@@ -65,8 +65,9 @@ def tell_support(
     """Return cmo.support.<strand>: for each theory, the claims that hold two or more slots of what it expects.
 
     ``claims`` are situated; ``theories`` needs theory_id, strand, title and a column for each slot. Claims of every
-    strand count. Those that deny are counted apart, never taken off. The last column counts claims again with codes
-    in broader terms (``up``). A strand whose theories expect fewer than two slots gives no finding.
+    strand count. Those that deny are counted apart, never taken off. The finding's data counts claims again with
+    codes in broader terms (``up``), which match far more and prove less. A strand whose theories expect fewer than
+    two slots gives no finding.
     """
     require(theories, "theories", "theory_id", "strand", "title")
     found = []
@@ -78,41 +79,37 @@ def tell_support(
     return found
 
 
-def _finding(strand: str, title: str, found: list[tuple[tuple, tuple[str, ...]]]) -> Finding:
-    rows, ids = zip(*found, strict=True)
+def _finding(strand: str, title: str, found: list[tuple[tuple, tuple[str, ...], int]]) -> Finding:
+    rows, ids, broad = zip(*found, strict=True)
     held = sum(row[4] > 0 for row in rows)
     everything = tuple(dict.fromkeys(label for row in ids for label in row))
     lines = (
         Sentence(
-            "A claim is counted when it alone holds two or more slots of what a theory expects. Holding them is not yet support: "
-            "what each claim says for or against is judged one by one.",
+            "A claim is counted when it alone tells two or more parts of what a theory expects. Telling them is not yet "
+            "support: what each claim says for or against is judged one by one.",
             explains=True,
         ),
         Sentence(
-            f"At least one claim holds part of what is expected by {held} of {counted(len(rows), 'theory', 'theories')}.",
+            f"For {held or 'none'} of {counted(len(rows), 'theory', 'theories')} at least one claim tells so much of what is expected.",
             everything,
         ),
     )
-    counts = ("Full", "Partial", "Citations", "Sources", "Independent units", "Denied", "Citations in broader terms")
-    table = Table(("Theory", "In short", *counts), rows, ids, caption="Claims that hold what the theories expect")
+    counts = ("All parts", "Two or more", "Citations", "Sources", "Independent units", "Denied")
+    table = Table(("Theory", "In short", *counts), rows, ids, caption="Claims that tell what the theories expect")
     name = f"Expected configurations found: {title}"
-    return Finding(f"cmo.support.{strand}", name, lines, table, strand=strand, trace=everything)
+    data = {"in_broader_terms": {row[0]: more for row, more in zip(rows, broad, strict=True)}}
+    return Finding(f"cmo.support.{strand}", name, lines, table, strand=strand, data=data, trace=everything)
 
 
 def _row(
     theory: dict, claims: pd.DataFrame, parts: pd.DataFrame, up: Mapping[str, str] | None
-) -> tuple[tuple, tuple[str, ...]]:
+) -> tuple[tuple, tuple[str, ...], int]:
     expected = expected_parts(theory)
     met = claims.merge(support(parts, expected), on="claim_id")
     broad = claims.merge(support(parts, expected, up=up), on="claim_id")
     told, denied = met[met["status"] != "denied"], met[met["status"] == "denied"]
     full = int(told["full"].sum())
-    counts = (
-        full,
-        len(told) - full,
-        *count_together(told).values(),
-        len(denied),
-        int((broad["status"] != "denied").sum()),
-    )
-    stands_on = dict.fromkeys([theory["theory_id"], *met["label"], *broad["label"]])
-    return (theory["theory_id"], theory["title"], *counts), tuple(stands_on)
+    counts = (full, len(told) - full, *count_together(told).values(), len(denied))
+    stands_on = dict.fromkeys([theory["theory_id"], *met["label"]])
+    more = int((broad["status"] != "denied").sum())
+    return (theory["theory_id"], theory["title"], *counts), tuple(stands_on), more

@@ -10,6 +10,7 @@ from useit_eval.ground.findings import Table
 NOTHING = "–"
 TO_WRITE_IN = 34
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_LABEL = re.compile(r"[A-Za-z][\w.-]*\d\w*")
 _NUMBER = re.compile(r"^[-–−+£€$]?\d[\d,.\s]*\s?(%|m|bn|k)?$")
 
 
@@ -57,6 +58,50 @@ def _decimal(value: float) -> str:
     if value == int(value) if abs(value) < 1e15 else False:
         return tell(int(value))
     return f"{value:,.3f}".rstrip("0").rstrip(".") if abs(value) >= 0.001 else f"{value:.2g}"
+
+
+def standing(table: Table) -> tuple[tuple[str, ...], ...]:
+    """Return the labels each row stands on, or nothing when every one of them is printed in its row or in a heading.
+
+    Example:
+        >>> standing(Table(("Id", "Told"), (("F1", "a count"),), (("F1",),)))
+        ()
+    """
+    heads = set(_LABEL.findall(" ".join(map(str, table.columns))))
+    printed = [heads | set(_LABEL.findall(" ".join(map(tell, row)))) for row in table.rows]
+    missing = any(set(ids) - shown for ids, shown in zip(table.ids, printed, strict=False))
+    return tuple(table.ids) if missing else ()
+
+
+def runs(ids: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return labels in order, three or more that follow one another as their first and last only: for print.
+
+    Example:
+        >>> runs(("C003", "C001", "C002", "F010", "F012"))
+        [('C001', 'C003'), ('F010',), ('F012',)]
+    """
+    found: list[list[str]] = []
+    for label in sorted(dict.fromkeys(map(str, ids)), key=_in_order):
+        if found and _follows(found[-1][-1], label):
+            found[-1].append(label)
+        else:
+            found.append([label])
+    return [part for run in found for part in ([(run[0], run[-1])] if len(run) > 2 else [(one,) for one in run])]
+
+
+def _in_order(label: str) -> tuple[str, int, str]:
+    stem, number = _stem(label)
+    return stem, number, label
+
+
+def _stem(label: str) -> tuple[str, int]:
+    digits = re.search(r"\d+$", label)
+    return (label[: digits.start()], int(digits.group())) if digits else (label, -1)
+
+
+def _follows(one: str, other: str) -> bool:
+    (stem, number), (next_stem, next_number) = _stem(one), _stem(other)
+    return stem == next_stem and number >= 0 and next_number == number + 1
 
 
 def words(term: str) -> str:

@@ -27,7 +27,6 @@ from useit_eval.ground.errors import WorkFailed
 from useit_eval.ground.findings import FigureSpec
 from useit_eval.ground.safe_files import write_whole
 
-SHORT = 44
 LONGEST_SECONDS = 120
 LARGER = 1.24
 _PICTURE_NAME = re.compile(rb'(<pic:cNvPr descr=")data:[^"]*"')
@@ -103,22 +102,13 @@ def _size(plate: bytes) -> dict[str, str]:
 
 
 def record_lines(fields: tuple[tuple[str, str], ...]) -> list[list[tuple[str, str]]]:
-    """Return a record's fields in lines: short ones share a line, long ones have their own.
+    """Return a record's fields in lines for print: all in one, so that an appendix stays short.
 
     Example:
-        >>> record_lines((("Status", "observed"), ("Voice", "V01"), ("Told", "x" * 60)))
-        [[('Status', 'observed'), ('Voice', 'V01')], [('Told', 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx')]]
+        >>> record_lines((("Status", "observed"), ("Voice", "V01")))
+        [[('Status', 'observed'), ('Voice', 'V01')]]
     """
-    lines: list[list[tuple[str, str]]] = []
-    room = 0
-    for name, value in fields:
-        size = len(name) + len(str(value)) + 3
-        if size > room:
-            lines.append([])
-            room = 2 * SHORT
-        lines[-1].append((name, str(value)))
-        room = room - size if size <= SHORT else 0
-    return lines
+    return [[(name, str(value)) for name, value in fields]] if fields else []
 
 
 def _convert(html: str, reference: Path, made: Path, *, title: str) -> None:

@@ -25,11 +25,12 @@ import json
 from typing import Any
 
 from useit_eval.ground.findings import FigureSpec, Table
+from useit_eval.ground.wording import plain
 
 HEADINGS = {
     "configuration": {
         "group": "Configuration",
-        "slot": "Slot",
+        "slot": "Part",
         "factor": "Factor",
         "claim": "Claim",
         "status": "Status",
@@ -63,6 +64,7 @@ HEADINGS = {
     },
 }
 KINDS = tuple(HEADINGS)
+CLOSED = ("state", "status", "bound", "target_bound", "slot", "source_slot", "target_slot", "rating")
 CHARTS = ("targets", "counts", "states", "causal_map")
 
 
@@ -106,13 +108,15 @@ def table_of(spec: FigureSpec) -> Table:
     keys = [key for key in headings if any(row.get(key) not in (None, "") for row in spec.rows)]
     return Table(
         columns=tuple(headings[key] for key in keys),
-        rows=tuple(tuple(_cell(row.get(key)) for key in keys) for row in spec.rows),
+        rows=tuple(tuple(_cell(key, row.get(key)) for key in keys) for row in spec.rows),
         ids=tuple(tuple(row.get("ids", ())) for row in spec.rows),
     )
 
 
-def _cell(value: Any) -> Any:
-    return ", ".join(map(str, value)) if isinstance(value, (tuple, list)) else value
+def _cell(key: str, value: Any) -> Any:
+    if isinstance(value, (tuple, list)):
+        return ", ".join(map(str, value))
+    return plain(value) if key in CLOSED and value else value
 
 
 def labels_of(spec: FigureSpec) -> tuple[str, ...]:

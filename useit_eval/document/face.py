@@ -97,6 +97,10 @@ class Face:
         """Return (label, href) for each label once; href is empty when its record is on no page."""
         return [(str(label), self._hrefs.get(label, "")) for label in dict.fromkeys(ids)]
 
+    def runs(self, ids: tuple[str, ...]) -> list[list[tuple[str, str]]]:
+        """Return (label, href) pairs for print: of labels that follow one another only the first and the last."""
+        return [self.cites(run) for run in cells.runs(ids)]
+
     def linked(self, text: str) -> str:
         """Return a text as HTML in which every label that has a record leads there."""
         from markupsafe import Markup, escape
@@ -118,8 +122,8 @@ class Face:
         """Return a table's cells as text, its number and its columns' widths."""
         right = cells.numeric(table)
         rows = tuple(_row(table, row, right) for row in table.rows)
-        ids = tuple(table.ids) if any(table.ids) else ()
-        stands_on = [", ".join(row) for row in ids] or [""] * len(rows)
+        ids = cells.standing(table)
+        stands_on = [", ".join("–".join(run) for run in cells.runs(row)) for row in ids] or [""] * len(rows)
         heads = [*table.columns, "Stands on"] if ids else list(table.columns)
         told = [[cell.text for cell in row] + ([stands_on[i][:40]] if ids else []) for i, row in enumerate(rows)]
         columns = tuple(Cell(name, right[i]) for i, name in enumerate(table.columns))

@@ -1,6 +1,6 @@
 """Says how something bears on a theory, and computes statistics. Pure: frames in, frames or findings out."""
 
-from useit_eval.evidence.against import contradictions, silences, speaks_against, state_of
+from useit_eval.evidence.against import contradictions, silences, speaks_against, state_of, unexplained
 from useit_eval.evidence.bearing import bear, current
 from useit_eval.evidence.figures import attain_targets, attained, count_figures
 from useit_eval.evidence.links import answer_links
@@ -22,5 +22,6 @@ __all__ = [
     "silences",
     "speaks_against",
     "state_of",
+    "unexplained",
     "wilson",
 ]

@@ -42,7 +42,8 @@ def _side(
 ) -> Finding:
     lines = _counted(rows, side)
     lines += [
-        Sentence(f"Denied by whoever tells it: {started(row.paraphrase)}", (row.label,)) for row in denied.itertuples()
+        Sentence(f"Told as not so, and not counted against a theory: {started(row.paraphrase)}", (row.label,))
+        for row in denied[~denied["label"].isin(rows["subject"])].itertuples()
     ]
     cells = tuple(_cells(row, titles, side) for row in rows.itertuples())
     ids = tuple((row.subject, row.theory_id) for row in rows.itertuples())
@@ -74,8 +75,20 @@ def _counted(rows: pd.DataFrame, side: str) -> list[Sentence]:
         )
         return [Sentence(told, subjects)]
     bare = len(dict.fromkeys(rows.loc[~rows["explained"], "subject"]))
-    told = f"{counted(len(subjects), 'record')} {agrees(len(subjects), 'speaks', 'speak')} against a theory here; "
-    return [Sentence(f"{told}{bare or 'none'} of them {agrees(bare or 1, 'is', 'are')} not explained.", subjects)]
+    told = f"{counted(len(subjects), 'record')} {agrees(len(subjects), 'speaks', 'speak')} against a theory here"
+    return [Sentence(f"{told}{unexplained(bare, len(subjects))}.", subjects)]
+
+
+def unexplained(bare: int, total: int) -> str:
+    """Return the end of a sentence that counts records against a theory: how many of them nothing explains.
+
+    Example:
+        >>> unexplained(1, 1), unexplained(0, 1), unexplained(1, 2), unexplained(0, 2)
+        (', and is not explained', ', and is explained', '; 1 of them is not explained', '; all of them are explained')
+    """
+    if total == 1:
+        return f", and is {'not ' if bare else ''}explained"
+    return f"; {bare} of them {agrees(bare, 'is', 'are')} not explained" if bare else "; all of them are explained"
 
 
 def contradictions(
@@ -120,8 +133,7 @@ def _contradicted(found: Mapping[str, pd.DataFrame], about: pd.DataFrame) -> tup
     lead = f"The sources themselves contradict steps of {counted(len(found), 'theory', 'theories')}."
     lines = [Sentence(lead, tuple(found))]
     for theory, own in sorted(found.items(), key=lambda pair: -len(pair[1])):
-        bare = int((~own["explained"]).sum())
-        rest = f", {bare or 'none'} of them not explained" if len(own) > 1 else "" if bare else ", explained"
+        rest = unexplained(int((~own["explained"]).sum()), len(own))
         told = f"“{about.loc[theory, 'title']}”: {counted(len(own), 'record')} {agrees(len(own), 'goes', 'go')} against it{rest}."
         lines.append(Sentence(told, (theory, *dict.fromkeys(own["subject"]))))
     return tuple(lines)
@@ -174,21 +186,21 @@ def _silent(strand: str, title: str, own: pd.DataFrame, now: pd.DataFrame) -> Fi
         )
     ]
     if now[(now["subject_kind"] == "claim") & (now["strand"] == strand)].empty:
-        told = f"The sources are silent on {title}: no claim told about it bears on any theory."
+        told = f"The sources are silent on {title}: no claim about it bears on any theory."
         lines.append(Sentence(told, tuple(own["theory_id"])))
     titles = dict(zip(own["theory_id"], own["title"], strict=True))
     for state in ("silent", "not asked"):
         if found := states.get(state):
             told = listed(f"“{titles[theory]}”" for theory in found)
             lead = (
-                f"The evidence on {title} is silent about"
+                "The sources are silent about"
                 if state == "silent"
-                else f"On {title}, nobody was asked about"
+                else "Nobody was asked about"
             )
             lines.append(Sentence(f"{lead} {told}.", tuple(found)))
     lines += _not_known(now[now["theory_id"].isin(own["theory_id"])])
     table = Table(
-        ("Theory", "In short", "State", "Not told by any claim that supports it"),
+        ("Theory", "In short", "State", "What no supporting claim tells"),
         tuple(rows),
         tuple(ids),
         caption="Spoken of, silent, not asked",
@@ -219,5 +231,6 @@ def _not_known(bears: pd.DataFrame) -> list[Sentence]:
     unknown = claims[claims["elicitation"] == "not_known"]
     if unknown.empty:
         return []
-    told = f"For {len(unknown)} of {counted(len(claims), 'claim')} the question asked is not known, so silence cannot always be told from not having been asked."
+    of = f"all {len(claims)} claims" if len(unknown) == len(claims) > 1 else f"{len(unknown)} of {counted(len(claims), 'claim')}"
+    told = f"For {of} the question asked is not known, so silence cannot always be told from not having been asked."
     return [Sentence(told, tuple(unknown["subject"]))]

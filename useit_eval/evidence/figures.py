@@ -199,7 +199,7 @@ def _of_role(role: str, rows: list[Row]) -> Sentence | None:
     if not own:
         return Sentence("No outcome is given as a number.", explains=True) if role == "outcome" else None
     if role == "activity":
-        told = f"{counted(len(own), 'further figure')} {agrees(len(own), 'is', 'are')} of activities, not of results."
+        told = f"{counted(len(own), 'figure')} {agrees(len(own), 'counts', 'count')} activities, not results."
         return Sentence(started(told), ids)
     told = listed(f"{shown(row)} ({defined(row)})" for row in own)
     return Sentence(f"Reported {agrees(len(own), role, f'{role}s')}: {told}.", ids)

@@ -73,16 +73,26 @@ def _split(links: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 def _answer(links: pd.DataFrame, words: tuple[str, str]) -> list[Sentence]:
     split = _split(links)
-    made, way, possible, failed = (split[name] for name in ("made", "under way", "possible", "failed"))
-    told = f"{verdict(len(made), len(links))}: of {counted(len(links), 'link')} that could join {words[0]}s with {words[1]}s, "
-    states = f"{_are(made)} reported as made, {_are(way)} brokered or agreed, {_are(possible)} possible but not begun"
-    lines = [Sentence(f"{told}{states} and {_are(failed)} reported as failed.", _ids(links))]
+    made, failed, unknown = (split[name] for name in ("made", "failed", "not known"))
+    lines = [Sentence(_how_far(split, len(links), words), _ids(links))]
     lines += [Sentence(f"Reported as made: {_named(made)}.", _with_evidence(made))] if len(made) else []
-    lines += [Sentence(f"Failed so far: {_named(failed)}.", _with_evidence(failed))] if len(failed) else []
-    if len(unknown := split["not known"]):
-        told = f"For {counted(len(unknown), 'link')} the source does not say how far it has come"
+    lines += [Sentence(f"Reported as failed: {_named(failed)}.", _with_evidence(failed))] if len(failed) else []
+    if 0 < len(unknown) < len(links):
+        told = f"For {counted(len(unknown), 'link')} the source does not say how far {agrees(len(unknown), 'it has', 'they have')} come"
         lines.append(Sentence(f"{told}; that is silence, not failure.", _ids(unknown)))
     return lines
+
+
+def _how_far(split: Mapping[str, pd.DataFrame], total: int, words: tuple[str, str]) -> str:
+    """Return the verdict and the count of each state that occurs; made ones are counted even when there are none."""
+    joins = f"could join {words[0]}s with {words[1]}s"
+    if len(split["not known"]) == total:
+        which = "the one link" if total == 1 else f"each of the {total} links"
+        return f"Not known: of {which} that {joins}, the source does not say how far it has come; that is silence, not failure."
+    told = [f"{_are(split['made'])} reported as made"]
+    states = (("under way", "brokered or agreed"), ("possible", "possible but not begun"), ("failed", "reported as failed"))
+    told += [f"{_are(split[name])} {state}" for name, state in states if len(split[name])]
+    return f"{verdict(len(split['made']), total)}: of {counted(total, 'link')} that {joins}, {listed(told)}."
 
 
 def verdict(made: int, total: int) -> str:
@@ -102,7 +112,8 @@ def _are(rows: pd.DataFrame) -> str:
 
 def _named(rows: pd.DataFrame) -> str:
     return listed(
-        (f"{text(row.opportunity)}, for {text(row.micro_asset_detail)}" for row in rows.itertuples()), last="; and"
+        (f"{text(row.opportunity)} (drawing on {text(row.micro_asset_detail)})" for row in rows.itertuples()),
+        last="; and",
     )
 
 
@@ -130,15 +141,20 @@ def _broken(links: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
 
 def _breaks(links: pd.DataFrame, *, rest: str) -> list[Sentence]:
     groups = _broken(links)
-    lines = [Sentence(f"{_break(own)} here: {place}.", _with_evidence(own)) for place, own in groups[:MOST_BREAKS]]
+    lines = [
+        Sentence(f"{_break(own).capitalize()} here: {place}.", _with_evidence(own))
+        for place, own in groups[:MOST_BREAKS]
+    ]
     if others := [own for _, own in groups[MOST_BREAKS:]]:
         further = pd.concat(others)
-        lines.append(Sentence(f"{_break(further)} in {counted(len(others), 'other place')}; {rest}.", _ids(further)))
+        where = "each in a place of its own" if len(others) == len(further) else f"in {counted(len(others), 'other place')}"
+        lead = f"The other {_break(further)}" if len(further) > 1 else f"{_break(further).capitalize()} elsewhere"
+        lines.append(Sentence(f"{lead}{f' {where}' if len(further) > 1 else ''}; {rest}.", _ids(further)))
     return lines
 
 
 def _break(own: pd.DataFrame) -> str:
-    return f"{counted(len(own), 'link').capitalize()} {agrees(len(own), 'breaks or waits', 'break or wait')}"
+    return f"{counted(len(own), 'link')} {agrees(len(own), 'breaks or waits', 'break or wait')}"
 
 
 def _whole(
@@ -171,7 +187,7 @@ def _all_breaks(links: pd.DataFrame, strands: Mapping[str, str]) -> Finding:
         ids,
         caption="Every place where a link breaks or waits",
     )
-    told = f"Links break or wait in {counted(len(groups), 'different place')}, the most common first."
+    told = f"Links break or wait in {counted(len(groups), 'place')}; the place that holds most links comes first."
     lines = (Sentence(told, _ids(links)),)
     return Finding(
         "evidence.links.breaks", "Where the chain breaks", lines, table, data={"places": len(groups)}, trace=_ids(links)
@@ -180,17 +196,19 @@ def _all_breaks(links: pd.DataFrame, strands: Mapping[str, str]) -> Finding:
 
 def _strand_lines(links: pd.DataFrame, strands: Mapping[str, str]) -> list[Sentence]:
     return [
-        Sentence(f"{title}: {_moved(own)} moved beyond the possible.", _ids(own))
+        Sentence(f"{title}: {_moved(own)}.", _ids(own))
         for strand, title in strands.items()
         if len(own := links[links["strand"] == strand])
     ]
 
 
 def _moved(own: pd.DataFrame) -> str:
-    moved = int(own["state"].isin((*MADE, *UNDER_WAY)).sum())
     if len(own) == 1:
-        return f"its one link has {'' if moved else 'not '}".rstrip()
-    return f"{moved or 'none'} of {len(own)} links {agrees(moved or 1, 'has', 'have')}"
+        state = own["state"].iloc[0]
+        told = {"not_known": "the source does not say how far its one link has come", "failed": "its one link is reported as failed"}
+        return told.get(state, f"its one link is {plain(state)}")
+    moved = int(own["state"].isin((*MADE, *UNDER_WAY)).sum())
+    return f"{moved or 'none'} of {len(own)} links {agrees(moved or 1, 'has', 'have')} moved beyond the possible"
 
 
 def _of_strand(strand: str, title: str, own: pd.DataFrame, names: Mapping[str, str], words: tuple[str, str]) -> Finding:

@@ -25,11 +25,11 @@ UIA = {
 }
 BLANK = "not reported"
 FAULTS = {
-    "extraction": "Extraction of the text",
-    "citation": "Citation",
-    "conflict": "Conflict",
-    "naming": "Naming",
-    "missing": "Missing",
+    "extraction": "Faults of extraction",
+    "citation": "Faults of citation",
+    "conflict": "Statements in conflict",
+    "naming": "Unclear names",
+    "missing": "Something missing",
 }
 
 
@@ -233,7 +233,7 @@ def _conflicts(groups: list[list[str]], figures: pd.DataFrame) -> Finding:
 def _faults(faults: pd.DataFrame) -> Finding:
     ids = tuple(faults["label"])
     counts = faults["kind"].value_counts()
-    told = listed(f"{count} of {FAULTS.get(kind, plain(kind)).lower()}" for kind, count in counts.items())
+    told = listed(f"{FAULTS.get(kind, plain(kind)).lower()} ({count})" for kind, count in counts.items())
     line = Sentence(
         f"{counted(len(faults), 'fault').capitalize()} of the sources {agrees(len(faults), 'is', 'are')} on record: {told}.",
         ids,

@@ -115,16 +115,19 @@ MONTHS = ["January", "February", "March", "April", "May", "June", "July", "Augus
 
 
 def day(value: object) -> str:
-    """Return an ISO day as a reader writes it; other text as it stands.
+    """Return an ISO day or month as a reader writes it; other text as it stands.
 
     Example:
-        >>> day("2017-05-30")
-        '30 May 2017'
+        >>> day("2017-05-30"), day("2017-04"), day("in spring")
+        ('30 May 2017', 'April 2017', 'in spring')
     """
     parts = text(value).split("-")
-    if [len(part) for part in parts] != [4, 2, 2] or not "".join(parts).isdigit() or not 1 <= int(parts[1]) <= 12:
+    if [len(part) for part in parts] not in ([4, 2, 2], [4, 2]) or not "".join(parts).isdigit():
         return text(value)
-    return f"{int(parts[2])} {MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    if not 1 <= int(parts[1]) <= 12:
+        return text(value)
+    date = f"{MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    return f"{int(parts[2])} {date}" if parts[2:] else date
 
 
 def started(sentence: str) -> str:

@@ -12,7 +12,7 @@ MEASURES: dict[str, str] = {
     "supporting_figures": "figures that support the theory",
     "full_triads": "supporting claims that state context, mechanism and outcome together",
     "partial_triads": "supporting claims that state two of the three",
-    "linked_claims": "supporting claims that state two or all three",
+    "linked_claims": "supporting claims that link context, mechanism and outcome, or two of them",
     "single_parts": "supporting claims that state only one",
     "citations": "all claims and figures that bear on the theory, either way",
     "sources": "sources they come from",

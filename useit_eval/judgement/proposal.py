@@ -76,4 +76,4 @@ def _one(profile: dict, rules: Rules) -> dict[str, str]:
 
 def _in_words(need: Need) -> str:
     bound = f"{need.bound:.0%}" if need.measure.startswith("share_") else f"{need.bound:g}"
-    return f"{MEASURES[need.measure]}: {COMPARED[need.comparison]} {bound}"
+    return f"{MEASURES[need.measure].removesuffix(' (1 to 3)')} ({COMPARED[need.comparison]} {bound})"

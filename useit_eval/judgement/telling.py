@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from useit_eval.evidence import current
+from useit_eval.evidence import current, unexplained
 from useit_eval.ground import terms
 from useit_eval.ground.columns import require
 from useit_eval.ground.findings import FigureSpec, Finding, Sentence, Table
-from useit_eval.ground.wording import agrees, counted, missing, number, plain
+from useit_eval.ground.wording import agrees, counted, listed, missing, number, plain
 from useit_eval.judgement.measures import sides
 
 UNSIGNED = "Proposed by rubric, not signed"
@@ -171,12 +171,14 @@ def _lifted(row: dict, key: str, behind: dict[str, tuple[str, ...]]) -> list[Sen
                 f"It stands beside the ladder: {row['beside_says']}", (key, *behind["refuting"], *behind["supporting"])
             )
         )
+        told = "It says what has been told so far. A step that was not yet tried has not failed, and one document settles nothing."
+        lines.append(Sentence(told, explains=True))
         lines.append(Sentence(f"On the ladder alone it would reach: {plain(row['capped_rating'])}.", ids))
     if row["condition"]:
         lines.append(Sentence(f"What lifted it to {plain(row['base_rating'])}: {row['condition_says']}", ids))
     else:
         lines.append(
-            Sentence("No condition of the rubric lifts it from the first step, so the evidence is insufficient.", ids)
+            Sentence("No condition of the rubric is met, so it stays on the first step: insufficient evidence.", ids)
         )
     return lines
 
@@ -187,12 +189,12 @@ def _capped(row: dict, key: str, behind: dict[str, tuple[str, ...]]) -> list[Sen
     if row["gate"]:
         count = len(row["gates"].split("; "))
         gates = "A gate" if count == 1 else f"{count} gates"
-        told = f"{gates} capped it at {plain(row['capped_rating'])}; without gates it would stand at {plain(row['base_rating'])}. {row['gate_says']}"
+        told = f"{gates} capped it at {plain(row['capped_rating'])} in place of {plain(row['base_rating'])}. {row['gate_says']}"
         lines.append(Sentence(told, ids))
     if row["gates_waiting"] and row["base_rating"] != terms.LADDER[0]:
         lines.append(
             Sentence(
-                f"{'Also holding' if row['gate'] else 'No gate lowered it, but these would stop it higher up'}: {row['gates_waiting_say']}",
+                f"{'Further gates would hold higher up' if row['gate'] else 'No gate lowered it; these would hold higher up'}: {row['gates_waiting_say']}",
                 ids,
             )
         )
@@ -203,9 +205,7 @@ def _against(profile: pd.Series, key: str, behind: dict[str, tuple[str, ...]]) -
     lines = []
     if total := int(profile["refuting_claims"] + profile["refuting_figures"]):
         bare = int(profile["refuting_unexplained"])
-        told = (
-            f"{counted(total, 'record')} {agrees(total, 'speaks', 'speak')} against it, {bare} of them not explained."
-        )
+        told = f"{counted(total, 'record')} {agrees(total, 'speaks', 'speak')} against it{unexplained(bare, total)}."
         lines.append(Sentence(told, (key, *behind["refuting"])))
     else:
         lines.append(
@@ -232,13 +232,13 @@ def _beyond(row: dict, key: str) -> list[Sentence]:
     if not row["lacking"]:
         return []
     above = terms.LADDER[terms.LADDER.index(row["base_rating"]) + 1]
-    return [Sentence(f"For {plain(above)} it would still need: {row['lacking']}.", (key,))]
+    return [Sentence(f"To reach “{plain(above)}” before any gate, the rubric still asks for {row['lacking']}.", (key,))]
 
 
 def _ladder(key: str, strand: str, title: str, ratings: pd.DataFrame, about: pd.DataFrame) -> Finding:
     ids = tuple(ratings["theory_id"])
     counts = ratings["rating"].value_counts()
-    told = ", ".join(f"{counts[rating]} {plain(rating)}" for rating in terms.RATINGS if rating in counts)
+    told = listed(f"{counts[rating]} at “{plain(rating)}”" for rating in terms.RATINGS if rating in counts)
     rows = tuple(
         {
             "theory": row.theory_id,
@@ -254,7 +254,7 @@ def _ladder(key: str, strand: str, title: str, ratings: pd.DataFrame, about: pd.
         "ladder", f"Proposed ratings: {title}", rows, alt=alt, legend=f"{UNSIGNED}. A gate can only lower a rating."
     )
     line = Sentence(
-        f"Proposed ratings of {counted(len(ratings), 'theory', 'theories')}: {told}. They are proposed by the rubric and signed by nobody as long as no name stands beside them.",
+        f"Of {counted(len(ratings), 'theory', 'theories')} the rubric puts {told}. A rating is a proposal until a named person signs it.",
         ids,
     )
     data = {rating: int(count) for rating, count in counts.items()}

@@ -86,7 +86,7 @@ def _other_bars(rubric: Any, rules: Rules) -> Iterator[tuple[str, Rules]]:
         step = 0.1 if 0 < value < 1 else 1
         for word, other in (("lower", max(0, value - step)), ("higher", value + step)):
             if other != value:
-                change = f"{plain(name)} {word}: {number(round(other, 2))} instead of {number(value)}"
+                change = f"with the bar “{plain(name)}” {word}: {number(round(other, 2))}, not {number(value)}"
                 yield change, read_rules(rubric, thresholds={name: other})
 
 
@@ -104,7 +104,7 @@ def _finding(
         f"The ratings were proposed again under {counted(len(tried), 'change')}: leaving out each source, each coder and, where "
         "there are any, claims made after the theory was shown, and moving each bar of the rubric by one step."
     )
-    lines = [Sentence(told, explains=True), *_fallen(moved), _by_bars(moved[moved["kind"] == "bar"], ids, titles)]
+    lines = [Sentence(told, explains=True), *_fallen(moved, tried), _by_bars(moved[moved["kind"] == "bar"], ids, titles)]
     groups = list(moved.groupby(["change", "rating", "changed"], sort=False))
     rows = tuple(
         (_headed(change), plain(now), plain(then), listed(own["theory_id"])) for (change, now, then), own in groups
@@ -122,12 +122,15 @@ def _headed(change: str) -> str:
     return change[:1].upper() + change[1:]
 
 
-def _fallen(moved: pd.DataFrame) -> list[Sentence]:
+def _fallen(moved: pd.DataFrame, tried: list[str]) -> list[Sentence]:
     """Tell how many ratings move when a source, a coder or theory-shown claims are left out."""
     left_out = moved[moved["kind"] != "bar"]
+    leads = ("without source", "without the claims linked by")
+    only = tuple(lead for lead in leads if sum(one.startswith(lead) for one in tried) == 1)
     return [
         Sentence(
-            f"{_headed(change)}, {counted(len(own), 'rating')} {agrees(len(own), 'moves', 'move')}.",
+            f"{_headed(change)}{', the only one' if change.startswith(only) else ''}, "
+            f"{counted(len(own), 'rating')} {agrees(len(own), 'moves', 'move')}.",
             tuple(own["theory_id"]),
         )
         for change, own in left_out.groupby("change", sort=False)
