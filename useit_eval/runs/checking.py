@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from useit_eval.ground.project import Project, StudyPaths
 from useit_eval.ground.safe_files import write_whole
 from useit_eval.ground.text import sha256
@@ -11,14 +13,15 @@ CHECKED = "checked"
 INPUTS = ("files:codebooks", "files:data_raw", "store")
 
 
-def check_files(project: Project, paths: StudyPaths) -> None:
+def check_files(project: Project, paths: StudyPaths, *, meanwhile: Callable[[], object]) -> None:
     """Open the study once, unless neither its files, its store nor the package changed since it was last opened here.
 
-    Raises InputRefused for a fault in a file (file and line or row), WorkFailed for a locked store or folder.
+    ``meanwhile`` is called first when it must be opened: what it starts loads at the same time. Raises InputRefused for a fault in a file (file and line or row), WorkFailed for a locked store or folder.
     """
     mark = paths.cache / CHECKED
     if mark.is_file() and mark.read_text(encoding="utf-8") == _state(paths):
         return
+    meanwhile()
     from useit_eval.workbench import open_study
 
     open_study(paths.study, root=project.root).close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import difflib
 import json
@@ -47,15 +48,26 @@ def run_study(
     paths = project.paths(study).require()
     chosen = select(read_notebooks(project.notebooks), only)
     given = _check_given(paths, chosen, parameters or {})
-    check_files(project, paths)
+    work = StudyWork(project, paths, given)
+    with contextlib.closing(work):
+        check_files(project, paths, meanwhile=work.wake)
+        return _run(work, chosen, only=only or "", progress=progress or (lambda _: None), begun=begun)
+
+
+def _run(
+    work: StudyWork, chosen: tuple[Notebook, ...], *, only: str | Sequence[str],
+    progress: Callable[[Progress], None], begun: float,
+) -> RunReport:
+    paths, given = work.paths, work.given
     started = datetime.datetime.now(datetime.UTC)
-    with open_folder(paths.runs, name_run(started, _identity(chosen, given))) as folder:
+    with open_folder(paths.runs, name_run(started, _identity(chosen, given))) as work.folder:
+        folder = work.folder
         write_record(folder, state="running", study=paths.study, started=started)
-        outcomes = _work(StudyWork(project, paths, given, folder), chosen, progress or (lambda _: None))
+        outcomes = _work(work, chosen, progress)
         failed = [outcome for outcome in outcomes if outcome.state == "failed"]
         write_record(
             folder, state="failed" if failed else "whole", study=paths.study, started=started, outcomes=outcomes,
-            given=given, only=only or "", seed=read_seed(paths),
+            given=given, only=only, seed=read_seed(paths),
         )
         if failed:
             raise _failure(failed, RunReport(failed_path(folder), (), outcomes, time.monotonic() - begun, (), None))

@@ -26,12 +26,15 @@ LOG = "kernels.log"
 
 @dataclasses.dataclass
 class StudyWork:
-    """What a schedule asks for: recall a notebook's result, or perform it. Closing it ends every kernel."""
+    """What a schedule asks for: recall a notebook's result, or perform it. Closing it ends every kernel.
+
+    ``folder`` is the run's own and is set once it is opened: kernels may be woken before that.
+    """
 
     project: Project
     paths: StudyPaths
     given: Mapping[str, Any]
-    folder: Path
+    folder: Path = Path()
     _keys: dict[str, tuple[str, dict[str, str]]] = dataclasses.field(default_factory=dict)
     _files: dict[str, str] = dataclasses.field(default_factory=dict)
     _kernels: Kernels | None = None
@@ -51,7 +54,7 @@ class StudyWork:
         entry = find_entry(self.cache, key)
         # A result that includes rows in the store is only as good as the store it left behind.
         if entry is None or ("store" in notebook.gives and entry.store != digest_inputs("store", self.paths)):
-            self._wake()
+            self.wake()
             return None
         restore_entry(entry, self.folder)
         return self._outcome(notebook, "cached", begun)
@@ -61,7 +64,7 @@ class StudyWork:
         begun = time.monotonic()
         copy = self.folder / "notebooks" / f"{notebook.name}.ipynb"
         values = {**self.values(notebook), **{name: str(self.folder) for name in OWN if notebook.declares(name)}}
-        failure = run_notebook(notebook, values, kernels=self._wake(), copy=copy, on_cell=on_cell)
+        failure = run_notebook(notebook, values, kernels=self.wake(), copy=copy, on_cell=on_cell)
         if failure is not None:
             where = f" (cell {failure.cell})" if failure.cell else ""
             return self._outcome(notebook, "failed", begun, message=f"{failure.message}{where}", error=failure.error)
@@ -103,15 +106,18 @@ class StudyWork:
         """End every kernel; drop the log of their stderr when they said nothing."""
         if self._kernels is not None:
             self._kernels.close()
-        log = self.folder / LOG
+        log = self.paths.logs / LOG
         with contextlib.suppress(OSError):
             if log.stat().st_size == 0:
                 log.unlink()
 
-    def _wake(self) -> Kernels:
+    def wake(self) -> Kernels:
+        """Return the kernels of this run; the first call starts the warm process, which loads while others work."""
         with self._lock:
             if self._kernels is None:
-                self._kernels = open_kernels(self.project.root, log=self.folder / LOG)
+                with contextlib.suppress(OSError):  # a folder that cannot be written is told when the study is opened
+                    self.paths.logs.mkdir(parents=True, exist_ok=True)
+                self._kernels = open_kernels(self.project.root, log=self.paths.logs / LOG)
             return self._kernels
 
     def _digest(self, need: str) -> str:
