@@ -288,7 +288,12 @@ def _heard(strand: str, title: str, own: pd.DataFrame, groups: Mapping[str, str]
     )
     told = [(who, own[own["who"] == who]) for who in dict.fromkeys(own.sort_values("voice")["who"])]
     rows = tuple(
-        (who, listed(groups.get(one, plain(one)) for one in part["group"]), len(part), int((part["status"] == "observed").sum()))
+        (
+            who,
+            listed(groups.get(one, plain(one)) for one in part["group"]),
+            len(part),
+            int((part["status"] == "observed").sum()),
+        )
         for who, part in told
     )
     table = Table(

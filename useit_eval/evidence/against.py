@@ -12,6 +12,7 @@ from useit_eval.ground.columns import require
 from useit_eval.ground.findings import Finding, Sentence, Table
 from useit_eval.ground.wording import agrees, counted, listed, plain, started
 
+MOST_STEPS = 3
 SIDES = {"refutes": "What speaks against", "refines": "What would change the theories"}
 
 
@@ -114,10 +115,11 @@ def contradictions(
     if rows.empty:
         line = Sentence("Nothing on record speaks against a step of the theories. That is not support.", explains=True)
         return Finding("evidence.contradictions", title, (line,))
-    cells = []
+    cells, touched = [], {}
     for row in rows.itertuples():
         theory = about.loc[row.theory_id]
         steps = _steps(parts[parts["claim_id"] == ids.get(row.subject)], expected_parts(theory), up or {}, names)
+        touched.setdefault(row.theory_id, []).extend(steps)
         why = f"{started(row.reason)}{f' Explained: {started(row.explanation)}' if row.explained else ''}"
         cells.append((theory["title"], "; ".join(steps) or "told as a number", started(row.paraphrase), why))
     trace = tuple((row.subject, row.theory_id) for row in rows.itertuples())
@@ -125,18 +127,28 @@ def contradictions(
     table = Table(columns, tuple(cells), trace, caption="Steps contradicted, record by record")
     found = {theory: own for theory, own in rows.groupby("theory_id", sort=False)}
     data, ids_all = {"theories": list(found)}, tuple(dict.fromkeys(label for pair in trace for label in pair))
-    return Finding("evidence.contradictions", title, _contradicted(found, about), table, data=data, trace=ids_all)
+    return Finding(
+        "evidence.contradictions", title, _contradicted(found, about, touched), table, data=data, trace=ids_all
+    )
 
 
-def _contradicted(found: Mapping[str, pd.DataFrame], about: pd.DataFrame) -> tuple[Sentence, ...]:
-    """Say which theories are contradicted, the most contradicted first."""
-    lead = f"The sources themselves contradict steps of {counted(len(found), 'theory', 'theories')}."
+def _contradicted(
+    found: Mapping[str, pd.DataFrame], about: pd.DataFrame, touched: Mapping[str, list[str]]
+) -> tuple[Sentence, ...]:
+    """Say which theories are contradicted and in which steps, the most contradicted first."""
+    lead = f"The sources themselves go against steps of {counted(len(found), 'theory', 'theories')}."
     lines = [Sentence(lead, tuple(found))]
     for theory, own in sorted(found.items(), key=lambda pair: -len(pair[1])):
         rest = unexplained(int((~own["explained"]).sum()), len(own))
-        told = f"“{about.loc[theory, 'title']}”: {counted(len(own), 'record')} {agrees(len(own), 'goes', 'go')} against it{rest}."
+        told = f"“{about.loc[theory, 'title']}”: {counted(len(own), 'record')} {agrees(len(own), 'goes', 'go')} against it{rest}{_at(touched[theory])}."
         lines.append(Sentence(told, (theory, *dict.fromkeys(own["subject"]))))
     return tuple(lines)
+
+
+def _at(steps: list[str]) -> str:
+    """Return the steps touched most, for the end of a sentence."""
+    most = sorted(dict.fromkeys(steps), key=lambda step: -steps.count(step))[:MOST_STEPS]
+    return f". Touched: {listed(most)}" if most else ""
 
 
 def _steps(
@@ -192,11 +204,7 @@ def _silent(strand: str, title: str, own: pd.DataFrame, now: pd.DataFrame) -> Fi
     for state in ("silent", "not asked"):
         if found := states.get(state):
             told = listed(f"“{titles[theory]}”" for theory in found)
-            lead = (
-                "The sources are silent about"
-                if state == "silent"
-                else "Nobody was asked about"
-            )
+            lead = "The sources are silent about" if state == "silent" else "Nobody was asked about"
             lines.append(Sentence(f"{lead} {told}.", tuple(found)))
     lines += _not_known(now[now["theory_id"].isin(own["theory_id"])])
     table = Table(
@@ -231,6 +239,10 @@ def _not_known(bears: pd.DataFrame) -> list[Sentence]:
     unknown = claims[claims["elicitation"] == "not_known"]
     if unknown.empty:
         return []
-    of = f"all {len(claims)} claims" if len(unknown) == len(claims) > 1 else f"{len(unknown)} of {counted(len(claims), 'claim')}"
+    of = (
+        f"all {len(claims)} claims"
+        if len(unknown) == len(claims) > 1
+        else f"{len(unknown)} of {counted(len(claims), 'claim')}"
+    )
     told = f"For {of} the question asked is not known, so silence cannot always be told from not having been asked."
     return [Sentence(told, tuple(unknown["subject"]))]

@@ -40,7 +40,7 @@ def answer_links(
 
     ``links`` as in `ground.frames`; ``names`` maps codes and ``strands`` strand ids to readers' words, in the order to
     print; ``macro_name`` and ``micro_name`` are the study's words. States are those the source reports. No rows, no
-    finding.
+    finding. In the data of a strand ``short`` counts the lines that answer, up to the first place where links wait.
     """
     require(links, "links", *NEEDED)
     if links.empty:
@@ -90,7 +90,11 @@ def _how_far(split: Mapping[str, pd.DataFrame], total: int, words: tuple[str, st
         which = "the one link" if total == 1 else f"each of the {total} links"
         return f"Not known: of {which} that {joins}, the source does not say how far it has come; that is silence, not failure."
     told = [f"{_are(split['made'])} reported as made"]
-    states = (("under way", "brokered or agreed"), ("possible", "possible but not begun"), ("failed", "reported as failed"))
+    states = (
+        ("under way", "brokered or agreed"),
+        ("possible", "possible but not begun"),
+        ("failed", "reported as failed"),
+    )
     told += [f"{_are(split[name])} {state}" for name, state in states if len(split[name])]
     return f"{verdict(len(split['made']), total)}: of {counted(total, 'link')} that {joins}, {listed(told)}."
 
@@ -147,7 +151,9 @@ def _breaks(links: pd.DataFrame, *, rest: str) -> list[Sentence]:
     ]
     if others := [own for _, own in groups[MOST_BREAKS:]]:
         further = pd.concat(others)
-        where = "each in a place of its own" if len(others) == len(further) else f"in {counted(len(others), 'other place')}"
+        where = (
+            "each in a place of its own" if len(others) == len(further) else f"in {counted(len(others), 'other place')}"
+        )
         lead = f"The other {_break(further)}" if len(further) > 1 else f"{_break(further).capitalize()} elsewhere"
         lines.append(Sentence(f"{lead}{f' {where}' if len(further) > 1 else ''}; {rest}.", _ids(further)))
     return lines
@@ -205,15 +211,18 @@ def _strand_lines(links: pd.DataFrame, strands: Mapping[str, str]) -> list[Sente
 def _moved(own: pd.DataFrame) -> str:
     if len(own) == 1:
         state = own["state"].iloc[0]
-        told = {"not_known": "the source does not say how far its one link has come", "failed": "its one link is reported as failed"}
+        told = {
+            "not_known": "the source does not say how far its one link has come",
+            "failed": "its one link is reported as failed",
+        }
         return told.get(state, f"its one link is {plain(state)}")
     moved = int(own["state"].isin((*MADE, *UNDER_WAY)).sum())
     return f"{moved or 'none'} of {len(own)} links {agrees(moved or 1, 'has', 'have')} moved beyond the possible"
 
 
 def _of_strand(strand: str, title: str, own: pd.DataFrame, names: Mapping[str, str], words: tuple[str, str]) -> Finding:
-    rest = "the table says where"
-    lines = (*_answer(own, words), *_resources(own, names), *_breaks(own, rest=rest))
+    answer = (*_answer(own, words), *_resources(own, names))
+    lines = (*answer, *_breaks(own, rest="the table says where"))
     columns = (
         "Opening",
         words[0].capitalize(),
@@ -235,7 +244,7 @@ def _of_strand(strand: str, title: str, own: pd.DataFrame, names: Mapping[str, s
     )
     table = Table(columns, rows, tuple((label,) for label in own["label"]), caption=f"Links register: {title}")
     figure = _states(own, "macro_asset", names, f"Links by {words[0]} and state: {title}")
-    data = {name: len(rows) for name, rows in _split(own).items()}
+    data = {name: len(rows) for name, rows in _split(own).items()} | {"short": len(answer) + 1}
     return Finding(
         f"evidence.links.{strand}",
         f"{words[0].capitalize()}s and {words[1]}s: {title}",

@@ -111,7 +111,20 @@ def valued(value: object, unit: str, *, bound: str = "exact") -> str:
     return f"{ahead}{amount} {singular(unit) if amount == '1' else unit}".strip()
 
 
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def day(value: object) -> str:

@@ -104,7 +104,11 @@ def _finding(
         f"The ratings were proposed again under {counted(len(tried), 'change')}: leaving out each source, each coder and, where "
         "there are any, claims made after the theory was shown, and moving each bar of the rubric by one step."
     )
-    lines = [Sentence(told, explains=True), *_fallen(moved, tried), _by_bars(moved[moved["kind"] == "bar"], ids, titles)]
+    lines = [
+        Sentence(told, explains=True),
+        *_fallen(moved, tried),
+        _by_bars(moved[moved["kind"] == "bar"], ids, titles),
+    ]
     groups = list(moved.groupby(["change", "rating", "changed"], sort=False))
     rows = tuple(
         (_headed(change), plain(now), plain(then), listed(own["theory_id"])) for (change, now, then), own in groups

@@ -10,13 +10,17 @@ from typing import Any
 from useit_eval.document.page import Record, Section
 from useit_eval.ground.findings import FigureSpec, Sentence, Table
 from useit_eval.ground.frames import labels
+from useit_eval.ground.wording import day
 from useit_eval.report.blocks import explain
 from useit_eval.report.material import Material
 from useit_eval.report.words import (
     BEARING,
+    CONSENT,
     ELICITATION,
+    FAULT,
     LINK_STATE,
     MILESTONE_STATE,
+    MOVE,
     ROLE,
     SLOT,
     STATUS,
@@ -43,7 +47,9 @@ def appendix(material: Material, sections: tuple[Section, ...]) -> Section:
     )
     lead = explain(
         "Every id in this document leads here: a claim to the place in the source where it is told, "
-        "a figure, link or milestone to its row in the study's registers."
+        "a figure, link or milestone to its row in the study's registers.",
+        "Numbers in brackets beside a part of a claim are the characters of the source's text where it stands. "
+        "Unless a claim says otherwise, the question that was asked is not known.",
     )
     return Section("Appendix: what each id stands for", (lead, *shown), anchor="appendix", new_page=True)
 
@@ -137,13 +143,16 @@ def _fields(*pairs: tuple[str, Any]) -> tuple[tuple[str, str], ...]:
 def value_of(row: Row) -> str:
     """Return a figure's value for readers: "over 9,000 people", "£3,130,000", "30 May 2017", "40%"."""
     if plain(row.get("day")):
-        return plain(row["day"])
+        return day(plain(row["day"]))
     amount, unit = plain(row.get("value")), plain(row.get("unit"))
     bound = BOUNDS.get(row.get("bound"), "")
     if unit in ("GBP", "EUR"):
         return f"{bound}{'£' if unit == 'GBP' else '€'}{amount}"
     if unit in ("percent", "%"):
         return f"{bound}{amount}%"
+    if unit == "hours of the clock":
+        hours, part = divmod(float(row["value"]), 1)
+        return f"{bound}{hours:.0f}:{60 * part:02.0f}"
     if unit == "year":
         return f"{bound}{amount.replace(',', '')}"
     return f"{bound}{amount} {unit}".strip()
@@ -158,7 +167,7 @@ def _figure(material: Material, row: Row) -> Record:
             ("Of", row["population"]),
             ("Area", row["area"]),
             ("Boundaries of", row["area_vintage"]),
-            ("As of", row["as_of"]),
+            ("As of", day(row["as_of"])),
             ("Kind", ROLE[row["role"]]),
             ("Strand", material.study.title_of(row["strand"])),
             ("Where", row["locator"]),
@@ -178,11 +187,11 @@ def _link(material: Material, row: Row) -> Record:
         _fields(
             ("Macro-asset", name(row["macro_asset"], row["macro_asset"])),
             ("Who can open it", row["owner"]),
-            ("When", row["opportunity_date"]),
+            ("When", day(row["opportunity_date"])),
             ("What it needs", row["need"]),
             ("Micro-asset", f"{name(row['micro_asset'], row['micro_asset'])}: {row['micro_asset_detail']}"),
             ("What connects them", f"{name(row['resource'], row['resource'])}: {row['resource_detail']}"),
-            ("State", f"{LINK_STATE[row['state']]}, as of {row['state_date']}"),
+            ("State", f"{LINK_STATE[row['state']]}, as of {day(row['state_date'])}"),
             ("Where the chain breaks", row["breaks_at"]),
             ("Evidence", row["evidence"]),
             ("Note", row["note"]),
@@ -196,8 +205,8 @@ def _milestone(material: Material, row: Row) -> Record:
         row["promise"],
         _fields(
             ("Strand", material.study.title_of(row["strand"])),
-            ("Stated", row["stated_on"]),
-            ("Check on", row["check_on"]),
+            ("Stated", day(row["stated_on"])),
+            ("Check on", day(row["check_on"])),
             ("State", MILESTONE_STATE[row["state"]]),
             ("Where", row["locator"]),
             ("Evidence", row["evidence"]),
@@ -229,7 +238,7 @@ def _fault(material: Material, row: Row) -> Record:
         row["label"],
         row["what"],
         _fields(
-            ("Kind", row["kind"]),
+            ("Kind", FAULT.get(row["kind"], row["kind"])),
             ("How it is read here", row["reading"]),
             ("Where", row["locator"]),
             ("Evidence", row["evidence"]),
@@ -238,14 +247,15 @@ def _fault(material: Material, row: Row) -> Record:
 
 
 def _voice(material: Material, row: Row) -> Record:
+    groups = {group.id: group.title for group in material.study.groups}
     return Record(
         row["label"],
         row["pseudonym"],
         _fields(
             ("Role", row["role"]),
-            ("Group", row["stakeholder_group"]),
+            ("Group", groups.get(row["stakeholder_group"], row["stakeholder_group"])),
             ("Counts as one with", row["independence_unit"]),
-            ("What may be shown", row["consent"]),
+            ("What may be shown", CONSENT.get(row["consent"], row["consent"])),
             ("Relation to whoever wrote it down", row["collector_relation"]),
         ),
     )
@@ -259,7 +269,7 @@ def _source(material: Material, row: Row) -> Record:
         _fields(
             ("File", row["file"]),
             ("Method", row["method"]),
-            ("Dated", row["dated"]),
+            ("Dated", day(row["dated"])),
             ("Written by", row["collector"]),
             ("Relation", row["collector_relation"]),
             ("Written by the programme or its funder", bool(row["by_programme"])),
@@ -272,17 +282,12 @@ def _source(material: Material, row: Row) -> Record:
 
 def _theory(material: Material, theory) -> Record:
     now = theory.current
+    told = (("If", now.if_), ("Then", now.then), ("Because", now.because))
+    version = f"{now.version} ({MOVE.get(now.move, now.move)})"
     return Record(
         theory.id,
         theory.title,
-        _fields(
-            ("Strand", material.study.title_of(theory.strand)),
-            ("Version", f"{now.version} ({now.move.replace('_', ' ')})"),
-            ("If", now.if_),
-            ("Then", now.then),
-            ("Because", now.because),
-            ("Why this version", now.reason),
-        ),
+        _fields(("Strand", material.study.title_of(theory.strand)), ("Version", version), *told),
     )
 
 
@@ -308,7 +313,7 @@ def _claims(material: Material) -> dict[str, Record]:
                 ("Told by", voices.get(row["reported_by"])),
                 ("About", row["about_case"]),
                 ("How far", STATUS[row["status"]]),
-                ("How it came up", ELICITATION[row["elicitation"]]),
+                ("How it came up", "" if row["elicitation"] == "not_known" else ELICITATION[row["elicitation"]]),
                 *((SLOT[part["slot"]], _part(material, part)) for part in parts_of.get(row["claim_id"], [])),
                 ("Bears on", "; ".join(_bears(b) for b in bearing if b["subject_label"] == row["label"])),
                 ("Quotation", f"“{words[row['label']]}”" if row["label"] in words else ""),
@@ -320,9 +325,11 @@ def _claims(material: Material) -> dict[str, Record]:
 
 def _part(material: Material, part: Row) -> str:
     name = material.factors.get(part["code_id"], part["code_id"])
-    return f"{name} (characters {part['start']} to {part['end']})" if "start" in part else name
+    return f"{name} ({part['start']}–{part['end']})" if "start" in part else name
 
 
 def _bears(row: Row) -> str:
+    if row["bearing"] == "neutral":
+        return f"{row['theory_id']}, neither way"
     explained = f" Explained: {row['explained']}" if plain(row["explained"]) else ""
     return f"{BEARING[row['bearing']]} {row['theory_id']}: {row['reason']}{explained}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from useit_eval.document.page import Block, Callout, Listing, Paragraph, Quotation, Section
+from useit_eval.document.page import Block, Callout, Listing, Paragraph, Section
 from useit_eval.ground.findings import Finding, Sentence
-from useit_eval.report.material import Material, Words
+
+MOST_IN_A_PARAGRAPH = 3
 
 
 def explain(*texts: str) -> Paragraph:
@@ -17,37 +18,35 @@ def state(text: str, *ids: str) -> Sentence:
     return Sentence(text, tuple(ids))
 
 
-MOST_IN_A_PARAGRAPH = 3
-
-
 def show(finding: Finding) -> tuple[Block, ...]:
     """Return a finding's own lines, then its figure, then its table."""
-    return (
-        *tell(finding),
-        *((finding.figure,) if finding.figure else ()),
-        *((finding.table,) if finding.table else ()),
-    )
+    return (*tell(finding.sentences), *drawn(finding))
 
 
-def tell(finding: Finding) -> tuple[Block, ...]:
-    """Return a finding's own lines: a paragraph, or the first line and then a list when there are many."""
-    lines = finding.sentences
+def drawn(finding: Finding) -> tuple[Block, ...]:
+    """Return a finding's figure, then its table."""
+    return tuple(block for block in (finding.figure, finding.table) if block)
+
+
+def tell(lines: tuple[Sentence, ...]) -> tuple[Block, ...]:
+    """Return lines as a paragraph, or the first one and then a list when there are many."""
     if len(lines) <= MOST_IN_A_PARAGRAPH:
         return (Paragraph(lines),) if lines else ()
     return (Paragraph(lines[:1]), Listing(lines[1:]))
 
 
-def show_all(findings: list[Finding]) -> tuple[Block, ...]:
-    """Return the blocks of several findings under their own titles; of one finding, without its title."""
+def show_all(findings: list[Finding], *, under: str = "", of: str = "") -> tuple[Block, ...]:
+    """Return the blocks of several findings, each under its title; without a title where the section has said it.
+
+    ``under`` is the title of the section they stand in, ``of`` the strand's: a heading repeats neither.
+    """
     if len(findings) == 1:
         return show(findings[0])
-    return tuple(Section(finding.title, show(finding)) for finding in findings)
-
-
-def quote(material: Material, claims: set[str], *, most: int) -> tuple[Quotation, ...]:
-    """Return at most ``most`` quotations from the claims named, in the order of the record."""
-    chosen: list[Words] = [words for words in material.quotations if words.claim in claims]
-    return tuple(Quotation(words.words, words.who, (words.claim,)) for words in chosen[:most])
+    blocks: list[Block] = []
+    for finding in findings:
+        title = finding.title.removesuffix(f": {of}") if of else finding.title
+        blocks.extend(show(finding) if title == under else (Section(title, show(finding)),))
+    return tuple(blocks)
 
 
 def note(title: str, *texts: str, tone: str = "note") -> Callout:

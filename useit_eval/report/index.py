@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from useit_eval.document.page import Block, Listing, Page, Section
+from useit_eval.document.page import Block, Listing, Page, Paragraph, Section
 from useit_eval.ground.findings import Sentence
-from useit_eval.report.blocks import explain, note, show_all
+from useit_eval.ground.wording import day
+from useit_eval.report.blocks import explain, note, show_all, tell
+from useit_eval.report.limits import stands_on_one_source
 from useit_eval.report.material import Material
 from useit_eval.report.strand import standing
 
@@ -13,22 +15,29 @@ def index(
     material: Material, *, chapters: tuple[tuple[str, str], ...], training: tuple[tuple[str, str], ...] = ()
 ) -> Page:
     """Return the index page; ``chapters`` and ``training`` are (title, href) pairs."""
-    first = material.find("evidence.links", strand="")
     sections = (
         Section("What this is", (explain(material.study.summary), *_sources(material)), anchor="what"),
-        Section("The answer so far", show_all(first[:1]), anchor="answer"),
+        Section("The answer so far", _answer(material), anchor="answer"),
         Section("Where each theory stands", show_all(material.find("judgement.ladder", strand="")), anchor="ladder"),
         Section("Read on", _reading(chapters, training), anchor="read"),
     )
     return Page(
         slug="index",
         title=material.study.title,
-        subtitle=f"Realist evaluation of {material.study.programme} as of {material.as_of}: where to start",
+        subtitle=f"Realist evaluation of {material.study.programme} as of {day(material.as_of)}: where to start",
         sections=tuple(section for section in sections if section.blocks),
         standing=standing(material),
         links=chapters,
         practice=material.study.practice,
     )
+
+
+def _answer(material: Material) -> tuple[Block, ...]:
+    """Return the answer's lines and drawing; the tables stand in the chapter on the whole."""
+    found = material.find("evidence.links", strand="")[:1]
+    caution = stands_on_one_source(material)
+    lines = tuple(block for f in found for block in (*tell(f.sentences), *((f.figure,) if f.figure else ())))
+    return (*lines, *((Paragraph(caution),) if found and caution else ()))
 
 
 def _sources(material: Material) -> tuple[Block, ...]:

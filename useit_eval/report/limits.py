@@ -4,50 +4,62 @@ from __future__ import annotations
 
 from useit_eval.document.page import Block, Paragraph
 from useit_eval.ground.findings import Sentence
-from useit_eval.report.blocks import explain, show, state
+from useit_eval.report.blocks import explain, show, state, tell
 from useit_eval.report.material import Material
 from useit_eval.report.words import plain
 
 
 def limits(material: Material, strand: str = "") -> tuple[Block, ...]:
-    """Return the limits: the nature of each source, agreement between coders, texts not at hand, faults found."""
+    """Return the limits: the nature of each source, agreement between coders, texts not at hand, faults found.
+
+    The places where two coders differ are listed in the chapter on the whole (no ``strand``).
+    """
     sources = material.frames["source"].to_dict("records")
     about = tuple(sentence for row in sources for sentence in _source(material, row))
     if not about:
         about = (Sentence("No source is registered yet, so nothing here rests on evidence.", (), explains=True),)
-    agreement = tuple(block for finding in material.find("agreement") for block in show(finding))
+    found = material.find("agreement")
+    agreement = tuple(block for f in found for block in (tell(f.sentences) if strand else show(f)))
     method = explain(
         "Ratings are proposed by a published rubric from a profile, never from a score. "
         "A gate can only lower a rating, and the chapter names it.",
         "Silence is not disagreement. No share of respondents is computed from what people said freely.",
     )
     return (
-        Paragraph((*about, *_gleaned(material, strand))),
+        Paragraph(about),
         *agreement,
         method,
         *material.prose(f"{strand}.limits" if strand else "limits"),
     )
 
 
-def _gleaned(material: Material, strand: str) -> tuple[Sentence, ...]:
-    """Say that a theory read out of the only source is not tested by that source."""
+def stands_on_one_source(material: Material, strand: str = "") -> tuple[Sentence, ...]:
+    """Return the caution due while all evidence is one source: who wrote it, and that it tests no theory taken from it."""
+    sources = material.frames["source"].to_dict("records")
+    if len(sources) != 1:
+        return ()
+    (row,) = sources
+    by = "written by the programme or its funder" if row["by_programme"] else f"written by {row['collector']}"
     theories = material.theories_of(strand) if strand else list(material.theories.theories)
     gleaned = tuple(theory.id for theory in theories if theory.current.move == "glean")
-    if not gleaned or len(material.frames["source"]) != 1:
-        return ()
-    told = "Theories that were read out of this source are not tested by it: support here shows that they are told, not that they hold."
-    return (Sentence(told, gleaned),)
+    lines = [state(f"All of this rests on one source, {row['title']}, {by}.", row["label"])]
+    if gleaned:
+        told = "Theories read out of a source are not tested by it: support here shows that they are told, not that they hold."
+        lines.append(Sentence(told, gleaned))
+    return tuple(lines)
 
 
 def _source(material: Material, row: dict) -> tuple[Sentence, ...]:
     label, title = row["label"], row["title"]
     voices = material.frames["voice"]
     units = voices[voices["source_id"] == row["source_id"]]["independence_unit"].nunique()
-    by = "the programme or its funder" if row["by_programme"] else row["collector"]
-    lines = [
-        state(f"{title} was written by {by}; {_first_lower(plain(row['collector_relation']))}.", label),
-        state(f"Its voices count as {units} independent {'unit' if units == 1 else 'units'}.", label),
-    ]
+    whose = "; it counts as a document of the programme or its funder" if row["by_programme"] else ""
+    lines = [state(f"Author of {title}: {_first_lower(plain(row['collector']))}{whose}.", label)]
+    if relation := plain(row["collector_relation"]).rstrip("."):
+        lines.append(state(f"How the author stands to it: {_first_lower(relation)}.", label))
+    lines.append(
+        state(f"All voices in it count together as {units} independent {'unit' if units == 1 else 'units'}.", label)
+    )
     if plain(row["note"]):
         lines.append(state(f"{plain(row['note']).rstrip('.')}.", label))
     if not material.at_hand.get(label):
@@ -58,4 +70,4 @@ def _source(material: Material, row: dict) -> tuple[Sentence, ...]:
 
 
 def _first_lower(text: str) -> str:
-    return text[:1].lower() + text[1:].rstrip(".")
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from useit_eval.document.page import Block, Page, Section
+from useit_eval.document.page import Block, Listing, Page, Paragraph, Section
+from useit_eval.ground.wording import day
 from useit_eval.report.appendix import appendix
-from useit_eval.report.blocks import explain, note, show_all, tell
-from useit_eval.report.limits import limits
+from useit_eval.report.blocks import drawn, explain, note, show_all, tell
+from useit_eval.report.limits import limits, stands_on_one_source
 from useit_eval.report.material import Material
 from useit_eval.report.rameses import checklist
 from useit_eval.report.strand import (
@@ -39,7 +40,7 @@ def overall_chapter(material: Material, *, links: tuple[tuple[str, str], ...] = 
     return Page(
         slug=SLUG,
         title=f"How well the mechanism is working: {title(material)}",
-        subtitle=f"{material.study.title}: a realist evaluation as of {material.as_of}",
+        subtitle=f"{material.study.title}: a realist evaluation as of {day(material.as_of)}",
         sections=(*sections, appendix(material, sections)),
         standing=standing(material),
         links=links,
@@ -57,6 +58,7 @@ def _sections(material: Material) -> tuple[Section, ...]:
     return (
         Section("The short answer", (*material.prose("summary"), *_answer(material)), anchor="short"),
         Section("Strand by strand", _by_strand(material), anchor="strands"),
+        Section("Where the chain breaks", show_all(material.find("evidence.links.breaks")), anchor="breaks"),
         Section("Where the source contradicts the theory", _contradictions(material), anchor="contradictions"),
         Section(
             "Proposed ratings of every theory", show_all(material.find("judgement.ladder", strand="")), anchor="ratings"
@@ -77,14 +79,31 @@ def _sections(material: Material) -> tuple[Section, ...]:
 
 
 def _answer(material: Material) -> tuple[Block, ...]:
+    """Answer in one page: how far, what the source contradicts, then the drawing by strand and the table by asset."""
     found = material.find("evidence.links", strand="")
-    return show_all(found) or (explain("The links register is empty, so this question has no answer yet."),)
+    if not found:
+        return (explain("The links register is empty, so this question has no answer yet."),)
+    whole = found[0]
+    lines = whole.sentences
+    return (*tell(lines), *_contradicted(material), *_caution(material), *drawn(whole))
+
+
+def _contradicted(material: Material) -> tuple[Block, ...]:
+    """Name the theories a step of which the sources contradict; the section on them lists the records."""
+    found = material.find("evidence.contradictions")
+    lines = found[0].sentences if found else ()
+    return (Paragraph(lines[:1]), Listing(lines[1:])) if len(lines) > 1 else ()
+
+
+def _caution(material: Material) -> tuple[Block, ...]:
+    lines = stands_on_one_source(material)
+    return (Paragraph(lines),) if lines else ()
 
 
 def _by_strand(material: Material) -> tuple[Block, ...]:
     """Tell each strand's answer in its own lines; the register's rows stand in the strand's chapter."""
     return tuple(
-        Section(strand.title, tuple(block for finding in found for block in tell(finding)))
+        Section(strand.title, tuple(block for finding in found for block in tell(finding.sentences)))
         for strand in material.study.strands
         if (found := material.find("evidence.links", strand=strand.id))
     )
@@ -92,15 +111,20 @@ def _by_strand(material: Material) -> tuple[Block, ...]:
 
 def _contradictions(material: Material) -> tuple[Block, ...]:
     found = material.find("evidence.contradictions")
+    if found and found[0].table:
+        return (
+            explain("Each record that goes against a step of a theory, with the steps it touches."),
+            *drawn(found[0]),
+        )
     return show_all(found) or (explain("No coded claim contradicts a step of the theories."),)
 
 
 def _cross(material: Material, strand: str) -> Section:
     blocks = (
         Section("Theories and rivals", theories_and_rivals(material, strand)),
-        Section("Linked configurations", configurations(material, strand)),
+        Section("Linked configurations", configurations(material, strand, listed=False)),
         Section("What speaks against", against(material, strand)),
-        Section("Profiles and proposed ratings", ratings(material, strand)),
+        Section("Profiles and proposed ratings", ratings(material, strand, ladder=False)),
         Section("What evidence would move a rating", moves(material, strand)),
     )
     return Section(material.study.title_of(strand), tuple(block for block in blocks if block.blocks), anchor=strand)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from useit_eval.document.page import Block, Listing, Page, Paragraph, Section
 from useit_eval.ground.findings import FigureSpec, Table
+from useit_eval.ground.wording import day
 from useit_eval.report.appendix import appendix, value_of
-from useit_eval.report.blocks import explain, note, quote, show, show_all, state
+from useit_eval.report.blocks import drawn, explain, note, show, show_all, state, tell
 from useit_eval.report.limits import limits
 from useit_eval.report.material import Material
-from useit_eval.report.words import MILESTONE_STATE, RATING, RIVAL_STATE, STATUS, THEORY_KIND, UNSIGNED, plain
-
-MOST_QUOTATIONS = 6
+from useit_eval.report.profiles import side_by_side
+from useit_eval.report.short import in_short, short_answer
+from useit_eval.report.words import MILESTONE_STATE, RATING, RIVAL_STATE, SLOT, STATUS, THEORY_KIND, UNSIGNED, plain
 
 
 def strand_chapter(material: Material, strand: str, *, links: tuple[tuple[str, str], ...] = ()) -> Page:
@@ -24,7 +25,7 @@ def strand_chapter(material: Material, strand: str, *, links: tuple[tuple[str, s
     return Page(
         slug=strand,
         title=title,
-        subtitle=f"{material.study.title}: realist evaluation as of {material.as_of}",
+        subtitle=f"{material.study.title}: realist evaluation as of {day(material.as_of)}",
         sections=(*sections, appendix(material, sections)),
         standing=standing(material),
         links=links,
@@ -39,14 +40,13 @@ def standing(material: Material) -> str:
 
 
 def _sections(material: Material, strand: str) -> tuple[Section, ...]:
+    title = material.study.title_of(strand)
     return (
         Section("The short answer", short_answer(material, strand), anchor="short"),
-        Section("The strand in plain words", _plain_words(material, strand), anchor="strand"),
+        Section("Who tells of it", _who_tells(material, strand), anchor="strand"),
         Section("Theories and rivals", theories_and_rivals(material, strand), anchor="theories"),
         Section("Figures against targets", _numbers(material, strand), anchor="figures"),
-        Section(
-            "Macro-assets and micro-assets", show_all(material.find("evidence.links", strand=strand)), anchor="links"
-        ),
+        Section("Macro-assets and micro-assets", _links(material, strand), anchor="links"),
         Section("Linked configurations", configurations(material, strand), anchor="configurations"),
         Section("What speaks against", against(material, strand), anchor="against"),
         Section("Profiles and proposed ratings", ratings(material, strand), anchor="ratings"),
@@ -55,48 +55,23 @@ def _sections(material: Material, strand: str) -> tuple[Section, ...]:
             show_all(material.find("evidence.silent", strand=strand)),
             anchor="silent",
         ),
-        Section("What evidence would move a rating", moves(material, strand), anchor="moves"),
+        Section("What evidence would move a rating", moves(material, strand, of=title), anchor="moves"),
         Section("Milestones to check", milestones(material, (strand,)), anchor="milestones"),
         Section("Limits of this chapter", limits(material, strand), anchor="limits"),
     )
 
 
-def short_answer(material: Material, strand: str) -> tuple[Block, ...]:
-    """Return the strand's proposed ratings in one table, each with what decided it, and who was heard at all."""
-    theories = material.theories_of(strand)
-    lead = show_all(material.find("cmo.voices", strand=strand))
-    if not theories:
-        return (*material.prose(f"{strand}.summary"), *lead, explain("No theory is written for this strand yet."))
-    rows = tuple((theory.id, theory.title, *_proposed(material, theory.id)) for theory in theories)
-    table = Table(
-        ("Theory", "What it says", "Proposed rating", "What decided it", "Signed by"),
-        rows,
-        tuple((theory.id,) for theory in theories),
-        caption="Proposed ratings",
+def _who_tells(material: Material, strand: str) -> tuple[Block, ...]:
+    return (*material.prose(f"{strand}.introduction"), *show_all(material.find("cmo.voices", strand=strand)))
+
+
+def _links(material: Material, strand: str) -> tuple[Block, ...]:
+    """Return what the short answer left out of the links register: further breaks, the drawing and the rows."""
+    return tuple(
+        block
+        for finding in material.find(f"evidence.links.{strand}")
+        for block in (*tell(finding.sentences[len(in_short(finding)) :]), *drawn(finding))
     )
-    return (*material.prose(f"{strand}.summary"), table, *lead)
-
-
-def _proposed(material: Material, theory_id: str) -> tuple[str, str, str]:
-    """Return a theory's proposed rating, the line that says what decided it, and who signed."""
-    found = material.find("judgement.rating", theory=theory_id)
-    if not found:
-        return "not rated", "", _signed(material, theory_id)
-    lines = [sentence.text for sentence in found[0].sentences]
-    decided = lines[2 if found[0].data.get("gate") and len(lines) > 2 else 1] if len(lines) > 1 else ""
-    return RATING[found[0].data["rating"]], decided, _signed(material, theory_id)
-
-
-def _signed(material: Material, theory_id: str) -> str:
-    signed = material.signatures(theory_id)
-    return "; ".join(f"{row['rater']}: {RATING[row['rating']]}" for row in signed) or "nobody yet"
-
-
-def _plain_words(material: Material, strand: str) -> tuple[Block, ...]:
-    described = next(
-        entry.plain for entry in (*material.study.strands, *material.study.cross_strands) if entry.id == strand
-    )
-    return (explain(described), *material.prose(f"{strand}.introduction"))
 
 
 def theories_and_rivals(material: Material, strand: str) -> tuple[Section, ...]:
@@ -111,13 +86,14 @@ def _theory(material: Material, theory) -> tuple[Block, ...]:
     now = theory.current
     told = (
         state(f"If {_inner(now.if_)}, then {_inner(now.then)}, because {_inner(now.because)}.", theory.id),
-        state(f"This is version {now.version}: {THEORY_KIND[theory.kind]}. {now.reason.rstrip('.')}.", theory.id),
+        state(f"Version {now.version}; it says {THEORY_KIND[theory.kind]}. {now.reason.rstrip('.')}.", theory.id),
     )
     rivals = tuple(
         state(f"{rival.text.rstrip('.')} ({RIVAL_STATE[rival.state]}{_why(rival.reason)}).", theory.id)
         for rival in now.rivals
     )
-    return (Paragraph(told), _expected(material, theory), explain("Rival explanations:"), Listing(rivals))
+    listed = (explain("Rival explanations:"), Listing(rivals)) if rivals else ()
+    return (Paragraph(told), _expected(material, theory), *listed)
 
 
 def _why(reason: str | None) -> str:
@@ -144,7 +120,7 @@ def _expected(material: Material, theory) -> FigureSpec:
         for slot in slots
         for code in getattr(expected, slot)
     )
-    told = "; ".join(f"{row['slot'].replace('_', ' ')}: {row['factor']}" for row in rows)
+    told = "; ".join(f"{SLOT[row['slot']].lower()}: {row['factor']}" for row in rows)
     return FigureSpec(
         "configuration", f"What {theory.id} expects", rows, alt=told, legend="Expected by the theory; not evidence."
     )
@@ -152,7 +128,8 @@ def _expected(material: Material, theory) -> FigureSpec:
 
 def _numbers(material: Material, strand: str) -> tuple[Block, ...]:
     found = [*material.find("evidence.targets", strand=strand), *material.find("evidence.counts", strand=strand)]
-    return (*show_all(found), *_other_figures(material, strand))
+    title = material.study.title_of(strand)
+    return (*show_all(found, under="Figures against targets", of=title), *_other_figures(material, strand))
 
 
 def _other_figures(material: Material, strand: str) -> tuple[Block, ...]:
@@ -162,70 +139,82 @@ def _other_figures(material: Material, strand: str) -> tuple[Block, ...]:
         return (explain("The ledger holds no figure for this strand."),)
     table = Table(
         ("Id", "What is counted", "Value", "Of", "As of", "Kind"),
-        tuple((r["label"], r["definition"], value_of(r), plain(r["population"]), r["as_of"], r["role"]) for r in rows),
+        tuple(
+            (r["label"], r["definition"], value_of(r), plain(r["population"]), day(r["as_of"]), r["role"]) for r in rows
+        ),
         tuple((r["label"],) for r in rows),
         caption="Every figure the sources give for this strand",
     )
     return (Section("All figures of the strand", (table,)),)
 
 
-def configurations(material: Material, strand: str) -> tuple[Block, ...]:
-    """Return the strand's configurations as diagrams, the claims behind them and short quotations where allowed."""
+def configurations(material: Material, strand: str, *, listed: bool = True) -> tuple[Block, ...]:
+    """Return the strand's configurations as diagrams and, when ``listed``, each claim in our words with a quotation."""
     claims = material.frames["claim"]
     told = claims[claims["strand"] == strand].sort_values("label").to_dict("records")
     if not told:
         return (explain("No claim about this strand is coded: the sources are silent on it."),)
-    items = tuple(
-        state(f"{row['paraphrase'].rstrip('.')} (this {STATUS[row['status']]}).", row["label"]) for row in told
-    )
-    quoted = quote(material, {row["label"] for row in told}, most=MOST_QUOTATIONS)
-    words = (Section("In their own words", quoted),) if quoted else ()
+    found = material.find("cmo.configurations", strand=strand)
     ways = [*material.find("cmo.support", strand=strand), *material.find("cmo.exceptions", strand=strand)]
     return (
-        *show_all(material.find("cmo.configurations", strand=strand)),
-        *(block for finding in ways for block in show(finding)),
-        Section("Claim by claim, in our words", (Listing(items),)),
-        *words,
+        *show_all(found, under="Configurations told", of=material.study.title_of(strand)),
+        *(Section(finding.title.split(":")[0], show(finding)) for finding in ways),
+        *(_claim_by_claim(material, told) if listed else ()),
         *material.prose(f"{strand}.configurations"),
     )
+
+
+def _claim_by_claim(material: Material, told: list[dict]) -> tuple[Block, ...]:
+    words = {one.claim: f" “{one.words}” ({one.who})." for one in material.quotations}
+    items = tuple(
+        state(
+            f"{row['paraphrase'].rstrip('.')} (this {STATUS[row['status']]}).{words.get(row['label'], '')}",
+            row["label"],
+        )
+        for row in told
+    )
+    lead = explain("Each claim in our words, with a few words of the source beside it where they may be quoted.")
+    return (Section("Claim by claim", (lead, Listing(items))),)
 
 
 def against(material: Material, strand: str) -> tuple[Block, ...]:
     """Return what speaks against the strand's theories, before any rating is shown."""
     found = material.find("evidence.against", strand=strand)
-    return show_all(found) or (
-        explain("Nothing coded speaks against these theories. That is not the same as support."),
-    )
+    title = material.study.title_of(strand)
+    silent = explain("Nothing coded speaks against these theories. That is not the same as support.")
+    if not found:
+        return (silent,)
+    lead = () if any(finding.key == f"evidence.against.{strand}" for finding in found) else (silent,)
+    return (*lead, *show_all(found, under="What speaks against", of=title))
 
 
-def ratings(material: Material, strand: str) -> tuple[Block, ...]:
-    """Return the ladder and, for each theory, its profile, proposed rating, what lifted it and what capped it."""
-    ladder = material.find("judgement.ladder", strand=strand)
-    each = tuple(
-        Section(f"{theory.id} {theory.title}", _rating(material, theory.id)) for theory in material.theories_of(strand)
+def ratings(material: Material, strand: str, *, ladder: bool = True) -> tuple[Block, ...]:
+    """Return the ladder, the profiles side by side and, for each theory, what lifted its rating and what capped it."""
+    steps = show_all(material.find("judgement.ladder", strand=strand)) if ladder else ()
+    table = side_by_side(material, strand)
+    theories = material.theories_of(strand)
+    each = tuple(Section(f"{theory.id} {theory.title}", _rating(material, theory.id)) for theory in theories)
+    unsigned = note(
+        UNSIGNED, "A person must read the evidence, sign or dispute each rating, and give a reason.", tone="check"
     )
-    return (*show_all(ladder), *each)
+    all_signed = all(material.signatures(theory.id) for theory in theories)
+    return (*steps, *((table,) if table else ()), *each, *(() if all_signed else (unsigned,)))
 
 
 def _rating(material: Material, theory_id: str) -> tuple[Block, ...]:
-    found = [
-        *material.find("judgement.rating", theory=theory_id),
-        *material.find("judgement.profile", theory=theory_id),
-    ]
     signed = material.signatures(theory_id)
     signatures = tuple(
         state(f"{row['rater']} signs: {RATING[row['rating']]}. {row['reason']}", theory_id) for row in signed
     )
-    unsigned = note(
-        UNSIGNED, "A person must read the evidence, sign or dispute the rating, and give a reason.", tone="check"
-    )
-    return (*(block for f in found for block in show(f)), Listing(signatures) if signatures else unsigned)
+    told = tuple(block for f in material.find("judgement.rating", theory=theory_id) for block in show(f))
+    return (*told, *((Listing(signatures),) if signatures else ()))
 
 
-def moves(material: Material, strand: str) -> tuple[Block, ...]:
-    """Return what evidence would move each rating, and which ratings move when a source, coder or gate is taken away."""
+def moves(material: Material, strand: str, *, of: str = "") -> tuple[Block, ...]:
+    """Return what evidence would move each rating and, with ``of``, which ratings hang on a source, coder or bar."""
     items = tuple(state(f"{theory.title}: {theory.moves_rating}", theory.id) for theory in material.theories_of(strand))
-    return ((Listing(items),) if items else ()) + show_all(material.find("judgement.sensitivity", strand=strand))
+    varied = show_all(material.find("judgement.sensitivity", strand=strand)) if of else ()
+    return ((Listing(items),) if items else ()) + varied
 
 
 def milestones(material: Material, strands: tuple[str, ...]) -> tuple[Block, ...]:

@@ -49,6 +49,29 @@ MILESTONE_STATE = {
     "missed": "missed",
     "dropped": "dropped",
 }
+MOVE = {
+    "glean": "read out of the sources",
+    "juxtapose": "set beside another theory",
+    "reconcile": "reconciled with other evidence",
+    "adjudicate": "decided between rivals",
+    "consolidate": "joined from several",
+    "situate": "bound to its contexts",
+    "split": "split from another",
+    "merge": "merged with another",
+    "set_aside": "set aside",
+}
+CONSENT = {
+    "quote": "words may be quoted",
+    "paraphrase": "told in our words only",
+    "withdrawn": "nothing: consent was withdrawn",
+}
+FAULT = {
+    "extraction": "fault of extraction",
+    "citation": "fault of citation",
+    "conflict": "statements in conflict",
+    "naming": "unclear name",
+    "missing": "something missing",
+}
 RIVAL_STATE = {"open": "open", "kept": "kept", "dropped": "dropped"}
 THEORY_KIND = {"programme": "how it should work", "failure": "how it may fail"}
 ROLE = {
