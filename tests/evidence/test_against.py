@@ -45,7 +45,7 @@ def test_a_denied_claim_is_told_though_nobody_judged_it():
 def test_the_step_in_question_is_named_in_broader_terms():
     bearing, claims, parts = _told("N1 C002 refutes")
     finding = contradictions(bearing, claims, parts, THEORIES, names=code_names(CODES), up=roll_up(CODES))
-    assert finding.table.rows[0][1] == "resource (A mentor); outcome (A job)"
+    assert finding.table.rows[0][1] == "resource “A mentor”; outcome “A job”"
     assert finding.data == {"theories": ["N1"]} and finding.sentences[1].ids == ("N1", "C002")
 
 

@@ -34,7 +34,7 @@ COUNTED = {
     "implied": "as implied",
     "hypothetical": "as supposed",
 }
-MOST_CHAINS = 6
+MOST_CHAINS = 4
 Who = Mapping[str, str] | None
 Pattern = tuple[tuple[str, str], tuple[str, str]]
 

@@ -14,6 +14,7 @@ from useit_eval.ground import terms
 from useit_eval.ground.findings import FigureSpec, Table
 
 SHOWN = 3
+MOST_WANTED = 90
 PRACTICE = "Practice material: invented for training. Nothing here was said or measured by anybody."
 HATCHING = {
     "": "",
@@ -125,7 +126,9 @@ class Face:
         ids = cells.standing(table)
         stands_on = [", ".join("–".join(run) for run in cells.runs(row)) for row in ids] or [""] * len(rows)
         heads = [*table.columns, "Stands on"] if ids else list(table.columns)
-        told = [[cell.text for cell in row] + ([stands_on[i][:40]] if ids else []) for i, row in enumerate(rows)]
+        told = [
+            [cell.text for cell in row] + ([stands_on[i][:MOST_WANTED]] if ids else []) for i, row in enumerate(rows)
+        ]
         columns = tuple(Cell(name, right[i]) for i, name in enumerate(table.columns))
         number = self.number("Table") if numbered and table.caption else None
         return Grid(

@@ -140,15 +140,17 @@ def _contradicted(
     lines = [Sentence(lead, tuple(found))]
     for theory, own in sorted(found.items(), key=lambda pair: -len(pair[1])):
         rest = unexplained(int((~own["explained"]).sum()), len(own))
-        told = f"“{about.loc[theory, 'title']}”: {counted(len(own), 'record')} {agrees(len(own), 'goes', 'go')} against it{rest}{_at(touched[theory])}."
+        told = f"“{about.loc[theory, 'title']}”: {counted(len(own), 'record')} {agrees(len(own), 'goes', 'go')} against it{rest}{_at(touched[theory], len(own))}."
         lines.append(Sentence(told, (theory, *dict.fromkeys(own["subject"]))))
     return tuple(lines)
 
 
-def _at(steps: list[str]) -> str:
+def _at(steps: list[str], records: int) -> str:
     """Return the steps touched most, for the end of a sentence."""
     most = sorted(dict.fromkeys(steps), key=lambda step: -steps.count(step))[:MOST_STEPS]
-    return f". Touched: {listed(most)}" if most else ""
+    return (
+        f". {agrees(records, 'It concerns', 'They concern')} {listed(f'the {step}' for step in most)}" if most else ""
+    )
 
 
 def _steps(
@@ -157,7 +159,7 @@ def _steps(
     held = list(zip(parts["slot"], parts["code_id"], strict=True))
     broad = {slot: {up.get(code, code) for code in codes} for slot, codes in expected.items()}
     shared = [(slot, code) for slot, code in held if up.get(code, code) in broad.get(slot, ())]
-    return [f"{plain(slot)} ({names.get(code, code)})" for slot, code in shared or held]
+    return [f"{plain(slot)} “{names.get(code, code)}”" for slot, code in shared or held]
 
 
 def silences(theories: pd.DataFrame, bearing: pd.DataFrame, *, strands: Mapping[str, str]) -> list[Finding]:

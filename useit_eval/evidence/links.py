@@ -40,7 +40,7 @@ def answer_links(
 
     ``links`` as in `ground.frames`; ``names`` maps codes and ``strands`` strand ids to readers' words, in the order to
     print; ``macro_name`` and ``micro_name`` are the study's words. States are those the source reports. No rows, no
-    finding. In the data of a strand ``short`` counts the lines that answer, up to the first place where links wait.
+    finding. In the data ``short`` counts the lines that answer, up to the first place where links wait.
     """
     require(links, "links", *NEEDED)
     if links.empty:
@@ -167,15 +167,11 @@ def _whole(
     links: pd.DataFrame, strands: Mapping[str, str], names: Mapping[str, str], words: tuple[str, str]
 ) -> Finding:
     rest = "the table of breaks lists them all"
-    lines = (
-        *_answer(links, words),
-        *_strand_lines(links, strands),
-        *_resources(links, names),
-        *_breaks(links, rest=rest),
-    )
+    answer = (*_answer(links, words), *_strand_lines(links, strands), *_resources(links, names))
+    lines = (*answer, *_breaks(links, rest=rest))
     figure = _states(links, "strand", strands, "Links by strand and state")
     table = _state_table(links, "macro_asset", names, words[0].capitalize(), f"Links by {words[0]} and state")
-    data = {name: len(rows) for name, rows in _split(links).items()}
+    data = {name: len(rows) for name, rows in _split(links).items()} | {"short": len(answer) + 1}
     title = f"How well {words[0]}s and {words[1]}s are being connected"
     return Finding("evidence.links", title, lines, table, figure, data=data, trace=_ids(links))
 

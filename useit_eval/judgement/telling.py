@@ -188,7 +188,7 @@ def _capped(row: dict, key: str, behind: dict[str, tuple[str, ...]]) -> list[Sen
     lines = []
     if row["gate"]:
         count = len(row["gates"].split("; "))
-        gates = "A gate" if count == 1 else f"{count} gates"
+        gates = "A gate" if count == 1 else f"{('Two', 'Three')[count - 2] if count < 4 else count} gates"
         told = f"{gates} capped it at {plain(row['capped_rating'])} in place of {plain(row['base_rating'])}. {row['gate_says']}"
         lines.append(Sentence(told, ids))
     if row["gates_waiting"] and row["base_rating"] != terms.LADDER[0]:

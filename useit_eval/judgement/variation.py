@@ -109,7 +109,8 @@ def _finding(
         *_fallen(moved, tried),
         _by_bars(moved[moved["kind"] == "bar"], ids, titles),
     ]
-    groups = list(moved.groupby(["change", "rating", "changed"], sort=False))
+    shown = moved[~moved["change"].map(lambda change: change.startswith(_only(tried) or ("-",))).astype(bool)]
+    groups = list(shown.groupby(["change", "rating", "changed"], sort=False))
     rows = tuple(
         (_headed(change), plain(now), plain(then), listed(own["theory_id"])) for (change, now, then), own in groups
     )
@@ -122,6 +123,12 @@ def _finding(
     return Finding(key, title, tuple(lines), table, strand=strand, data=data, trace=ids)
 
 
+def _only(tried: list[str]) -> tuple[str, ...]:
+    """Return how the changes begin that leave out the only source or the only coder: without it nothing is left."""
+    leads = ("without source", "without the claims linked by")
+    return tuple(lead for lead in leads if sum(one.startswith(lead) for one in tried) == 1)
+
+
 def _headed(change: str) -> str:
     return change[:1].upper() + change[1:]
 
@@ -129,8 +136,7 @@ def _headed(change: str) -> str:
 def _fallen(moved: pd.DataFrame, tried: list[str]) -> list[Sentence]:
     """Tell how many ratings move when a source, a coder or theory-shown claims are left out."""
     left_out = moved[moved["kind"] != "bar"]
-    leads = ("without source", "without the claims linked by")
-    only = tuple(lead for lead in leads if sum(one.startswith(lead) for one in tried) == 1)
+    only = _only(tried)
     return [
         Sentence(
             f"{_headed(change)}{', the only one' if change.startswith(only) else ''}, "

@@ -49,7 +49,7 @@ def appendix(material: Material, sections: tuple[Section, ...]) -> Section:
         "Every id in this document leads here: a claim to the place in the source where it is told, "
         "a figure, link or milestone to its row in the study's registers.",
         "Numbers in brackets beside a part of a claim are the characters of the source's text where it stands. "
-        "Unless a claim says otherwise, the question that was asked is not known.",
+        "Unless a claim says otherwise, the question that was asked is not known; where it bears on no theory, none is named.",
     )
     return Section("Appendix: what each id stands for", (lead, *shown), anchor="appendix", new_page=True)
 
@@ -171,12 +171,18 @@ def _figure(material: Material, row: Row) -> Record:
             ("Kind", ROLE[row["role"]]),
             ("Strand", material.study.title_of(row["strand"])),
             ("Where", row["locator"]),
-            ("As printed", f"{row['as_printed']} (read as {row['printed_locale']})"),
+            ("As printed", _printed(material, row)),
             ("Target for", row["target_of"]),
             ("Conflicts with", row["conflicts_with"]),
             ("Note", row["note"]),
         ),
     )
+
+
+def _printed(material: Material, row: Row) -> str:
+    """Return a figure's characters as the source prints them, with the custom they are read in when it is another."""
+    custom = plain(row["printed_locale"])
+    return f"{row['as_printed']}{'' if custom == material.study.locale else f' (read as {custom})'}"
 
 
 def _link(material: Material, row: Row) -> Record:
@@ -239,7 +245,6 @@ def _fault(material: Material, row: Row) -> Record:
         row["what"],
         _fields(
             ("Kind", FAULT.get(row["kind"], row["kind"])),
-            ("How it is read here", row["reading"]),
             ("Where", row["locator"]),
             ("Evidence", row["evidence"]),
         ),
@@ -310,12 +315,17 @@ def _claims(material: Material) -> dict[str, Record]:
                 ("Strand", material.study.title_of(row["strand"])),
                 ("Where", row["locator"]),
                 ("Who says it", voices.get(row["voice_id"])),
-                ("Told by", voices.get(row["reported_by"])),
+                ("Told by", "" if row["reported_by"] == row["voice_id"] else voices.get(row["reported_by"])),
                 ("About", row["about_case"]),
                 ("How far", STATUS[row["status"]]),
                 ("How it came up", "" if row["elicitation"] == "not_known" else ELICITATION[row["elicitation"]]),
                 *((SLOT[part["slot"]], _part(material, part)) for part in parts_of.get(row["claim_id"], [])),
-                ("Bears on", "; ".join(_bears(b) for b in bearing if b["subject_label"] == row["label"])),
+                (
+                    "Bears on",
+                    "; ".join(
+                        _bears(b) for b in bearing if b["subject_label"] == row["label"] and b["bearing"] != "neutral"
+                    ),
+                ),
                 ("Quotation", f"“{words[row['label']]}”" if row["label"] in words else ""),
             ),
         )
@@ -329,7 +339,5 @@ def _part(material: Material, part: Row) -> str:
 
 
 def _bears(row: Row) -> str:
-    if row["bearing"] == "neutral":
-        return f"{row['theory_id']}, neither way"
     explained = f" Explained: {row['explained']}" if plain(row["explained"]) else ""
     return f"{BEARING[row['bearing']]} {row['theory_id']}: {row['reason']}{explained}"

@@ -8,6 +8,7 @@ from useit_eval.ground.wording import day
 from useit_eval.report.blocks import explain, note, show_all, tell
 from useit_eval.report.limits import stands_on_one_source
 from useit_eval.report.material import Material
+from useit_eval.report.short import in_short
 from useit_eval.report.strand import standing
 
 
@@ -36,7 +37,7 @@ def _answer(material: Material) -> tuple[Block, ...]:
     """Return the answer's lines and drawing; the tables stand in the chapter on the whole."""
     found = material.find("evidence.links", strand="")[:1]
     caution = stands_on_one_source(material)
-    lines = tuple(block for f in found for block in (*tell(f.sentences), *((f.figure,) if f.figure else ())))
+    lines = tuple(block for f in found for block in (*tell(in_short(f)), *((f.figure,) if f.figure else ())))
     return (*lines, *((Paragraph(caution),) if found and caution else ()))
 
 

@@ -9,6 +9,7 @@ from useit_eval.report.blocks import drawn, explain, note, show_all, tell
 from useit_eval.report.limits import limits, stands_on_one_source
 from useit_eval.report.material import Material
 from useit_eval.report.rameses import checklist
+from useit_eval.report.short import in_short
 from useit_eval.report.strand import (
     against,
     configurations,
@@ -84,8 +85,7 @@ def _answer(material: Material) -> tuple[Block, ...]:
     if not found:
         return (explain("The links register is empty, so this question has no answer yet."),)
     whole = found[0]
-    lines = whole.sentences
-    return (*tell(lines), *_contradicted(material), *_caution(material), *drawn(whole))
+    return (*tell(in_short(whole)), *_contradicted(material), *_caution(material), *drawn(whole))
 
 
 def _contradicted(material: Material) -> tuple[Block, ...]:
@@ -103,7 +103,7 @@ def _caution(material: Material) -> tuple[Block, ...]:
 def _by_strand(material: Material) -> tuple[Block, ...]:
     """Tell each strand's answer in its own lines; the register's rows stand in the strand's chapter."""
     return tuple(
-        Section(strand.title, tuple(block for finding in found for block in tell(finding.sentences)))
+        Section(strand.title, tuple(block for finding in found for block in tell(in_short(finding))))
         for strand in material.study.strands
         if (found := material.find("evidence.links", strand=strand.id))
     )

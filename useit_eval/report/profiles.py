@@ -54,7 +54,7 @@ def side_by_side(material: Material, strand: str) -> Table | None:
                 (*names, *(label for theory, lines in found for label in lines[heading][1] if label not in names))
             )
     for name, headings in TOGETHER:
-        rows.append((name, *(", ".join(lines[heading][0] for heading in headings) for _, lines in found)))
+        rows.append((name, *(_joined([lines[heading][0] for heading in headings]) for _, lines in found)))
         ids.append(names)
     return Table(
         ("Measure", *names), tuple(rows), tuple(ids), caption="Profiles side by side: counts to read, not scores to add"
@@ -65,6 +65,10 @@ def _lines(material: Material, theory: str) -> Lines:
     found: list[Finding] = material.find("judgement.profile", theory=theory)
     table = found[0].table if found else None
     return {row[0]: (str(row[1]), ids) for row, ids in zip(table.rows, table.ids, strict=True)} if table else {}
+
+
+def _joined(values: list[str]) -> str:
+    return "none" if set(values) == {"none"} else ", ".join(values)
 
 
 def _counted(theory: str, value: str, ids: tuple[str, ...]) -> str:
