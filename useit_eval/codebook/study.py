@@ -70,6 +70,11 @@ class Study(Record):
         crossing = (strand.id for strand in self.cross_strands if strand.id != WHOLE)
         return (*self.strand_ids, *crossing, WHOLE)
 
+    @property
+    def group_titles(self) -> dict[str, str]:
+        """Return the titles of the stakeholder groups by their ids."""
+        return {group.id: group.title for group in self.groups}
+
     def strand(self, strand_id: str) -> Strand:
         """Return one strand or crossing theme. Raises KeyError for another word."""
         found = {strand.id: strand for strand in (*self.strands, *self.cross_strands)}
