@@ -223,8 +223,8 @@ STYLES = {
         "base": "Normal",
     },
     "Written By": {"face": SANS, "size": 8.5, "colour": MUTED, "before": 0, "after": 9, "base": "Normal"},
-    "Record Head": {"size": 9.5, "before": 9, "after": 1, "keep": True, "base": "Normal"},
-    "Record Field": {"face": SANS, "size": 8, "before": 0, "after": 1, "line": 1.15, "base": "Normal"},
+    "Record Head": {"size": 9, "before": 4, "after": 0, "keep": True, "base": "Normal"},
+    "Record Field": {"face": SANS, "size": 7.5, "before": 0, "after": 1, "line": 1.1, "base": "Normal"},
     "Writing Line": {"size": 22, "before": 0, "after": 0, "base": "Normal", "border": ("bottom", INK, 6), "line": 1.0},
     "Writing Box": {
         "face": SANS,

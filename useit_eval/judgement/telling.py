@@ -191,10 +191,10 @@ def _capped(row: dict, key: str, behind: dict[str, tuple[str, ...]]) -> list[Sen
         gates = "A gate" if count == 1 else f"{('Two', 'Three')[count - 2] if count < 4 else count} gates"
         told = f"{gates} capped it at {plain(row['capped_rating'])} in place of {plain(row['base_rating'])}. {row['gate_says']}"
         lines.append(Sentence(told, ids))
-    if row["gates_waiting"] and row["base_rating"] != terms.LADDER[0]:
+    if row["gates_waiting"] and not row["gate"] and row["base_rating"] != terms.LADDER[0]:
         lines.append(
             Sentence(
-                f"{'Further gates would hold higher up' if row['gate'] else 'No gate lowered it; these would hold higher up'}: {row['gates_waiting_say']}",
+                f"No gate lowered it; higher up these would hold it back: {row['gates_waiting_say']}",
                 ids,
             )
         )

@@ -35,15 +35,16 @@ BOUNDS = {"about": "about ", "at_least": "over ", "at_most": "at most ", "exact"
 def appendix(material: Material, sections: tuple[Section, ...]) -> Section:
     """Return the appendix of a page: records grouped by kind, in label order, for every id in its sections."""
     book = records(material)
+    told = {block.label for section in sections for block in _records_in(section)}
     cited = _closure(material, {label for section in sections for label in cited_in(section)} & set(book))
     groups = [
         ("Theories", {theory.id for theory in material.theories.theories}),
         *((title, set(material.frames[name]["label"])) for name, title in _TITLES.items()),
     ]
     shown = tuple(
-        Section(title, tuple(book[label] for label in _in_order(members & cited)))
+        Section(title, tuple(book[label] for label in _in_order((members & cited) - told)))
         for title, members in groups
-        if members & cited
+        if (members & cited) - told
     )
     lead = explain(
         "Every id in this document leads here: a claim to the place in the source where it is told, "
@@ -64,6 +65,20 @@ _TITLES = {
     "voice": "Voices",
     "source": "Sources",
 }
+
+
+def in_place(material: Material, name: str) -> tuple[Record, ...]:
+    """Return every record of one register ("fault", "challenge"), to stand in a section instead of the appendix."""
+    book = records(material)
+    return tuple(book[label] for label in _in_order(set(material.frames[name]["label"])))
+
+
+def _records_in(section: Section) -> Iterator[Record]:
+    for block in section.blocks:
+        if isinstance(block, Record):
+            yield block
+        elif isinstance(block, Section):
+            yield from _records_in(block)
 
 
 def records(material: Material) -> dict[str, Record]:
@@ -245,6 +260,7 @@ def _fault(material: Material, row: Row) -> Record:
         row["what"],
         _fields(
             ("Kind", FAULT.get(row["kind"], row["kind"])),
+            ("How it is read here", row["reading"]),
             ("Where", row["locator"]),
             ("Evidence", row["evidence"]),
         ),

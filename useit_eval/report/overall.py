@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from useit_eval.document.page import Block, Listing, Page, Paragraph, Section
+from useit_eval.ground.findings import Finding
 from useit_eval.ground.wording import day
-from useit_eval.report.appendix import appendix
-from useit_eval.report.blocks import drawn, explain, note, show_all, tell
+from useit_eval.report.appendix import appendix, in_place
+from useit_eval.report.blocks import drawn, explain, note, show, show_all, tell
 from useit_eval.report.limits import limits, stands_on_one_source
 from useit_eval.report.material import Material
 from useit_eval.report.rameses import checklist
@@ -66,11 +67,9 @@ def _sections(material: Material) -> tuple[Section, ...]:
         ),
         *(_cross(material, strand) for strand in whole if material.theories_of(strand)),
         Section("Ripples between strands", show_all(material.find("cmo.ripples")), anchor="ripples"),
-        Section("Challenges", show_all(material.find("evidence.challenges")), anchor="challenges"),
+        Section("Challenges", _challenges(material), anchor="challenges"),
         Section("Milestones to check", milestones(material, (*whole, *material.study.strand_ids)), anchor="milestones"),
-        Section(
-            "Conflicts and faults of the sources", show_all(material.find("evidence.conflicts")), anchor="conflicts"
-        ),
+        Section("Conflicts and faults of the sources", _conflicts(material), anchor="conflicts"),
         Section(
             "Limits", (*limits(material), *show_all(material.find("judgement.sensitivity", strand=""))), anchor="limits"
         ),
@@ -117,6 +116,26 @@ def _contradictions(material: Material) -> tuple[Block, ...]:
             *drawn(found[0]),
         )
     return show_all(found) or (explain("No coded claim contradicts a step of the theories."),)
+
+
+def _challenges(material: Material) -> tuple[Block, ...]:
+    """Return each challenge as a record in its place, then how they fit the seven of Urban Innovative Actions."""
+    found = material.find("evidence.challenges")
+    if not found:
+        return (explain("The sources report no challenge."),)
+    return (*tell(found[0].sentences), *in_place(material, "challenge"), *_titled(found[1:]))
+
+
+def _conflicts(material: Material) -> tuple[Block, ...]:
+    """Return the values in conflict, then each fault of the sources as a record in its place."""
+    found = {finding.key: finding for finding in material.find("evidence.conflicts")}
+    faults = found.pop("evidence.conflicts.faults", None)
+    told = (*tell(faults.sentences), *in_place(material, "fault")) if faults else ()
+    return (*_titled(list(found.values())), *((Section(faults.title, told),) if faults else ()))
+
+
+def _titled(found: list[Finding]) -> tuple[Section, ...]:
+    return tuple(Section(finding.title, show(finding)) for finding in found)
 
 
 def _cross(material: Material, strand: str) -> Section:
