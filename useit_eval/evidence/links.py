@@ -26,6 +26,7 @@ NEEDED = (
     "breaks_at",
 )
 MOST_BREAKS = 3
+FEW = 5
 
 
 def answer_links(
@@ -96,7 +97,8 @@ def _how_far(split: Mapping[str, pd.DataFrame], total: int, words: tuple[str, st
         ("failed", "reported as failed"),
     )
     told += [f"{_are(split[name])} {state}" for name, state in states if len(split[name])]
-    return f"{verdict(len(split['made']), total)}: of {counted(total, 'link')} that {joins}, {listed(told)}."
+    few = " (few links are on record)" if len(split["made"]) and total < FEW else ""
+    return f"{verdict(len(split['made']), total)}{few}: of {counted(total, 'link')} that {joins}, {listed(told)}."
 
 
 def verdict(made: int, total: int) -> str:

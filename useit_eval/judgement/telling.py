@@ -171,8 +171,6 @@ def _lifted(row: dict, key: str, behind: dict[str, tuple[str, ...]]) -> list[Sen
                 f"It stands beside the ladder: {row['beside_says']}", (key, *behind["refuting"], *behind["supporting"])
             )
         )
-        told = "It says what has been told so far. A step that was not yet tried has not failed, and one document settles nothing."
-        lines.append(Sentence(told, explains=True))
         lines.append(Sentence(f"On the ladder alone it would reach: {plain(row['capped_rating'])}.", ids))
     if row["condition"]:
         lines.append(Sentence(f"What lifted it to {plain(row['base_rating'])}: {row['condition_says']}", ids))

@@ -26,10 +26,10 @@ from useit_eval.report.words import (
     STATUS,
     UIA,
     plain,
+    value_of,
 )
 
 Row = dict[str, Any]
-BOUNDS = {"about": "about ", "at_least": "over ", "at_most": "at most ", "exact": ""}
 
 
 def appendix(material: Material, sections: tuple[Section, ...]) -> Section:
@@ -153,24 +153,6 @@ def _in_order(found: set[str]) -> list[str]:
 
 def _fields(*pairs: tuple[str, Any]) -> tuple[tuple[str, str], ...]:
     return tuple((name, plain(value)) for name, value in pairs if plain(value))
-
-
-def value_of(row: Row) -> str:
-    """Return a figure's value for readers: "over 9,000 people", "£3,130,000", "30 May 2017", "40%"."""
-    if plain(row.get("day")):
-        return day(plain(row["day"]))
-    amount, unit = plain(row.get("value")), plain(row.get("unit"))
-    bound = BOUNDS.get(row.get("bound"), "")
-    if unit in ("GBP", "EUR"):
-        return f"{bound}{'£' if unit == 'GBP' else '€'}{amount}"
-    if unit in ("percent", "%"):
-        return f"{bound}{amount}%"
-    if unit == "hours of the clock":
-        hours, part = divmod(float(row["value"]), 1)
-        return f"{bound}{hours:.0f}:{60 * part:02.0f}"
-    if unit == "year":
-        return f"{bound}{amount.replace(',', '')}"
-    return f"{bound}{amount} {unit}".strip()
 
 
 def _figure(material: Material, row: Row) -> Record:

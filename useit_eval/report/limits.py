@@ -46,7 +46,14 @@ def stands_on_one_source(material: Material, strand: str = "") -> tuple[Sentence
     if gleaned:
         told = "Theories read out of a source are not tested by it: support here shows that they are told, not that they hold."
         lines.append(Sentence(told, gleaned))
+    if beside := tuple(theory.id for theory in theories if _beside(material, theory.id)):
+        told = "“Not supported” and “contested” say how the telling stands so far: a step that was not yet tried has not failed."
+        lines.append(Sentence(told, beside))
     return tuple(lines)
+
+
+def _beside(material: Material, theory_id: str) -> bool:
+    return any(finding.data.get("beside") for finding in material.find("judgement.rating", theory=theory_id))
 
 
 def _source(material: Material, row: dict) -> tuple[Sentence, ...]:

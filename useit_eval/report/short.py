@@ -9,7 +9,7 @@ from useit_eval.report.limits import stands_on_one_source
 from useit_eval.report.material import Material
 from useit_eval.report.words import RATING
 
-MOST_AGAINST = 2
+MOST_AGAINST = 3
 
 
 def short_answer(material: Material, strand: str) -> tuple[Block, ...]:

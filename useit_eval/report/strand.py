@@ -5,13 +5,23 @@ from __future__ import annotations
 from useit_eval.document.page import Block, Listing, Page, Paragraph, Section
 from useit_eval.ground.findings import FigureSpec, Table
 from useit_eval.ground.wording import day
-from useit_eval.report.appendix import appendix, value_of
+from useit_eval.report.appendix import appendix
 from useit_eval.report.blocks import drawn, explain, note, show, show_all, state, tell
 from useit_eval.report.limits import limits
 from useit_eval.report.material import Material
 from useit_eval.report.profiles import side_by_side
 from useit_eval.report.short import in_short, short_answer
-from useit_eval.report.words import MILESTONE_STATE, RATING, RIVAL_STATE, SLOT, STATUS, THEORY_KIND, UNSIGNED, plain
+from useit_eval.report.words import (
+    MILESTONE_STATE,
+    RATING,
+    RIVAL_STATE,
+    SLOT,
+    STATUS,
+    THEORY_KIND,
+    UNSIGNED,
+    plain,
+    value_of,
+)
 
 
 def strand_chapter(material: Material, strand: str, *, links: tuple[tuple[str, str], ...] = ()) -> Page:

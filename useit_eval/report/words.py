@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from useit_eval.ground.wording import day
+
 STATUS = {
     "observed": "has happened",
     "anticipated": "is expected",
@@ -92,6 +94,7 @@ UIA = {
     "upscaling": "Upscaling",
     "fits_none": "Fits none of the seven",
 }
+BOUNDS = {"about": "about ", "at_least": "over ", "at_most": "at most ", "exact": ""}
 UNSIGNED = "Proposed by rubric, not signed"
 
 
@@ -109,3 +112,21 @@ def plain(value: object) -> str:
     if isinstance(value, (int, float)):
         return f"{value:,.0f}" if float(value).is_integer() else f"{value:,g}"
     return str(value)
+
+
+def value_of(row: dict) -> str:
+    """Return a figure's value for readers: "over 9,000 people", "£3,130,000", "30 May 2017", "40%"."""
+    if plain(row.get("day")):
+        return day(plain(row["day"]))
+    amount, unit = plain(row.get("value")), plain(row.get("unit"))
+    bound = BOUNDS.get(row.get("bound"), "")
+    if unit in ("GBP", "EUR"):
+        return f"{bound}{'£' if unit == 'GBP' else '€'}{amount}"
+    if unit in ("percent", "%"):
+        return f"{bound}{amount}%"
+    if unit == "hours of the clock":
+        hours, part = divmod(float(row["value"]), 1)
+        return f"{bound}{hours:.0f}:{60 * part:02.0f}"
+    if unit == "year":
+        return f"{bound}{amount.replace(',', '')}"
+    return f"{bound}{amount} {unit}".strip()
