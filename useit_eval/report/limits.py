@@ -39,10 +39,12 @@ def stands_on_one_source(material: Material, strand: str = "") -> tuple[Sentence
     if len(sources) != 1:
         return ()
     (row,) = sources
-    by = "written by the programme or its funder" if row["by_programme"] else f"written by {row['collector']}"
     theories = material.theories_of(strand) if strand else list(material.theories.theories)
     gleaned = tuple(theory.id for theory in theories if theory.current.move == "glean")
-    lines = [state(f"All of this rests on one source, {row['title']}, {by}.", row["label"])]
+    author = _first_lower(plain(row["collector"]))
+    lines = [state(f"All of this rests on one source, {row['title']} (author: {author}).", row["label"])]
+    if row["by_programme"]:
+        lines.append(state("It was written on behalf of the programme or its funder.", row["label"]))
     if gleaned:
         told = "Theories read out of a source are not tested by it: support here shows that they are told, not that they hold."
         lines.append(Sentence(told, gleaned))
