@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
 import pytest
 from hypothesis import given
@@ -73,13 +72,12 @@ def test_a_character_nobody_sees_is_refused_with_its_line():
     )
 
 
+@pytest.mark.timeout(20)  # a bomb that is not refused at once never ends
 def test_an_alias_bomb_is_refused_at_its_first_anchor_and_at_once():
     bomb = "a0: &a0 [x, x]\n" + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]\n" for i in range(1, 40))
-    begun = time.perf_counter()
     assert refusal(bomb) == (
         "a.yaml, line 1: '&a0' reads as an anchor. Leave it out, or put the text in quotes if the & is meant."
     )
-    assert time.perf_counter() - begun < 1
 
 
 def test_a_star_at_the_start_of_a_text_is_explained():
@@ -104,12 +102,11 @@ def test_a_tag_or_anchor_on_a_key_is_refused_too():
     assert "reads as an anchor" in refusal("&x a: 1")
 
 
+@pytest.mark.timeout(20)
 def test_deep_nesting_is_refused_at_once():
-    begun = time.perf_counter()
     assert refusal("a: " + "[" * 100_000) == (
         "a.yaml, line 1: entries lie more than 20 deep. Take out brackets or levels."
     )
-    assert time.perf_counter() - begun < 1
 
 
 def test_a_second_document_is_refused():

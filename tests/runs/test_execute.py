@@ -53,9 +53,7 @@ def test_the_record_of_a_run_holds_keys_inputs_parameters_times_seed_and_version
 
 
 def test_a_second_run_with_nothing_changed_runs_nothing_and_gives_the_same(again):
-    begun = time.monotonic()
     report = run_study(again)
-    assert time.monotonic() - begun < 1
     assert set(_states(report).values()) == {"cached"}
     assert (report.folder / "pages" / "chapters" / "one.docx").read_text() == "docx all"
     assert (report.folder / "notebooks" / "02_coding.ipynb").is_file()
