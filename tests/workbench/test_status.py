@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from tests.workbench import small_study
+from useit_eval.codebook import load_claims
 from useit_eval.workbench import add_source, open_study, study_status
 
 
@@ -53,3 +54,12 @@ def test_a_study_without_anything_in_it_says_how_to_begin(tmp_path):
     with open_study(root=tmp_path) as bench:
         report = study_status(bench)
     assert report.missing[0] == "No source is registered yet." and "useit-eval add" in report.next[0]
+
+
+def test_a_retired_code_that_passages_still_carry_is_named(paths):
+    path = paths.codebooks / "codebook.yaml"
+    used = load_claims(next(paths.coding.glob("claims_*.yaml"))).claims[0].parts[0].code
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(f"- id: {used}\n", f"- id: {used}\n    retired: true\n", 1), encoding="utf-8")
+    with open_study(paths.study, root=paths.root) as bench:
+        assert any(f"uses the code '{used}', which is retired" in line for line in study_status(bench).missing)

@@ -81,10 +81,6 @@ class Claim(Record):
     paraphrase: Text
     parts: Annotated[tuple[Part, ...], Field(min_length=1)]
 
-    def in_slot(self, slot: str) -> tuple[Part, ...]:
-        """Return the parts in one slot, in order."""
-        return tuple(part for part in self.parts if part.slot == slot)
-
 
 class ClaimsFile(Record):
     """The claims one coder linked in one source; ``codings`` are passages that a coder marked without linking them."""

@@ -35,8 +35,6 @@ class FigureSpec:
     rows: tuple[dict[str, Any], ...]
     alt: str
     legend: str = ""
-    x_title: str = ""
-    y_title: str = ""
 
 
 @dataclasses.dataclass(frozen=True)

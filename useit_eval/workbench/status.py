@@ -106,10 +106,20 @@ def _missing(
         yield f"Nothing bears on {_listed(untold)}."
     if "figures" not in registers or registers["figures"].empty:
         yield "The ledger of figures is empty."
+    yield from _retired(bench, tables["coding"])
     if bench.rubric is None:
         yield "There is no rubric, so no rating is proposed."
     if tables["judgement"].empty:
         yield "Nobody has signed a rating: ratings are proposals."
+
+
+def _retired(bench: Bench, codings: pd.DataFrame) -> list[str]:
+    """Return a sentence for each retired or merged code that passages still carry."""
+    from useit_eval.codebook import retired_in_use
+
+    counts = codings["code_id"].value_counts()
+    used = [(code, f"A passage ({count} in all)") for code, count in sorted(counts.items())]
+    return retired_in_use(bench.codebook, used)
 
 
 def _next(bench: Bench, tables: Mapping[str, pd.DataFrame], away: set[str]) -> Iterator[str]:
