@@ -162,7 +162,10 @@ def _saved_when_idle(page, path: Path) -> dict:
         page.wait_for_timeout(1000)
         page.keyboard.press("Control+s")
         page.wait_for_timeout(300)
-        notebook = json.loads(path.read_text("utf-8"))
+        try:
+            notebook = json.loads(path.read_text("utf-8"))
+        except json.JSONDecodeError:  # the server is writing it at this moment
+            continue
         code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code" and cell["source"]]
         failed = any(output["output_type"] == "error" for cell in code for output in cell["outputs"])
         if failed or code[-1]["execution_count"]:
