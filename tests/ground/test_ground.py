@@ -62,6 +62,12 @@ def test_findings_of_a_newer_version_are_refused():
         findings.from_json('{"format": "useit-finding/2", "findings": []}')
 
 
+def test_findings_of_another_shape_are_refused():
+    text = findings.to_json([Finding("a", "A", figure=FigureSpec("counts", "t", (), alt="a"))])
+    with pytest.raises(ValueError, match="another shape"):
+        findings.from_json(text.replace('"alt"', '"altitude"'))
+
+
 @given(st.text(alphabet=st.characters(blacklist_characters="\x00\r", blacklist_categories=("Cs",))))
 def test_text_is_the_same_whatever_its_line_ends_and_byte_order_mark(words):
     if words.startswith("\ufeff"):

@@ -74,11 +74,14 @@ def to_json(findings: list[Finding]) -> str:
 
 
 def from_json(text: str) -> list[Finding]:
-    """Return the findings that `to_json` wrote. Raises ValueError for another format or version."""
+    """Return the findings that `to_json` wrote. Raises ValueError for another format, version or shape."""
     document = json.loads(text)
     if document.get("format") != FORMAT:
         raise ValueError(f"expected {FORMAT}, found {document.get('format')!r}")
-    return [_finding(row) for row in document["findings"]]
+    try:
+        return [_finding(row) for row in document["findings"]]
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"the findings have another shape than this version's ({error})") from None
 
 
 def _finding(row: dict[str, Any]) -> Finding:
