@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from useit_eval.ground.errors import InputRefused
+from useit_eval.report.overall import AUTHORS_BLOCKS
+from useit_eval.report.rameses import ITEMS
+
 from .conftest import evaluate
 
 FIGURE = "F087"
@@ -138,3 +142,22 @@ def test_prose_whose_evidence_changed_is_marked_and_its_file_stays_as_it_was(cop
     prose = next(block for section in page.sections for block in section.blocks if type(block).__name__ == "Prose")
     assert prose.check == (FIGURE,)
     assert block.read_text(encoding="utf-8") == words
+
+
+@pytest.mark.parametrize(
+    ("name", "stands_on", "said"),
+    [
+        ("matching_skill.summary", FIGURE, r"matching_skill\.summary\.md: no chapter .*'matching_skills\.summary'"),
+        ("analysis", "F999", r"analysis\.md, line 1: stands_on names 'F999', which is not on record"),
+    ],
+)
+def test_prose_that_no_page_would_show_or_that_names_an_unknown_id_is_refused(copy_of_useit, name, stands_on, said):
+    root = copy_of_useit("lost")
+    block = root / f"codebooks/useit/text/{name}.md"
+    block.write_text(f"<!-- format: useit-text/1; author: A; stands_on: {stands_on} -->\nWords.\n", encoding="utf-8")
+    with pytest.raises(InputRefused, match=said):
+        evaluate(root, "useit", root / "run")
+
+
+def test_every_block_that_the_checklist_asks_for_has_a_place_on_a_page():
+    assert {item.block for item in ITEMS if item.block} <= {"summary", "limits", *(name for name, _ in AUTHORS_BLOCKS)}

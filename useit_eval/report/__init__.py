@@ -2,7 +2,7 @@
 
 from useit_eval.report.index import index
 from useit_eval.report.material import Material, Words
-from useit_eval.report.overall import overall_chapter
+from useit_eval.report.overall import block_names, overall_chapter
 from useit_eval.report.strand import strand_chapter
 
-__all__ = ["Material", "Words", "index", "overall_chapter", "strand_chapter"]
+__all__ = ["Material", "Words", "block_names", "index", "overall_chapter", "strand_chapter"]

@@ -14,7 +14,6 @@ from useit_eval.report.short import in_short
 from useit_eval.report.strand import (
     against,
     configurations,
-    milestones,
     moves,
     ratings,
     standing,
@@ -28,8 +27,11 @@ AUTHORS_BLOCKS = (
     ("why_realist", "Why realist"),
     ("environment", "The setting of the evaluation"),
     ("design", "Design"),
+    ("data_collection", "Data collection"),
+    ("analysis", "How the data were analysed"),
     ("ethics", "Ethics"),
     ("recruitment", "Recruitment and sampling"),
+    ("findings_summary", "Summary of findings"),
     ("literature", "Comparison with the literature"),
     ("conclusions", "Conclusions and recommendations"),
     ("funding", "Funding and interests"),
@@ -55,6 +57,16 @@ def title(material: Material) -> str:
     return f"{material.study.macro_name}s and {material.study.micro_name}s"
 
 
+def block_names(material: Material) -> tuple[str, ...]:
+    """Return the names of the authors' blocks for which the chapters have a place."""
+    chapter = ("summary", "introduction", "configurations", "limits")
+    of_strands = tuple(f"{strand.id}.{name}" for strand in material.study.strands for name in chapter)
+    crossing = ("whole", *(strand.id for strand in material.study.cross_strands))
+    of_theories = tuple(f"{theory.strand}.{theory.id}" for theory in material.theories.theories)
+    whole = ("summary", *(name for name, _ in AUTHORS_BLOCKS), "limits")
+    return (*whole, *of_strands, *(f"{strand}.configurations" for strand in crossing), *of_theories)
+
+
 def _sections(material: Material) -> tuple[Section, ...]:
     whole = ("whole", *(strand.id for strand in material.study.cross_strands))
     return (
@@ -68,7 +80,7 @@ def _sections(material: Material) -> tuple[Section, ...]:
         *(_cross(material, strand) for strand in whole if material.theories_of(strand)),
         Section("Ripples between strands", show_all(material.find("cmo.ripples")), anchor="ripples"),
         Section("Challenges", _challenges(material), anchor="challenges"),
-        Section("Milestones to check", milestones(material, (*whole, *material.study.strand_ids)), anchor="milestones"),
+        Section("Milestones to check", _milestones(material), anchor="milestones"),
         Section("Conflicts and faults of the sources", _conflicts(material), anchor="conflicts"),
         Section(
             "Limits", (*limits(material), *show_all(material.find("judgement.sensitivity", strand=""))), anchor="limits"
@@ -147,6 +159,13 @@ def _cross(material: Material, strand: str) -> Section:
         Section("What evidence would move a rating", moves(material, strand)),
     )
     return Section(material.study.title_of(strand), tuple(block for block in blocks if block.blocks), anchor=strand)
+
+
+def _milestones(material: Material) -> tuple[Block, ...]:
+    """Return how many promises there are, then those of each strand under its title."""
+    found = material.find("evidence.milestones")
+    parts = (show(f) if not f.strand else (Section(material.study.title_of(f.strand), show(f)),) for f in found)
+    return tuple(block for part in parts for block in part) or (explain("The sources promise nothing."),)
 
 
 def _authors(material: Material) -> tuple[Section, ...]:

@@ -12,7 +12,6 @@ from useit_eval.report.material import Material
 from useit_eval.report.profiles import side_by_side
 from useit_eval.report.short import in_short, short_answer
 from useit_eval.report.words import (
-    MILESTONE_STATE,
     RATING,
     RIVAL_STATE,
     SLOT,
@@ -66,7 +65,7 @@ def _sections(material: Material, strand: str) -> tuple[Section, ...]:
             anchor="silent",
         ),
         Section("What evidence would move a rating", moves(material, strand, of=title), anchor="moves"),
-        Section("Milestones to check", milestones(material, (strand,)), anchor="milestones"),
+        Section("Milestones to check", _milestones(material, strand), anchor="milestones"),
         Section("Limits of this chapter", limits(material, strand), anchor="limits"),
     )
 
@@ -165,7 +164,7 @@ def configurations(material: Material, strand: str, *, listed: bool = True) -> t
     if not told:
         return (explain("No claim about this strand is coded: the sources are silent on it."),)
     found = material.find("cmo.configurations", strand=strand)
-    ways = [*material.find("cmo.support", strand=strand), *material.find("cmo.exceptions", strand=strand)]
+    ways = material.find("cmo.support", strand=strand)
     return (
         *show_all(found, under="Configurations told", of=material.study.title_of(strand)),
         *(Section(finding.title.split(":")[0], show(finding)) for finding in ways),
@@ -227,16 +226,6 @@ def moves(material: Material, strand: str, *, of: str = "") -> tuple[Block, ...]
     return ((Listing(items),) if items else ()) + varied
 
 
-def milestones(material: Material, strands: tuple[str, ...]) -> tuple[Block, ...]:
-    """Return the promises to check: anticipated, never outcomes."""
-    frame = material.frames["milestone"]
-    rows = frame[frame["strand"].isin(strands)].sort_values("label").to_dict("records")
-    if not rows:
-        return (explain("The sources promise nothing for this strand."),)
-    table = Table(
-        ("Id", "Promise, in our words", "Check on", "State"),
-        tuple((r["label"], r["promise"], r["check_on"], MILESTONE_STATE[r["state"]]) for r in rows),
-        tuple((r["label"],) for r in rows),
-        caption="Promises, not results",
-    )
-    return (explain("These are promises. None of them is counted as an outcome anywhere in this report."), table)
+def _milestones(material: Material, strand: str) -> tuple[Block, ...]:
+    found = material.find("evidence.milestones", strand=strand)
+    return show_all(found) or (explain("The sources promise nothing for this strand."),)

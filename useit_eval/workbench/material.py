@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+import difflib
 import json
 import re
 from typing import TYPE_CHECKING
 
 from useit_eval.document.page import Prose
+from useit_eval.ground.errors import InputRefused
 from useit_eval.ground.safe_files import write_whole
 from useit_eval.ground.text import sha256
-from useit_eval.report import Material, Words
+from useit_eval.report import Material, Words, block_names
 from useit_eval.report.appendix import records
 
 if TYPE_CHECKING:
@@ -83,14 +86,10 @@ def _words(parts: pd.DataFrame) -> str:
 
 
 def _with_prose(bench: Bench, material: Material) -> Material:
-    import dataclasses
-
-    blocks = {block.name: _prose(bench, block, changed) for block, changed in _changed(bench, material)}
-    return dataclasses.replace(material, blocks=blocks)
-
-
-def _prose(bench: Bench, block: Block, changed: tuple[str, ...]) -> Prose:
-    return Prose(block.markdown, block.author, changed)
+    found = _changed(bench, material)
+    return dataclasses.replace(
+        material, blocks={block.name: Prose(block.markdown, block.author, changed) for block, changed in found}
+    )
 
 
 def _changed(bench: Bench, material: Material) -> list[tuple[Block, tuple[str, ...]]]:
@@ -107,9 +106,27 @@ def _changed(bench: Bench, material: Material) -> list[tuple[Block, tuple[str, .
     for block in load_blocks(bench.paths.text):
         digests = {label: sha256(repr(book[label])) if label in book else "gone" for label in block.stands_on}
         before = known.get(block.name, {})
+        _refuse_lost(
+            block, material, lost=[x for x in block.stands_on if x not in book and x not in before.get("evidence", {})]
+        )
         baseline = before["evidence"] if before.get("block") == block.digest else digests
         now[block.name] = {"block": block.digest, "evidence": baseline}
         found.append((block, tuple(label for label in block.stands_on if baseline.get(label) != digests[label])))
     if now != known:
         write_whole(path, json.dumps(now, indent=1, sort_keys=True))
     return found
+
+
+def _refuse_lost(block: Block, material: Material, *, lost: list[str]) -> None:
+    """Refuse prose that no page would show, and ids that were never on record, rather than pass them over."""
+    where, places = f"{block.name}.md", block_names(material)
+    if block.name not in places:
+        close = difflib.get_close_matches(block.name, places, n=1)
+        told = f"Closest: {close[0]!r}." if close else f"Blocks: {', '.join(places)}."
+        raise InputRefused("no chapter has a place for a block of this name", where, told)
+    if lost:
+        raise InputRefused(
+            f"stands_on names {lost[0]!r}, which is not on record",
+            f"{where}, line 1",
+            "Correct the id, or take it out.",
+        )
