@@ -13,6 +13,7 @@ from useit_eval.ground.safe_files import read_bytes
 from useit_eval.ground.text import decode, sha256
 
 FORMAT = "useit-text/1"
+KNOWN = ("format", "author", "block", "theory", "stands_on")
 HEADER = re.compile(r"\A<!--(.*?)-->\s*", re.DOTALL)
 
 
@@ -47,9 +48,25 @@ def _load(path: Path) -> Block:
             f"{path.name}, line 1",
             f"Begin with <!-- format: {FORMAT}; author: YOUR NAME -->",
         )
-    pairs = (part.partition(":") for part in header[1].split(";"))
-    settings = {key.strip(): value.strip() for key, _, value in pairs if key.strip()}
+    settings = _settings(header[1], path.name)
     check_format(settings.get("format"), FORMAT, f"{path.name}, line 1")
     stands_on = tuple(labels(settings.get("stands_on", "").replace(",", ";")))
     theory = settings.get("theory", "")
     return Block(path.stem, settings.get("author", ""), theory, stands_on, text[header.end() :], sha256(text))
+
+
+def _settings(header: str, where: str) -> dict[str, str]:
+    """Return the header's entries. A part without a colon goes on with the entry before it: "C001; F003"."""
+    found: dict[str, str] = {}
+    for part in filter(None, (part.strip() for part in header.split(";"))):
+        key, colon, value = part.partition(":")
+        if not colon and found:
+            last = next(reversed(found))
+            found[last] = f"{found[last]}; {part}"
+        elif key.strip() in KNOWN:
+            found[key.strip()] = value.strip()
+        else:
+            raise InputRefused(
+                f"the header has an unknown entry {key.strip()!r}", f"{where}, line 1", f"Known: {', '.join(KNOWN)}."
+            )
+    return found

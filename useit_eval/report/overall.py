@@ -22,6 +22,7 @@ from useit_eval.report.strand import (
 
 SLUG = "macro_micro"
 AUTHORS_BLOCKS = (
+    ("introduction", "Introduction"),
     ("rationale", "Why this evaluation"),
     ("questions", "Questions and focus"),
     ("why_realist", "Why realist"),
