@@ -39,6 +39,8 @@ ORIGINS = ("human", "suggested")
 
 METHODS = ("interview", "group", "document", "questionnaire", "figures")
 CONSENTS = ("quote", "paraphrase", "withdrawn")
+SOURCE_KINDS = ("transcript", "notes", "minutes", "round_up", "report", "leaflet", "message", "questionnaire", "series")
+RENDERINGS = ("original", "translated", "interpreted")
 
 BEARINGS = ("supports", "refines", "refutes", "neutral")
 SILENCES = ("silent", "not_asked")

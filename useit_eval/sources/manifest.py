@@ -17,10 +17,12 @@ from useit_eval.sources.cells import Value, read_cell
 from useit_eval.sources.sheets import Faults, Line, closest, read_sheet
 
 COLUMNS = (
-    *("record", "label", "id", "source", "file", "sha256_file", "sha256_text", "characters", "title", "method"),
+    *("record", "label", "id", "source", "file", "sha256_file", "sha256_text", "characters", "title", "kind", "method"),
     *("by_programme", "pseudonym", "role", "stakeholder_group", "independence_unit", "consent", "collector"),
-    *("collector_relation", "language", "dated", "practice", "note"),
+    *("collector_relation", "spoken_as", "language", "dated", "practice", "note"),
 )
+OPTIONAL = ("kind", "spoken_as")
+"""Columns that manifests of earlier versions lack."""
 FIRST_LINE = "# format: useit-manifest/1"
 _RECORDS = ("source", "voice")
 _WRITTEN = ("store_id", "recorded_by", "recorded_at", "supersedes", "removed")
@@ -51,7 +53,7 @@ def read_manifest(path: Path | str) -> Manifest:
     source.
     """
     path = Path(path)
-    lines = read_sheet(path, kind="manifest", columns=COLUMNS)
+    lines = read_sheet(path, kind="manifest", columns=COLUMNS, optional=OPTIONAL)
     faults = Faults(path.name)
     _check_records(lines, faults)
     _check_unique(lines, faults)

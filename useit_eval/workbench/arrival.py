@@ -147,6 +147,7 @@ def _paragraphs(text: str, source_id: str, language: str) -> Iterator[dict[str, 
             "start": start,
             "end": end,
             "language": language,
+            "rendering": "original",
             "interleaved": False,
         }
 

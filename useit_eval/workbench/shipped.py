@@ -164,6 +164,7 @@ def _segments(name: str, held: SectionsFile, names: _Names) -> Iterator[Row]:
             "start": section.start,
             "end": section.end,
             "language": names.languages[source_id],
+            "rendering": "original",
             "interleaved": section.interleaved,
             "recorded_at": held.recorded_at,
         }

@@ -1,0 +1,73 @@
+"""The door: ``useit-eval`` parses words, calls one function, prints what it reports. Nothing heavy loads here."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+import sys
+import threading
+import traceback
+
+import typer
+
+from useit_eval.cli import arriving, study
+from useit_eval.cli.options import FOUND, Root
+from useit_eval.ground import project as projects
+from useit_eval.ground.errors import ExitCode, UseitError
+
+app = typer.Typer(
+    name="useit-eval", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="useit-eval: realist evaluation in notebooks. What works, for whom, in what circumstances, how and why.",
+)
+
+
+@app.callback()
+def _shared(context: typer.Context, root: Root = None) -> None:
+    context.obj = root
+
+
+for _verb in (study.init, arriving.add, study.status, study.run, study.export):
+    app.command()(_verb)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code.
+
+    A fault a person can mend is one plain sentence on stderr; a bug keeps its traceback, there and in the study's logs.
+    """
+    try:
+        app(args=arguments, prog_name="useit-eval")
+    except UseitError as error:
+        print(error, file=sys.stderr)
+        return int(error.exit_code)
+    except SystemExit as end:  # how Typer hands back its code: 2 for a wrong command, 130 for Ctrl-C
+        code = end.code if isinstance(end.code, int) else int(bool(end.code))
+        return _stopped() if code == ExitCode.INTERRUPTED else code
+    except KeyboardInterrupt:
+        return _stopped()
+    except Exception:
+        _log_bug(traceback.format_exc())
+        raise
+    return int(ExitCode.DONE)
+
+
+def _stopped() -> int:
+    print("Stopped. What was published before is as it was.", file=sys.stderr)
+    others = [thread for thread in threading.enumerate() if thread is not threading.current_thread() and not thread.daemon]
+    if others:  # a worker that still waits for a killed kernel must not keep the person waiting
+        sys.stderr.flush()
+        os._exit(ExitCode.INTERRUPTED)
+    return int(ExitCode.INTERRUPTED)
+
+
+def _log_bug(text: str) -> None:
+    """Keep a bug's traceback in the study's logs, where a project can be found."""
+    with contextlib.suppress(UseitError, OSError):
+        project = FOUND[0] if FOUND else projects.find()
+        logs = project.paths().logs
+        logs.mkdir(parents=True, exist_ok=True)
+        now = datetime.datetime.now(datetime.UTC)
+        (logs / f"bug-{now:%Y%m%dT%H%M%SZ}.log").write_text(text, encoding="utf-8")
+        print(f"This is a bug in useit-eval. It is kept in {logs}.", file=sys.stderr)

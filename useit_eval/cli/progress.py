@@ -1,0 +1,41 @@
+"""How far a run has come: a bar on a terminal, lines elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from useit_eval.runs import Progress
+
+WORDS = {"done": "done", "cached": "unchanged", "failed": "failed", "skipped": "not run"}
+
+
+class ProgressBar:
+    """A bar on a terminal, a line for each notebook elsewhere; both on stderr."""
+
+    def __enter__(self) -> ProgressBar:
+        self._bar = self._task = None
+        if sys.stderr.isatty():
+            self._open()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def show(self, step: Progress) -> None:
+        """Show one step of the run."""
+        if self._bar is not None:
+            self._bar.update(self._task, completed=step.done, total=step.total, description=step.title)
+        elif step.state not in ("started", "cell"):
+            print(f"{step.notebook}: {WORDS[step.state]}", file=sys.stderr, flush=True)
+
+    def _open(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+        columns = (TextColumn("{task.description}", style="bold"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._bar.start()
+        self._task = self._bar.add_task("Looking for what has changed", total=None)
