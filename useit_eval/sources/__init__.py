@@ -10,6 +10,8 @@ import importlib
 _HOMES = {
     "read_text": "texts",
     "TextImport": "texts",
+    "read_source": "texts",
+    "SourceImport": "texts",
     "READABLE": "texts",
     "read_manifest": "manifest",
     "Manifest": "manifest",

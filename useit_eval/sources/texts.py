@@ -1,68 +1,113 @@
-"""Texts of sources: bytes to code points, with a record of what was changed on the way."""
+"""Any file from the field as text: code points, LF, no BOM, its turns, and what was changed or is in doubt."""
 
 from __future__ import annotations
 
 import dataclasses
+import importlib
+import importlib.util
+from collections.abc import Callable
 from pathlib import Path
 
 from useit_eval.ground import safe_files
 from useit_eval.ground import text as texts
 from useit_eval.ground.errors import InputRefused
+from useit_eval.sources import kinds
+from useit_eval.sources.drafts import Draft, Turn
+from useit_eval.sources.kinds import READABLE
 
-READABLE = (".txt", ".md")
-_BOM = b"\xef\xbb\xbf"
-_KINDLY = {
-    ".docx": "Save it from Word as plain text (UTF-8)",
-    ".doc": "Save it from Word as plain text (UTF-8)",
-    ".odt": "Save it from your word processor as plain text (UTF-8)",
-    ".rtf": "Save it from your word processor as plain text (UTF-8)",
-    ".pdf": "Copy its text into a plain text file and read it over, for columns may be mixed",
-    ".html": "Save the page as text",
-    ".vtt": "Save the captions as plain text",
-    ".srt": "Save the captions as plain text",
+__all__ = ["READABLE", "SourceImport", "TextImport", "read_bytes", "read_source", "read_text"]
+# kind of file -> module of this package and its reader
+_READERS = {
+    "docx": ("word", "read_docx"),
+    "odt": ("odt", "read_odt"),
+    "rtf": ("rtf", "read_rtf"),
+    "html": ("web", "read_html"),
+    "eml": ("mail", "read_mail"),
+    "pdf": ("pdf", "read_pdf"),
+    "vtt": ("captions", "read_captions"),
+    "srt": ("captions", "read_captions"),
+    "sbv": ("captions", "read_captions"),
+    "json": ("exports", "read_json"),
+    "qde": ("projects", "read_project"),
+    "qdpx": ("projects", "read_project"),
 }
+_PLAIN = ("txt", "md")
 
 
 @dataclasses.dataclass(frozen=True)
-class TextImport:
-    """The text of one file as the record keeps it, the hashes of file and text, and what was changed, in words."""
+class SourceImport:
+    """One file as the record keeps it: text, turns, the hashes of file and text, and what a person should know.
+
+    ``changes`` says in sentences what was left out or altered on the way; ``doubts`` what a person should look at.
+    ``kind_of_file`` is what the content is (docx, pdf, txt ...), whatever the ending says.
+    """
 
     file: str
+    kind_of_file: str
     text: str
+    turns: tuple[Turn, ...]
     sha256_file: str
     sha256_text: str
     characters: int
     changes: tuple[str, ...]
+    doubts: tuple[str, ...]
 
 
-def read_text(path: Path | str) -> TextImport:
-    """Return a plain text file's text: UTF-8 decoded, LF line ends, no BOM, otherwise untouched.
+TextImport = SourceImport
 
-    Raises InputRefused for a missing, empty or too large file, for bytes that are no UTF-8, and for another kind of
-    file, saying how to turn it into text.
+
+def read_source(path: Path | str, *, encoding: str | None = None) -> SourceImport:
+    """Return a file's text, turns and hashes, with what was changed or is in doubt, in sentences.
+
+    The content decides how it is read, and the ending where the content does not (plain text has no signature).
+    ``encoding`` (such as ``cp1252``) is for plain text whose bytes do not decide it. Raises InputRefused for a
+    missing, empty, too large or damaged file, one without text, and one of a kind that cannot be read.
     """
     path = Path(path)
-    _check_ending(path)
-    raw = safe_files.read_bytes(path)
-    text = texts.decode(raw, where=path.name)
-    if not text.strip():
-        raise InputRefused("the file holds no text", path.name, "Check that it is the right file.")
-    return TextImport(path.name, text, texts.sha256(raw), texts.sha256(text), len(text), _changes(raw))
+    return read_bytes(safe_files.read_bytes(path), path.name, encoding=encoding)
 
 
-def _check_ending(path: Path) -> None:
-    ending = path.suffix.lower()
-    if ending in READABLE or not path.is_file():  # a missing file is refused by its own sentence
-        return
-    what = f"files of the kind {ending!r}" if ending else "files without an ending"
-    advice = _KINDLY.get(ending, "Turn it into plain text (UTF-8)")
-    raise InputRefused(f"{what} cannot be read yet", path.name, f"{advice}, with the ending .txt, and add that file.")
+def read_bytes(raw: bytes, name: str, *, encoding: str | None = None) -> SourceImport:
+    """Return what ``read_source`` does, of bytes at hand and the name of their file. Raises InputRefused like it."""
+    kind = kinds.recognise(raw, Path(name))
+    draft = _turned(_draft(raw, kind.name, name, encoding))
+    if not draft.text.strip():
+        raise InputRefused("the file holds no text", name, "Check that it is the right file.")
+    changes = ((kind.told,) if kind.told else ()) + draft.changes
+    hashes = texts.sha256(raw), texts.sha256(draft.text)
+    return SourceImport(name, kind.name, draft.text, draft.turns, *hashes, len(draft.text), changes, draft.doubts)
 
 
-def _changes(raw: bytes) -> tuple[str, ...]:
-    found = []
-    if raw.startswith(_BOM):
-        found.append("the byte order mark at the start was left out")
+def read_text(path: Path | str) -> SourceImport:
+    """Return what ``read_source`` returns; kept for callers of the time when only plain text was read."""
+    return read_source(path)
+
+
+def _draft(raw: bytes, kind: str, name: str, encoding: str | None) -> Draft:
+    if kind in _PLAIN:
+        return _plain(raw, name, encoding)
+    module, function = _READERS[kind]
+    reader = _reader(module, function)
+    if reader is None:
+        raise kinds.refuse_kind(Path(name), f"a {kinds.NAMES[kind]} cannot be read yet")
+    return reader(raw, where=name)
+
+
+def _plain(raw: bytes, name: str, encoding: str | None) -> Draft:
+    text = texts.decode(raw, where=name)
+    changes = ["the byte order mark at the start was left out"] if raw.startswith(b"\xef\xbb\xbf") else []
     if b"\r" in raw:
-        found.append("line ends were made LF")
-    return tuple(found)
+        changes.append("line ends were made LF")
+    return Draft(text, changes=tuple(changes))
+
+
+def _turned(draft: Draft) -> Draft:
+    mark = _reader("turns", "mark_turns")
+    return draft if draft.turns or mark is None else mark(draft)
+
+
+def _reader(module: str, function: str) -> Callable[..., Draft] | None:
+    name = f"useit_eval.sources.{module}"
+    if importlib.util.find_spec(name) is None:
+        return None
+    return getattr(importlib.import_module(name), function, None)
