@@ -78,3 +78,10 @@ UIA_CHALLENGES = (
     "upscaling",
 )
 FITS_NONE = "fits_none"
+
+KEY_ROLES = ("participant", "researcher", "place", "organisation")
+"""Whom or what a line of the key names; the key lies outside the project."""
+REDACTION_KINDS = (
+    *("name", "e_mail", "phone", "postcode", "nhs_number", "national_insurance", "date_of_birth", "web_address"),
+    *("address", "other"),
+)
