@@ -1,6 +1,7 @@
 """Counts, selects and compares marked passages. Pure: frames in, frames or findings out."""
 
 from useit_eval.coding.agreement import bootstrap, cohen_kappa, krippendorff_alpha, percent, why_undefined
+from useit_eval.coding.carrying import carry_over
 from useit_eval.coding.codes import code_names, roll_up
 from useit_eval.coding.compare import compare_coders, match_passages
 from useit_eval.coding.description import describe_coding
@@ -8,6 +9,7 @@ from useit_eval.coding.spans import verify_spans
 
 __all__ = [
     "bootstrap",
+    "carry_over",
     "code_names",
     "cohen_kappa",
     "compare_coders",
