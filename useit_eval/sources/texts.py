@@ -85,20 +85,14 @@ def read_text(path: Path | str) -> SourceImport:
 
 def _draft(raw: bytes, kind: str, name: str, encoding: str | None) -> Draft:
     if kind in _PLAIN:
-        return _plain(raw, name, encoding)
+        from useit_eval.sources import encodings
+
+        return encodings.read_plain(raw, where=name, encoding=encoding)
     module, function = _READERS[kind]
     reader = _reader(module, function)
     if reader is None:
         raise kinds.refuse_kind(Path(name), f"a {kinds.NAMES[kind]} cannot be read yet")
     return reader(raw, where=name)
-
-
-def _plain(raw: bytes, name: str, encoding: str | None) -> Draft:
-    text = texts.decode(raw, where=name)
-    changes = ["the byte order mark at the start was left out"] if raw.startswith(b"\xef\xbb\xbf") else []
-    if b"\r" in raw:
-        changes.append("line ends were made LF")
-    return Draft(text, changes=tuple(changes))
 
 
 def _turned(draft: Draft) -> Draft:
