@@ -194,3 +194,15 @@ def _open(candidates: tuple[str, ...], where: str) -> InputRefused:
         where,
         f"Name it with --encoding {first}, or save the file as UTF-8 and add that.",
     )
+
+
+def decoded(raw: bytes, *, where: str, encoding: str | None = None) -> tuple[str, str, tuple[str, ...]]:
+    """Return the text of bytes with its line ends as they are, the name of the encoding, and doubts where it was guessed.
+
+    For tables, in whose cells a line end may be of another kind than at the end of a row. No byte order mark is kept.
+    Raises as `read_plain` does.
+    """
+    if encoding is not None:
+        return _as_asked(raw, encoding, where).removeprefix("\ufeff"), encoding, ()
+    text, name, doubts = _decided(raw, where)
+    return text.removeprefix("\ufeff"), name, doubts
