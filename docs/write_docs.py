@@ -65,6 +65,7 @@ def data_dictionary() -> str:
 def _column(column) -> str:
     name = f"**`{column.name}`** (key)" if column.key else f"`{column.name}`"
     allowed = ", ".join(column.words) or (f"refers to `{column.reference}`" if column.reference else "")
+    allowed = allowed or " or ".join(f"label of `{name}`" for name in column.names)
     cells = (name, column.dtype, column.unit, "yes" if column.nullable else "", column.meaning, allowed)
     return f"| {' | '.join(_cell(cell) for cell in cells)} |"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from useit_eval.ground import register_tables, store_tables
+from useit_eval.ground import field_registers, register_tables, store_tables
 from useit_eval.ground.specification import Column, TableSpec
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ __all__ = ["PANDAS_DTYPES", "TABLES", "Column", "TableSpec", "empty", "labels"]
 
 TABLES: dict[str, TableSpec] = {
     spec.name: spec
-    for module in (store_tables, register_tables)
+    for module in (store_tables, register_tables, field_registers)
     for spec in vars(module).values()
     if isinstance(spec, TableSpec)
 }

@@ -9,7 +9,8 @@ import dataclasses
 class Column:
     """One column: ``dtype`` is text, integer, number, flag, date (ISO day), instant (UTC ISO time) or uuid.
 
-    ``words`` lists the values allowed, if the list is closed; ``reference`` names ``table.column``.
+    ``words`` lists the values allowed, if the list is closed; ``reference`` names ``table.column``. ``names`` lists the
+    registers of which a cell may hold a label, and ``several`` says that it may hold more than one.
     """
 
     name: str
@@ -20,6 +21,8 @@ class Column:
     key: bool = False
     reference: str = ""
     words: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    several: bool = False
 
 
 @dataclasses.dataclass(frozen=True)

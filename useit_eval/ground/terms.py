@@ -85,3 +85,35 @@ REDACTION_KINDS = (
     *("name", "e_mail", "phone", "postcode", "nhs_number", "national_insurance", "date_of_birth", "web_address"),
     *("address", "other"),
 )
+
+PARTNER_CLASSES = (
+    "local_authority",
+    "service_provider",
+    "land_owner",
+    "private_company",
+    "third_sector",
+    "research_institute",
+    "public_body",
+    "other",
+)
+ENTERPRISE_STAGES = ("idea", "advised", "founded", "trading", "closed", "not_known")
+IDEA_OUTCOMES = ("waiting", "developing", "founded", "dropped", "not_known")
+GRANT_KINDS = ("start_up_grant", "prize", "other")
+GRANT_STATES = ("applied", "awarded", "refused", "paid")
+EVENT_KINDS = ("launch", "meeting", "recruitment", "training", "awareness", "workshop", "drop_in", "visit", "other")
+EVENT_STATES = ("planned", "held", "cancelled", "not_known")
+ROUTES = ("community_researcher", "partner", "friend", "event", "hub_visit", "own_approach", "other", "not_known")
+INVOLVEMENTS = ("session", "questionnaires", "interviews", "own_research", "left", "not_known")
+OPENING_KINDS = ("volunteering", "placement", "work_experience", "part_time", "temporary", "full_time")
+# The matching pathway: each side in its order, then what both sides do together.
+COMMUNITY_STEPS = ("community_network", "referral_routes", "language_training", "other_help")
+EMPLOYER_STEPS = ("flexible_openings", "employer_resources", "mentoring_scheme", "loan_scheme")
+JOINT_STEPS = ("referral_matched", "pathway_mapped", "loan_offered")
+PATHWAY_STEPS = COMMUNITY_STEPS + EMPLOYER_STEPS + JOINT_STEPS
+STEP_STATES = ("planned", "under_way", "done", "stopped", "not_known")
+LOAN_PURPOSES = ("language", "accreditation", "registration", "other")
+LOAN_STATES = ("offered", "accepted", "declined", "paid", "repaid", "written_off")
+ASSET_SIDES = ("macro_asset", "micro_asset")
+ASSET_KINDS = ("land", "building", "equipment", "fund", "other")
+FINANCE_KINDS = ("grant", "prize", "voucher", "loan", "investment", "contract", "budget", "other")
+FINANCE_STATES = ("planned", "secured", "paid", "not_known")

@@ -1,15 +1,16 @@
-"""Registers a researcher keeps as CSV: figures, links, milestones, challenges and faults of a source."""
+"""Registers a researcher keeps as CSV: the ledgers of a source (figures, links, ...) and the registers of the field."""
 
 from __future__ import annotations
 
 import dataclasses
+import uuid
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from useit_eval.ground import frames, terms
+from useit_eval.ground import field_registers, frames, terms
 from useit_eval.ground.errors import UsageError
 from useit_eval.ground.frames import PANDAS_DTYPES, TABLES, Column, TableSpec
 from useit_eval.sources import numerals
@@ -22,27 +23,40 @@ REGISTERS = {
     "milestones": "milestone",
     "challenges": "challenge",
     "faults": "fault",
+    **{kind: spec.name for kind, spec in field_registers.FILES.items()},
 }
+"""Every kind of register (its file is named for it) and its table."""
+ROWS = "rows"
+"""Under this name a register's frame keeps, in ``attrs``, the row of the file in which each of its rows stands."""
+_SPACE = uuid.UUID("5f9d4f0e-6f0c-4c53-9f0e-2a1c9a3d7b10")
 _OF_THE_SAME_FILE = {"figure": ("conflicts_with", "target_of")}
 
 
 def read_register(path: Path | str, kind: str, *, sources: Mapping[str, str], locale: str) -> pd.DataFrame:
     """Return a register as a frame with the columns and dtypes of its table in `ground.frames`, in the file's order.
 
-    ``kind`` is figures, links, milestones, challenges or faults; ``sources`` gives the id for each source label;
-    ``locale`` is how printed numbers are read where a figure names no locale of its own. Empty cells are missing.
+    ``kind`` is one of `REGISTERS`; ``sources`` gives the id for each source label; ``locale`` is how printed numbers
+    are read where a figure names no locale of its own. Empty cells are missing. In registers of the field a column
+    that may be empty may be left out, an empty id is made from source and label, and an empty ``practice`` is false.
     Raises InputRefused that lists the faults of the file by row, and UsageError for another kind.
     """
     if kind not in REGISTERS:
         raise UsageError(f"{kind!r} is not a register", "", closest(kind, REGISTERS))
     spec, path = TABLES[REGISTERS[kind]], Path(path)
-    lines = read_sheet(path, kind=kind, columns=_columns(spec))
+    lines = read_sheet(path, kind=kind, columns=columns_of(spec), optional=_optional(kind, spec))
     reading = _Reading(spec, sources, locale, Faults(path.name))
     rows = [_row(line, reading) for line in lines]
     _check_unique(lines, reading)
     _check_labels(lines, reading)
     reading.faults.refuse()
-    return _frame(rows, spec)
+    frame = _frame(rows, spec)
+    frame.attrs[ROWS] = [line.row for line in lines]
+    return frame
+
+
+def columns_of(spec: TableSpec) -> list[str]:
+    """Return the columns of a register's file: those of its table, with the source's label in place of its id."""
+    return ["source" if name == "source_id" else name for name in spec.names]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,8 +69,10 @@ class _Reading:
     faults: Faults
 
 
-def _columns(spec: TableSpec) -> list[str]:
-    return ["source" if name == "source_id" else name for name in spec.names]
+def _optional(kind: str, spec: TableSpec) -> list[str]:
+    if kind not in field_registers.FILES:
+        return []
+    return [column.name for column in spec.columns if column.nullable or column.key]
 
 
 def _row(line: Line, reading: _Reading) -> dict[str, Value]:
@@ -65,7 +81,25 @@ def _row(line: Line, reading: _Reading) -> dict[str, Value]:
         _check_figure(line, row, reading)
     if reading.spec.name == "challenge":
         _check_uia(line, row, reading.faults)
+    if _of_the_field(reading.spec):
+        _complete(line, row, reading)
     return row
+
+
+def _of_the_field(spec: TableSpec) -> bool:
+    return spec in field_registers.FILES.values()
+
+
+def _complete(line: Line, row: dict[str, Value], reading: _Reading) -> None:
+    """Fill in the id and the flag that an office leaves empty, and refuse counts and amounts below nought."""
+    key = reading.spec.key
+    if not line.get(key) and row["label"] and row["source_id"]:
+        row[key] = str(uuid.uuid5(_SPACE, f"{reading.spec.name} {row['source_id']} {row['label']}"))
+    row["practice"] = bool(row["practice"])
+    for column in reading.spec.columns:
+        value = row[column.name]
+        if column.dtype in ("integer", "number") and isinstance(value, int | float) and value < 0:
+            reading.faults.add(line, f"the {column.name} {value:g} is below nought", "Write the number itself.")
 
 
 def _cell(line: Line, column: Column, reading: _Reading) -> Value:
@@ -73,6 +107,8 @@ def _cell(line: Line, column: Column, reading: _Reading) -> Value:
         return _source(line, reading)
     if column.name == "printed_locale" and not line.get(column.name):
         return reading.locale
+    if column.key and _of_the_field(reading.spec) and not line.get(column.name):
+        return None
     return read_cell(line, column, reading.faults)
 
 

@@ -59,6 +59,7 @@ def read_sheet(path: Path | str, *, kind: str, columns: Iterable[str], optional:
 
     Raises InputRefused for a file that is missing, not UTF-8, of another or newer format, without one of
     ``columns`` (those in ``optional`` may lack), with an unknown or doubled column, or with a row that is too long.
+    A row whose first cell begins with # is a remark and is passed over.
     """
     path = Path(path)
     rows = _rows(text.decode(safe_files.read_bytes(path, most=MOST_BYTES), where=path.name), path.name)
@@ -67,7 +68,7 @@ def read_sheet(path: Path | str, *, kind: str, columns: Iterable[str], optional:
     return [
         _line(row, cells, header, path.name)
         for row, cells in enumerate(rows[2:], start=3)
-        if any(map(str.strip, cells))
+        if any(map(str.strip, cells)) and not cells[0].lstrip().startswith("#")
     ]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from useit_eval.ground import frames
 from useit_eval.ground.errors import InputRefused
 from useit_eval.sources import Manifest
+from useit_eval.sources.register_names import cells
 from useit_eval.sources.sheets import Faults, Line, closest
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from useit_eval.codebook import ClaimsFile, Codebook, Study, Theories
 
-FIRST_ROW = 3  # as a spreadsheet counts: the format line and the header come before
 _CODES = {"macro_asset": "macro_asset", "micro_asset": "micro_asset", "resource": "resource"}
 
 
@@ -68,5 +68,4 @@ def _check(register: pd.DataFrame, column: str, known: Collection[str], what: st
 
 def _cells(register: pd.DataFrame, column: str) -> Iterator[tuple[Line, object]]:
     if column in register:
-        for place, cell in enumerate(register[column], start=FIRST_ROW):
-            yield Line(place, {}), cell
+        yield from cells(register, column)
