@@ -226,17 +226,33 @@ READING = TableSpec(
         *_WRITTEN,
     ),
 )
+ERASURE = TableSpec(
+    "erasure",
+    "store",
+    "a tombstone: one record whose words were erased on request",
+    (
+        column("erasure_id", "uuid", "id of the tombstone", key=True),
+        column("table_name", "text", "the table of the record"),
+        column("record_key", "uuid", "the record"),
+        column("reason", "text", "why, in one sentence that names nobody"),
+        column("remains", "text", "SHA-256 of what is left of the record, under the tombstone's id"),
+        *_WRITTEN,
+    ),
+)
 AUDIT = TableSpec(
     "audit",
     "store",
-    "who did what to which record",
+    "who did what to which record, each entry linked to the one before it",
     (
         column("audit_id", "uuid", "id of the entry", key=True),
+        column("number", "integer", "place in the chain of its store, from 1"),
         column("act", "text", "what was done"),
         column("table_name", "text", "which table or file"),
         column("record_key", "text", "which record"),
         column("before", "text", "digest or summary before", nullable=True),
-        column("after", "text", "digest or summary after", nullable=True),
+        column("after", "text", "digest or summary after; for rows, the digest over their salted digests", nullable=True),
+        column("row_count", "integer", "how many rows it wrote"),
+        column("link", "text", "SHA-256 over the link before and everything this entry says"),
         column("store_id", "uuid", "the store in which it was done"),
         column("recorded_by", "text", "who did it"),
         column("recorded_at", "instant", "when, UTC"),

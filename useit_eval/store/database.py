@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import uuid
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import sqlalchemy as sa
 
 from useit_eval.ground.errors import InputRefused
 from useit_eval.ground.frames import TableSpec
-from useit_eval.store import chains, migrate, mirror, rows
+from useit_eval.store import chain, chains, migrate, mirror, rows
 from useit_eval.store import engine as engines
 from useit_eval.store.tables import META, metadata, table, versioned, view_name
 
@@ -100,6 +99,7 @@ class Writing:
 
     def __init__(self, connection: sa.Connection, *, store_id: str, by: str) -> None:
         self._connection, self._store_id, self._by = connection, store_id, by
+        self._chain = chain.Chain(connection, store_id=store_id, by=by)
 
     def append(self, table: str, frame: pd.DataFrame) -> int:
         """Return how many rows were added: a row already there with the same content is skipped.
@@ -109,13 +109,22 @@ class Writing:
         content, or when a row refers to one that is not there.
         """
         spec = rows.spec_of(table)
-        return self._add(spec, _new_rows(self._connection, spec, self._rows(frame, spec)), act="append")
+        return self._add_new(spec, self._rows(frame, spec), act="append")
+
+    def take(self, table: str, found: list[rows.Row], *, act: str) -> int:
+        """Return how many rows were added under an act of that name, each as it was written elsewhere.
+
+        ``found`` are rows with every column of the table: who wrote them, when and in which store stays. A row that is
+        there with the same content is skipped. Raises InputRefused when a row's key is there with other content.
+        """
+        return self._add_new(rows.spec_of(table), found, act=act)
 
     def mirror(self, table: str, frame: pd.DataFrame) -> int:
         """Return how many rows were added so that the current rows of this writer are those of an authored file."""
         spec = rows.spec_of(table)
         held = rows.all_rows(self._connection, spec)
-        return self._add(spec, mirror.rows_to_append(held, self._rows(frame, spec), spec, by=self._by), act="load")
+        new = mirror.rows_to_append(held, self._rows(frame, spec), spec, by=self._by)
+        return self._chain.write(spec, new, act="load")
 
     def current(self, table: str) -> pd.DataFrame:
         """Return the rows that stand now, as `Store.current` does, seen from inside this transaction."""
@@ -126,28 +135,18 @@ class Writing:
         return _noted(self._connection, act)
 
     def note(self, act: str, after: Mapping[str, str], *, table: str = "file") -> None:
-        """Write audit entries for an act: record key to a digest or summary after it."""
-        before, at = self.noted(act), rows.now()
-        entries = [self._entry(act, table, key, before.get(key), text, at) for key, text in after.items()]
-        rows.insert(self._connection, rows.spec_of("audit"), entries)
+        """Write audit entries for an act: record key to a digest or summary after it. No hash of words without salt."""
+        before = self.noted(act)
+        for key, text in after.items():
+            self._chain.note(act, table=table, key=key, before=before.get(key), after=text)
 
     def _rows(self, frame: pd.DataFrame, spec: TableSpec) -> list[rows.Row]:
         # Rows taken from the current view still bear the name of who wrote them before.
         unsigned = frame.drop(columns=["store_id", "recorded_by"], errors="ignore")
         return rows.from_frame(unsigned, spec, store_id=self._store_id, by=self._by)
 
-    def _add(self, spec: TableSpec, new: list[rows.Row], *, act: str) -> int:
-        rows.insert(self._connection, spec, new)
-        if new:
-            key = new[0][spec.key] if len(new) == 1 else f"{len(new)} rows"
-            entry = self._entry(act, spec.name, key, None, f"{len(new)} {rows.digest(new)}", rows.now())
-            rows.insert(self._connection, rows.spec_of("audit"), [entry])
-        return len(new)
-
-    def _entry(self, act: str, table: str, key: str, before: str | None, after: str, at: str) -> rows.Row:
-        written = {"store_id": self._store_id, "recorded_by": self._by, "recorded_at": at}
-        known = {"audit_id": str(uuid.uuid4()), "act": act, "table_name": table, "record_key": key}
-        return {**known, "before": before, "after": after, **written}
+    def _add_new(self, spec: TableSpec, wanted: list[rows.Row], *, act: str) -> int:
+        return self._chain.write(spec, _new_rows(self._connection, spec, wanted), act=act)
 
 
 def _new_rows(connection: sa.Connection, spec: TableSpec, wanted: list[rows.Row]) -> list[rows.Row]:
@@ -178,7 +177,11 @@ def _current(connection: sa.Connection, spec: TableSpec) -> pd.DataFrame:
 
 def _noted(connection: sa.Connection, act: str) -> dict[str, str]:
     audit = table("audit")
-    query = sa.select(audit.c.record_key, audit.c.after).where(audit.c.act == act).order_by(audit.c.recorded_at)
+    query = (
+        sa.select(audit.c.record_key, audit.c.after)
+        .where(audit.c.act == act)
+        .order_by(audit.c.recorded_at, audit.c.number)
+    )
     return {key: after for key, after in connection.execute(query)}
 
 

@@ -1,25 +1,25 @@
-"""What a SQLite store holds, in one digest, read in a moment: a run asks for it before anything heavy is loaded."""
+"""What a SQLite store holds, in one digest: a run asks for it before anything heavy is loaded."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import sqlite3
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from useit_eval.ground.errors import InputRefused
 
-# Every act on rows leaves an audit entry with the digest of their content, so the entries stand for the rows. Entries
-# about files are left out: they say that a file was read, not that a row was written.
-QUERY = """
-SELECT act, table_name, record_key, after FROM audit WHERE table_name <> 'file'
-ORDER BY recorded_at, act, table_name, record_key, after
-"""
+# The rows themselves are read: a digest of words kept beside them would be as personal as the words. Who wrote a row,
+# when, in which store and under which seal is left out, so that two stores that read the same files are the same.
+APART = frozenset({"store_id", "recorded_by", "recorded_at", "salt", "digest", "entry"})
+LEFT_OUT = ("audit", "store_meta", "alembic_version")
+# Notes about files say that a file was read; others, such as which codes were accepted, bear on what may be done.
+NOTES = "SELECT act, table_name, record_key, after FROM audit WHERE act LIKE 'accept%'"
 
 
 def read_head(path: Path) -> str:
-    """Return the digest of what was ever written to a store: the same acts on the same rows give the same digest.
+    """Return the digest of what a store holds: the same rows give the same digest, in whatever order they came.
 
     Raises InputRefused when the file is not a store.
     """
@@ -27,9 +27,28 @@ def read_head(path: Path) -> str:
         with contextlib.closing(
             sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)
         ) as connection:
-            rows = connection.execute(QUERY).fetchall()
+            connection.execute("BEGIN")
+            return digest_parts(_parts(connection))
     except sqlite3.Error as error:
         raise InputRefused(
             f"the store cannot be read ({error})", str(path), "Put a backup of it in its place."
         ) from None
-    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+
+
+def digest_parts(parts: Iterable[tuple[object, ...]]) -> str:
+    """Return one digest of plain values in their order; true and 1 are the same, as SQLite has it."""
+    hashed = hashlib.sha256()
+    for part in parts:
+        hashed.update(repr([int(value) if value is True or value is False else value for value in part]).encode())
+    return hashed.hexdigest()
+
+
+def _parts(connection: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
+    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+    for (table,) in names:
+        if table not in LEFT_OUT:
+            columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[1] not in APART]
+            yield (table, *columns)
+            listed = ", ".join(f'"{column}"' for column in columns)
+            yield from connection.execute(f"SELECT {listed} FROM {table} ORDER BY 1")
+    yield from sorted(set(connection.execute(NOTES)), key=repr)

@@ -7,6 +7,7 @@ import functools
 import sqlalchemy as sa
 
 from useit_eval.ground.frames import TABLES, Column, TableSpec
+from useit_eval.store import seal
 
 WRITTEN = ("store_id", "recorded_by", "recorded_at")
 STORED = tuple(spec for spec in TABLES.values() if spec.home == "store")
@@ -27,12 +28,15 @@ def metadata() -> sa.MetaData:
     """Return the SQLAlchemy metadata of every table whose home is the store, and of the one-row table `store_meta`."""
     made = sa.MetaData()
     for spec in STORED:
-        sa.Table(spec.name, made, *[_column(column, spec) for column in spec.columns], *_indexes(spec))
+        own = [_column(column, spec) for column in spec.columns]
+        sa.Table(spec.name, made, *own, *_sealed(spec), *_indexes(spec))
     sa.Table(
         META,
         made,
         sa.Column("store_id", sa.Text, primary_key=True),
         sa.Column("created_at", sa.Text, nullable=False),
+        sa.Column("last_number", sa.Integer, nullable=False, server_default="0"),
+        sa.Column("last_link", sa.Text, nullable=False, server_default=""),
     )
     return made
 
@@ -65,6 +69,11 @@ def _column(column: Column, spec: TableSpec) -> sa.Column:
     return sa.Column(column.name, _TYPES[column.dtype], *keys, primary_key=column.key, nullable=column.nullable)
 
 
+def _sealed(spec: TableSpec) -> list[sa.Column]:
+    """Return what the store keeps beside a row and shows in no frame: salt, digest and the entry that wrote it."""
+    return [sa.Column(name, sa.Text) for name in seal.COLUMNS] if versioned(spec) else []
+
+
 def _indexes(spec: TableSpec) -> list[sa.Index]:
     made = [sa.Index(f"ix_{spec.name}_supersedes", "supersedes")] if versioned(spec) else []
     if spec.name == "coding":
@@ -72,4 +81,5 @@ def _indexes(spec: TableSpec) -> list[sa.Index]:
         made.append(sa.Index("ix_coding_span", "source_id", "start", "end", "code_id"))
     if spec.name == "audit":
         made.append(sa.Index("ix_audit_record", "act", "record_key", "recorded_at"))
+        made.append(sa.Index("ix_audit_number", "store_id", "number", unique=True))
     return made
