@@ -51,9 +51,13 @@ def _between(old: str, new: str, gap: Gap, levels: Sequence[Level]) -> Iterator[
     """Give the blocks of one gap: its common beginning and end, and between them what the next level finds."""
     a, b, c, d = gap
     head = _common(old, new, a, c, min(b - a, d - c), 1)
+    if len(levels) > 1:  # words are compared whole: one that only begins alike is left to them
+        head = _whole(old, new, a, c, head, 1)
     yield Block(a, c, head)
     a, c = a + head, c + head
     tail = _common(old, new, b, d, min(b - a, d - c), -1)
+    if len(levels) > 1:
+        tail = _whole(old, new, b, d, tail, -1)
     b, d = b - tail, d - tail
     if a < b and c < d and levels:
         yield from _within(old, new, (a, b, c, d), levels)
@@ -82,6 +86,21 @@ def _common(old: str, new: str, at: int, to: int, most: int, way: int) -> int:
         )
         low, high = (middle, high) if same else (low, middle - 1)
     return low
+
+
+def _whole(old: str, new: str, at: int, to: int, length: int, way: int) -> int:
+    """Return a common length shortened until it parts a word in neither text."""
+    while length and (_in_word(old, at + way * length) or _in_word(new, to + way * length)):
+        length -= 1
+    return length
+
+
+def _in_word(text: str, at: int) -> bool:
+    return 0 < at < len(text) and _is_word(text[at - 1]) and _is_word(text[at])
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _by_lines(old: str, new: str) -> list[tuple[int, int, int]]:
