@@ -11,9 +11,10 @@ import sqlalchemy as sa
 
 from useit_eval.ground.errors import InputRefused
 from useit_eval.ground.frames import TableSpec
-from useit_eval.store import chain, chains, migrate, mirror, rows
+from useit_eval.store import chain, chains, erasure, migrate, mirror, rows
 from useit_eval.store import engine as engines
 from useit_eval.store.tables import META, metadata, table, versioned, view_name
+from useit_eval.store.verification import VerifyReport
 
 
 def open_store(url_or_path: str | Path, *, wait: float = 30.0) -> Store:
@@ -89,6 +90,15 @@ class Store:
         with engines.reading(self._engine, self.place) as connection:
             return _noted(connection, act)
 
+    def compact(self) -> None:
+        """Rewrite the store's files so that nothing erased is left in them; see `erasure.compact`."""
+        erasure.compact(self._engine, self.place)
+
+    def verify(self) -> VerifyReport:
+        """Return whether rows and audit are as they were written: the first fault, named, and what was erased."""
+        with engines.reading(self._engine, self.place) as connection:
+            return verification.verify(connection)
+
     def close(self) -> None:
         """Let go of the store's connections."""
         self._engine.dispose()
@@ -125,6 +135,23 @@ class Writing:
         held = rows.all_rows(self._connection, spec)
         new = mirror.rows_to_append(held, self._rows(frame, spec), spec, by=self._by)
         return self._chain.write(spec, new, act="load")
+
+    def erase(self, table: str, remains: Mapping[str, Mapping[str, object]], *, reason: str) -> int:
+        """Return how many rows were erased: ``remains`` holds by key what stands in which column from now on.
+
+        Each leaves a tombstone and loses its salt; see `erasure.erase`. The one act that changes rows.
+        """
+        spec, written = rows.spec_of(table), {"store_id": self._store_id, "recorded_by": self._by}
+        written["recorded_at"] = rows.now()
+        return erasure.erase(self._connection, self._chain, spec, remains, reason=reason, written=written)
+
+    def all_rows(self, table: str) -> list[rows.Row]:
+        """Return every row ever written to a table, oldest first, as plain values."""
+        return rows.all_rows(self._connection, rows.spec_of(table))
+
+    def unseal(self, table: str, keys: list[str]) -> None:
+        """Take the salt from rows that came here already erased."""
+        erasure.unseal(self._connection, rows.spec_of(table), keys)
 
     def current(self, table: str) -> pd.DataFrame:
         """Return the rows that stand now, as `Store.current` does, seen from inside this transaction."""
@@ -187,7 +214,7 @@ def _noted(connection: sa.Connection, act: str) -> dict[str, str]:
 
 def _links(connection: sa.Connection, spec: TableSpec) -> list[chains.Link]:
     columns = table(spec.name)
-    query = sa.select(columns.c[spec.key], columns.c.supersedes).order_by(columns.c.recorded_at)
+    query = sa.select(columns.c[spec.key], columns.c.supersedes).order_by(columns.c.recorded_at, columns.c[spec.key])
     return [(key, superseded) for key, superseded in connection.execute(query)]
 
 

@@ -1,0 +1,202 @@
+"""What a withdrawal reaches: which rows hold a source's or a voice's words, and where in the texts they stand."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from useit_eval.ground.errors import UsageError
+from useit_eval.ground.frames import labels as split_labels
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from useit_eval.store.database import Store
+
+SOURCE, VOICE = "source", "voice"
+Span = tuple[int, int]
+
+
+@dataclasses.dataclass(frozen=True)
+class Extent:
+    """What one withdrawal erases, all versions of every row included.
+
+    ``spans`` are the places in the texts by source id; ``rows`` the keys by table; ``labels`` the claims by label.
+    ``marked`` is false when no turn says who speaks: then the voice's coded passages stand for its words.
+    """
+
+    kind: str
+    label: str
+    spans: Mapping[str, tuple[Span, ...]]
+    rows: Mapping[str, tuple[str, ...]]
+    claims: tuple[str, ...]
+    marked: bool = True
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as plain values for JSON."""
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Extent:
+        """Return what `as_dict` gave."""
+        spans = {key: tuple((int(start), int(end)) for start, end in held) for key, held in values["spans"].items()}
+        rows = {key: tuple(held) for key, held in values["rows"].items()}
+        return cls(values["kind"], values["label"], spans, rows, tuple(values["claims"]), bool(values["marked"]))
+
+
+def find_extent(store: Store, label: str) -> Extent:
+    """Return what withdrawing a source or voice of the manifest reaches. Raises UsageError for an unknown label."""
+    held = _Held(store)
+    for kind in (SOURCE, VOICE):
+        keys = held.versions(kind, label)
+        if keys:
+            return _of_source(held, label, keys) if kind == SOURCE else _of_voice(held, label, keys)
+    known = [*held.tables[SOURCE]["label"], *held.tables[VOICE]["label"]]
+    raise UsageError(
+        f"{label!r} is neither a source nor a voice of the study", "", f"Its labels: {', '.join(sorted(set(known)))}."
+    )
+
+
+class _Held:
+    """Every row of the tables that may hold words, superseded ones too."""
+
+    def __init__(self, store: Store) -> None:
+        names = (SOURCE, VOICE, "segment", "coding", "claim", "claim_part", "evidence", "response", "source_text")
+        self.tables: dict[str, pd.DataFrame] = {name: store.history(name) for name in names}
+        self.first = {name: store.first_keys(name) for name in (SOURCE, VOICE, "coding", "claim")}
+        self.texts = dict(zip(self.tables["source_text"]["source_id"], self.tables["source_text"]["text"], strict=True))
+
+    def versions(self, table: str, label: str) -> list[str]:
+        """Return the keys of every version of the record that bears a label."""
+        frame = self.tables[table]
+        starts = {self.first[table][key] for key in frame.loc[frame["label"] == label, f"{table}_id"]}
+        return self.chain(table, starts)
+
+    def chain(self, table: str, keys: Iterable[str]) -> list[str]:
+        """Return the keys of every version of the records that some keys belong to."""
+        starts = {self.first[table].get(key, key) for key in keys}
+        return sorted(key for key, first in self.first[table].items() if first in starts)
+
+    def keys(self, table: str, column: str, wanted: Iterable[str]) -> list[str]:
+        """Return the keys of a table's rows that hold one of the values in a column."""
+        frame = self.tables[table]
+        return sorted(frame.loc[frame[column].isin(list(wanted)), frame.columns[0]])
+
+    def length(self, source_id: str) -> int:
+        """Return how long a source's text is: as it is held, else as it was registered."""
+        if source_id in self.texts:
+            return len(self.texts[source_id])
+        frame = self.tables[SOURCE]
+        return int(frame.loc[frame["source_id"] == source_id, "characters"].iloc[0])
+
+
+def _of_source(held: _Held, label: str, keys: list[str]) -> Extent:
+    voices = held.chain(VOICE, held.keys(VOICE, "source_id", keys))
+    claims = held.chain("claim", held.keys("claim", "source_id", keys))
+    rows = {
+        SOURCE: keys,
+        "source_text": [key for key in keys if key in held.texts],
+        VOICE: voices,
+        "segment": held.keys("segment", "source_id", keys),
+        "coding": held.chain("coding", held.keys("coding", "source_id", keys)),
+        "claim": claims,
+        "response": held.keys("response", "source_id", keys),
+    }
+    spans = {key: ((0, held.length(key)),) for key in keys}
+    return _extent(held, SOURCE, label, spans, rows)
+
+
+def _of_voice(held: _Held, label: str, keys: list[str]) -> Extent:
+    voices = held.tables[VOICE]
+    own = voices[voices["voice_id"].isin(keys)]
+    sources = held.chain(SOURCE, own["source_id"])
+    claims = held.chain("claim", [*held.keys("claim", "voice_id", keys), *held.keys("claim", "reported_by", keys)])
+    turns = _turns(held, sources, keys, _spoken_as(own["spoken_as"]))
+    spans = _with_labels(held, turns)
+    linked = _linked(held, claims)
+    if turns.empty:
+        spans = _places(linked)
+    codings = {*linked["coding_id"], *_touching(held.tables["coding"], spans)}
+    rows = {
+        VOICE: keys,
+        "segment": sorted(turns["segment_id"]),
+        "coding": held.chain("coding", codings),
+        "claim": claims,
+        SOURCE: [key for key in sources if key in spans],
+        "source_text": [key for key in sources if key in spans and key in held.texts],
+    }
+    return _extent(held, VOICE, label, spans, rows, marked=not turns.empty)
+
+
+def _extent(
+    held: _Held, kind: str, label: str, spans: Mapping[str, Any], rows: dict[str, list[str]], *, marked: bool = True
+) -> Extent:
+    frame = held.tables["claim"]
+    labels = sorted(set(frame.loc[frame["claim_id"].isin(rows["claim"]), "label"]))
+    evidence = held.tables["evidence"]
+    about = evidence[(evidence["subject_kind"] == "claim") & evidence["subject_label"].isin(labels)]
+    rows = {**rows, "evidence": sorted(about["evidence_id"])}
+    told = {table: tuple(keys) for table, keys in rows.items() if keys}
+    return Extent(kind, label, {key: tuple(found) for key, found in spans.items()}, told, tuple(labels), marked)
+
+
+def _spoken_as(cells: Iterable[object]) -> set[str]:
+    return {_plain(label) for cell in cells for label in split_labels(cell)}
+
+
+def _plain(label: str) -> str:
+    return " ".join(label.casefold().split())
+
+
+def _turns(held: _Held, sources: list[str], voices: list[str], spoken_as: set[str]) -> pd.DataFrame:
+    """Return the turns of a voice, with what was translated from or into them."""
+    segments = held.tables["segment"]
+    segments = segments[segments["source_id"].isin(sources)]
+    spoken = segments["speaker"].map(lambda label: isinstance(label, str) and _plain(label) in spoken_as)
+    # A turn with a voice of its own is that voice's, whatever label the text gives it.
+    mine = segments["voice_id"].isin(voices) | (segments["voice_id"].isna() & spoken.astype(bool))
+    keys = set(segments.loc[mine, "segment_id"])
+    while True:
+        from_mine = segments["translated_from"].isin(list(keys))
+        origins = set(segments.loc[segments["segment_id"].isin(list(keys)), "translated_from"].dropna())
+        more = keys | set(segments.loc[from_mine, "segment_id"]) | (origins & set(segments["segment_id"]))
+        if more == keys:
+            return segments[segments["segment_id"].isin(list(keys))]
+        keys = more
+
+
+def _with_labels(held: _Held, turns: pd.DataFrame) -> dict[str, list[Span]]:
+    """Return the spans of turns, each with the speaker's label before it: a label may be a name."""
+    spans: dict[str, list[Span]] = {}
+    for row in turns.to_dict("records"):
+        start, end = int(row["start"]), int(row["end"])
+        text, speaker = held.texts.get(row["source_id"], ""), row["speaker"]
+        if isinstance(speaker, str) and speaker:
+            before = text.rfind(speaker, max(0, start - len(speaker) - 40), start)
+            start = before if before >= 0 and "\n\n" not in text[before:start] else start
+        spans.setdefault(row["source_id"], []).append((start, end))
+    return {key: sorted(found) for key, found in spans.items()}
+
+
+def _linked(held: _Held, claims: list[str]) -> pd.DataFrame:
+    parts = held.tables["claim_part"]
+    keys = held.chain("coding", parts.loc[parts["claim_id"].isin(claims), "coding_id"])
+    codings = held.tables["coding"]
+    return codings[codings["coding_id"].isin(keys)]
+
+
+def _places(codings: pd.DataFrame) -> dict[str, list[Span]]:
+    spans: dict[str, list[Span]] = {}
+    for row in codings.to_dict("records"):
+        spans.setdefault(row["source_id"], []).append((int(row["start"]), int(row["end"])))
+    return {key: sorted(set(found)) for key, found in spans.items()}
+
+
+def _touching(codings: pd.DataFrame, spans: Mapping[str, list[Span]]) -> list[str]:
+    rows = codings[codings["source_id"].isin(list(spans))].to_dict("records")
+    return [
+        row["coding_id"]
+        for row in rows
+        if any(start < row["end"] and row["start"] < end for start, end in spans[row["source_id"]])
+    ]
