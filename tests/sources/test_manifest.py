@@ -100,3 +100,9 @@ def test_a_manifest_whose_columns_stand_in_another_order_is_followed(tmp_path):
 def test_a_column_that_does_not_exist_is_refused(tmp_path):
     with pytest.raises(InputRefused, match="no column 'colour'"):
         append_source(tmp_path / "manifest.csv", {"colour": "red"})
+
+
+def test_a_label_of_the_text_belongs_to_one_voice(tmp_path):
+    other = {**VOICE, "label": "V2", "id": "00000000-0000-4000-8000-000000000003", "spoken_as": "Int; P1"}
+    with pytest.raises(InputRefused, match="row 5: the text's label 'P1' is also that of the voice in row 4"):
+        read_manifest(_write(tmp_path, SOURCE, {**VOICE, "spoken_as": "P1; Mo"}, other))

@@ -15,7 +15,10 @@ _HOMES = {
     "READABLE": "texts",
     "read_manifest": "manifest",
     "Manifest": "manifest",
-    "append_source": "manifest",
+    "append_source": "manifest_rows",
+    "append_rows": "manifest_rows",
+    "change_row": "manifest_rows",
+    "spoken_labels": "manifest",
     "read_register": "registers",
     "REGISTERS": "registers",
 }

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import io
 from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
-from useit_eval.ground import safe_files, text
-from useit_eval.ground.errors import InputRefused
+from useit_eval.ground import inert_cells
 from useit_eval.ground.frames import PANDAS_DTYPES, TABLES, Column, TableSpec
 from useit_eval.sources.cells import Value, read_cell
 from useit_eval.sources.sheets import Faults, Line, closest, read_sheet
@@ -53,7 +50,7 @@ def read_manifest(path: Path | str) -> Manifest:
     source.
     """
     path = Path(path)
-    lines = read_sheet(path, kind="manifest", columns=COLUMNS, optional=OPTIONAL)
+    lines = [_unmarked(line) for line in read_sheet(path, kind="manifest", columns=COLUMNS, optional=OPTIONAL)]
     faults = Faults(path.name)
     _check_records(lines, faults)
     _check_unique(lines, faults)
@@ -61,34 +58,26 @@ def read_manifest(path: Path | str) -> Manifest:
     voices = [line for line in lines if line.get("record") == "voice"]
     ids = {line.get("label"): line.get("id").lower() for line in sources}
     made = Manifest(_frame(sources, TABLES["source"], {}, faults), _frame(voices, TABLES["voice"], ids, faults))
+    _check_spoken(voices, faults)
     faults.refuse()
     return made
 
 
-def append_source(path: Path, row: Mapping[str, object]) -> None:
-    """Add one row to a manifest, making the file when there is none; what stands in it is not touched.
+def spoken_labels(cell: object) -> tuple[str, ...]:
+    """Return the labels in a cell of ``spoken_as``, which are parted by semicolons; none of an empty one.
 
-    Raises InputRefused for an unknown column and WorkFailed when the file cannot be written.
+    Example:
+        >>> spoken_labels("Interviewee; interviewee 1")
+        ('Interviewee', 'interviewee 1')
     """
-    unknown = [name for name in row if name not in COLUMNS]
-    if unknown:
-        raise InputRefused(f"manifest.csv has no column {unknown[0]!r}", path.name, closest(unknown[0], COLUMNS))
-    before = text.decode(safe_files.read_bytes(path), where=path.name) if path.is_file() else new_manifest()
-    header = next(csv.reader(io.StringIO(before.split("\n", 1)[1])))
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow([_written(row.get(name)) for name in header])
-    safe_files.write_whole(path, before.rstrip("\n") + "\n" + line.getvalue())
+    if not isinstance(cell, str):
+        return ()
+    return tuple(label for part in cell.split(";") if (label := part.strip()))
 
 
-def new_manifest() -> str:
-    """Return the text of a manifest without rows."""
-    return f"{FIRST_LINE}\n{','.join(COLUMNS)}\n"
-
-
-def _written(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)
+def _unmarked(line: Line) -> Line:
+    """Return a line with its texts as they were before they were made safe for spreadsheets."""
+    return Line(line.row, {name: inert_cells.original(cell) for name, cell in line.cells.items()})
 
 
 def _check_records(lines: list[Line], faults: Faults) -> None:
@@ -103,6 +92,16 @@ def _check_unique(lines: list[Line], faults: Faults) -> None:
         for line in lines:
             if (cell := line.get(name)) and met.setdefault(cell, line.row) != line.row:
                 faults.add(line, f"the {name} {cell!r} is also in row {met[cell]}", "Each record needs its own.")
+
+
+def _check_spoken(voices: list[Line], faults: Faults) -> None:
+    met: dict[tuple[str, str], int] = {}
+    for line in voices:
+        for label in spoken_labels(line.get("spoken_as")):
+            first = met.setdefault((line.get("source"), label), line.row)
+            if first != line.row:
+                what = f"the text's label {label!r} is also that of the voice in row {first}"
+                faults.add(line, what, "Leave it with the one voice that it is.")
 
 
 def _frame(lines: list[Line], spec: TableSpec, sources: Mapping[str, str], faults: Faults) -> pd.DataFrame:
