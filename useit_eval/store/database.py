@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from useit_eval.ground.errors import InputRefused
 from useit_eval.ground.frames import TableSpec
-from useit_eval.store import chain, chains, erasure, migrate, mirror, rows
+from useit_eval.store import chain, chains, erasure, migrate, mirror, rows, verification
 from useit_eval.store import engine as engines
 from useit_eval.store.tables import META, metadata, table, versioned, view_name
 from useit_eval.store.verification import VerifyReport

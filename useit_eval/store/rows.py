@@ -12,11 +12,13 @@ import sqlalchemy as sa
 
 from useit_eval.ground.errors import InputRefused
 from useit_eval.ground.frames import PANDAS_DTYPES, TABLES, TableSpec
+from useit_eval.store import seal
 from useit_eval.store.tables import STORED, WRITTEN, table
 
 Row = dict[str, Any]
 CHUNK = 500
-_MAKERS = {"integer": int, "number": float, "flag": bool}
+_FLAGS = {0: False, 1: True}
+_MAKERS = {"integer": int, "flag": bool}
 
 
 def now() -> str:
@@ -100,6 +102,18 @@ def all_rows(connection: sa.Connection, spec: TableSpec) -> list[Row]:
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
+def raw_rows(connection: sa.Connection, spec: TableSpec) -> list[Row]:
+    """Return every row of a table with salt, digest and entry, straight from the driver, in no order."""
+    names = (*spec.names, *seal.COLUMNS)
+    listed = ", ".join(f'"{name}"' for name in names)
+    found = connection.exec_driver_sql(f"SELECT {listed} FROM {spec.name}").fetchall()
+    held = [dict(zip(names, row, strict=True)) for row in found]
+    for flag in (column.name for column in spec.columns if column.dtype == "flag"):
+        for row in held:
+            row[flag] = _FLAGS.get(row[flag], row[flag])
+    return held
+
+
 def select(spec: TableSpec) -> sa.Select:
     """Return the query for a table's columns of the specification: without salt, digest and entry."""
     columns = table(spec.name).c
@@ -134,6 +148,8 @@ def _values(frame: pd.DataFrame, name: str, default: object) -> list[Any]:
 
 def _as_declared(values: list[Any], dtype: str) -> list[Any]:
     """Return values as the database gives them back, so that the digest of a row is the same before and after."""
+    if dtype == "number":  # SQLite keeps no minus before a nought
+        return [value if value is None else float(value) + 0.0 for value in values]
     make = _MAKERS.get(dtype, str)
     return [value if value is None or type(value) is make else make(value) for value in values]
 

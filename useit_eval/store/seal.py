@@ -87,5 +87,5 @@ def link(previous: str, entry: Mapping[str, Any]) -> str:
 
 
 def _column_forms(name: str, values: list[Any]) -> list[str]:
-    known = {value: f"{json.dumps(name)}:{json.dumps(value)}," for value in set(values) if value is not None}
+    known = {value: f"{json.dumps(name)}:{json.dumps(value, default=repr)}," for value in set(values) if value is not None}
     return [known.get(value, "") for value in values]
