@@ -18,7 +18,6 @@ _HOMES = {
     "append_source": "manifest_rows",
     "append_rows": "manifest_rows",
     "change_row": "manifest_rows",
-    "spoken_labels": "manifest",
     "read_register": "registers",
     "REGISTERS": "registers",
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from useit_eval.ground import inert_cells
+from useit_eval.ground import frames
 from useit_eval.ground.frames import PANDAS_DTYPES, TABLES, Column, TableSpec
 from useit_eval.sources.cells import Value, read_cell
 from useit_eval.sources.sheets import Faults, Line, closest, read_sheet
@@ -50,7 +50,7 @@ def read_manifest(path: Path | str) -> Manifest:
     source.
     """
     path = Path(path)
-    lines = [_unmarked(line) for line in read_sheet(path, kind="manifest", columns=COLUMNS, optional=OPTIONAL)]
+    lines = read_sheet(path, kind="manifest", columns=COLUMNS, optional=OPTIONAL)  # which takes marks of safety away
     faults = Faults(path.name)
     _check_records(lines, faults)
     _check_unique(lines, faults)
@@ -61,23 +61,6 @@ def read_manifest(path: Path | str) -> Manifest:
     _check_spoken(voices, faults)
     faults.refuse()
     return made
-
-
-def spoken_labels(cell: object) -> tuple[str, ...]:
-    """Return the labels in a cell of ``spoken_as``, which are parted by semicolons; none of an empty one.
-
-    Example:
-        >>> spoken_labels("Interviewee; interviewee 1")
-        ('Interviewee', 'interviewee 1')
-    """
-    if not isinstance(cell, str):
-        return ()
-    return tuple(label for part in cell.split(";") if (label := part.strip()))
-
-
-def _unmarked(line: Line) -> Line:
-    """Return a line with its texts as they were before they were made safe for spreadsheets."""
-    return Line(line.row, {name: inert_cells.original(cell) for name, cell in line.cells.items()})
 
 
 def _check_records(lines: list[Line], faults: Faults) -> None:
@@ -97,7 +80,7 @@ def _check_unique(lines: list[Line], faults: Faults) -> None:
 def _check_spoken(voices: list[Line], faults: Faults) -> None:
     met: dict[tuple[str, str], int] = {}
     for line in voices:
-        for label in spoken_labels(line.get("spoken_as")):
+        for label in frames.labels(line.get("spoken_as")):
             first = met.setdefault((line.get("source"), label), line.row)
             if first != line.row:
                 what = f"the text's label {label!r} is also that of the voice in row {first}"

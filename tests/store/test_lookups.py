@@ -1,0 +1,56 @@
+"""Small questions to a store are answered as its frames would answer them."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from tests.store import samples
+from useit_eval.ground.errors import InputRefused
+from useit_eval.store import lookups
+from useit_eval.store.signing import signed
+
+FIRST, SECOND, THIRD = samples.SOURCE_ID, samples.key(91), samples.key(92)
+
+
+def _text(source_id: str, text: str, **more) -> pd.DataFrame:
+    return pd.DataFrame([{"source_id": source_id, "text": text, **more}])
+
+
+@pytest.fixture
+def versions(store):
+    """Give a store in which a source has two versions of its text, and another has none."""
+    store.append("source", samples.source(), by="files")
+    store.append("source_text", _text(FIRST, "one"), by="ann")
+    store.append("source", samples.source(source_id=SECOND, supersedes=FIRST), by="files")
+    store.append("source_text", _text(SECOND, "two", supersedes=FIRST), by="ann")
+    store.append("source", samples.source(source_id=THIRD, label="S2"), by="files")
+    return store
+
+
+def test_rows_are_counted_and_tallied_as_they_stand_now(versions):
+    versions.append("coding", samples.codings(1, 2), by="ann")
+    versions.append("coding", samples.codings(3, supersedes=samples.key(2), code_id="hope"), by="ann")
+    assert lookups.count(versions, "coding") == 2 and lookups.count(versions, "source") == 2
+    assert lookups.tally(versions, "coding", "code_id") == {"trust": 1, "hope": 1}
+    with pytest.raises(InputRefused, match="no column 'cod'"):
+        lookups.tally(versions, "coding", "cod")
+
+
+def test_texts_are_found_by_any_id_their_source_had(versions):
+    assert [lookups.text_of(versions, id) for id in (FIRST, SECOND, THIRD)] == ["two", "two", None]
+    assert lookups.versions_of(versions, [FIRST, THIRD]) == {FIRST: ["two", "one"], THIRD: []}
+    assert lookups.texts_now(versions, [FIRST, THIRD]) == {FIRST: "two"}
+    assert lookups.text_key(versions, FIRST) == SECOND and lookups.text_key(versions, THIRD) is None
+
+
+def test_sources_with_texts_and_with_several_are_named_as_they_stand_now(versions):
+    assert lookups.with_text(versions) == {SECOND} == lookups.of_several_versions(versions)
+    assert lookups.source_id(versions, "S1") == SECOND and lookups.source_id(versions, "S9") is None
+
+
+def test_the_same_is_seen_from_inside_a_transaction_and_signed_by_whoever_writes(versions):
+    with versions.writing(by="files") as work:
+        signed(work, "ann").append("coding", samples.codings(1))
+        assert lookups.count(work, "coding") == 1 and lookups.text_of(work, FIRST) == "two"
+    assert versions.current("coding")["recorded_by"].tolist() == ["ann"]

@@ -1,0 +1,143 @@
+"""Small questions to a store answered in SQL: how many, which, and the texts of some sources; no table is read whole."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from useit_eval.ground.errors import InputRefused
+from useit_eval.store import chains, rows
+from useit_eval.store import engine as engines
+from useit_eval.store.tables import table, view_name
+
+if TYPE_CHECKING:
+    from useit_eval.store.database import Store, Writing
+
+
+def count(store: Store | Writing, name: str) -> int:
+    """Return how many rows of a table stand now."""
+    with _connected(store) as connection:
+        return connection.exec_driver_sql(f"SELECT count(*) FROM {view_name(rows.spec_of(name))}").scalar_one()
+
+
+def tally(store: Store | Writing, name: str, column: str) -> dict[str | None, int]:
+    """Return how many rows that stand now bear each value of a column, as written. InputRefused for another column."""
+    spec = rows.spec_of(name)
+    if column not in spec.names:
+        raise InputRefused(f"table {name} has no column {column!r}", "", f"Its columns: {', '.join(spec.names)}.")
+    query = f'SELECT "{column}", count(*) FROM {view_name(spec)} GROUP BY "{column}"'
+    with _connected(store) as connection:
+        return {value: number for value, number in connection.exec_driver_sql(query)}
+
+
+def source_id(store: Store | Writing, label: str) -> str | None:
+    """Return the id (as it stands now) of the source of a label, or None."""
+    view = sa.table(view_name(rows.spec_of("source")), sa.column("source_id"), sa.column("label"))
+    with _connected(store) as connection:
+        return connection.execute(sa.select(view.c.source_id).where(view.c.label == label)).scalar()
+
+
+def standing_ids(store: Store | Writing, name: str = "source") -> dict[str, str]:
+    """Return, for every key a record of the table ever had, the key that stands for it now."""
+    with _connected(store) as connection:
+        return chains.last_keys(_links(connection, name))
+
+
+def with_text(store: Store | Writing) -> set[str]:
+    """Return the ids (as they stand now) of the sources whose text is at hand; no text is handed over."""
+    last = standing_ids(store)
+    with _connected(store) as connection:
+        keys = connection.exec_driver_sql("SELECT source_id FROM current_source_text WHERE text <> ''").scalars()
+        return {last.get(key, key) for key in keys}
+
+
+def of_several_versions(store: Store | Writing) -> set[str]:
+    """Return the ids (as they stand now) of the sources whose text was superseded by another version."""
+    held, last = table("source_text"), standing_ids(store)
+    query = sa.select(held.c.source_id).where(held.c.supersedes.is_not(None))
+    with _connected(store) as connection:
+        return {last.get(key, key) for key in connection.execute(query).scalars()}
+
+
+def text_of(store: Store | Writing, source_id: str) -> str | None:
+    """Return the text of a source, given any id it had, or None when the text is not at hand."""
+    return next(iter(versions_of(store, [source_id])[source_id]), None)
+
+
+def text_key(store: Store | Writing, source_id: str) -> str | None:
+    """Return the key of the row that holds a source's text now, or None when no text was ever kept."""
+    keys = _version_keys(store, [source_id])[source_id]
+    return keys[0] if keys else None
+
+
+def versions_of(store: Store | Writing, source_ids: Collection[str]) -> dict[str, list[str]]:
+    """Return every version of the texts of some sources, by the ids given, each list with the newest version first."""
+    keys = _version_keys(store, source_ids)
+    held = table("source_text")
+    wanted = [key for found in keys.values() for key in found]
+    texts: dict[str, str] = {}
+    with _connected(store) as connection:
+        for chunk in _chunks(wanted):
+            query = sa.select(held.c.source_id, held.c.text).where(held.c.source_id.in_(chunk))
+            texts.update({key: text for key, text in connection.execute(query)})
+    return {source: [texts[key] for key in found if texts[key]] for source, found in keys.items()}
+
+
+def texts_now(store: Store | Writing, source_ids: Collection[str]) -> dict[str, str]:
+    """Return the texts of some sources as they stand now, by the ids given; sources without text are left out."""
+    last = standing_ids(store)
+    held = sa.table("current_source_text", sa.column("source_id"), sa.column("text"))
+    wanted = {last.get(key, key): key for key in source_ids}
+    keys = [key for key, standing in {**dict.fromkeys(wanted, ""), **last}.items() if (standing or key) in wanted]
+    found: dict[str, str] = {}
+    with _connected(store) as connection:
+        for chunk in _chunks(keys):
+            for key, text in connection.execute(sa.select(held).where(held.c.source_id.in_(chunk))):
+                if text:
+                    found[wanted[last.get(key, key)]] = text
+    return found
+
+
+def _version_keys(store: Store | Writing, source_ids: Collection[str]) -> dict[str, list[str]]:
+    """Return the keys of each source's texts, newest first: each was superseded by the one before it in the list."""
+    with _connected(store) as connection:
+        first = chains.first_keys(_links(connection, "source"))
+        links = dict(_links(connection, "source_text"))
+    by_source: dict[str, list[str]] = {}
+    for key in links:
+        by_source.setdefault(first.get(key, key), []).append(key)
+    return {id: _newest_first(by_source.get(first.get(id, id), []), links) for id in source_ids}
+
+
+def _newest_first(keys: list[str], earlier: dict[str, str | None]) -> list[str]:
+    superseded = {earlier[key] for key in keys}
+    ordered: list[str] = []
+    for key in [key for key in keys if key not in superseded][::-1]:
+        while key is not None and key not in ordered:
+            ordered.append(key)
+            key = earlier.get(key)
+    return ordered
+
+
+def _chunks(keys: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(keys), rows.CHUNK):
+        yield keys[start : start + rows.CHUNK]
+
+
+def _links(connection: sa.Connection, name: str) -> list[chains.Link]:
+    spec, columns = rows.spec_of(name), table(name)
+    query = sa.select(columns.c[spec.key], columns.c.supersedes).order_by(columns.c.recorded_at)
+    return [(key, superseded) for key, superseded in connection.execute(query)]
+
+
+@contextlib.contextmanager
+def _connected(store: Store | Writing) -> Iterator[sa.Connection]:
+    """Give the connection of an open write transaction, or a reading one of a store."""
+    if hasattr(store, "_connection"):
+        yield store._connection
+        return
+    with engines.reading(store._engine, store.place) as connection:
+        yield connection
