@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import difflib
-import io
 from collections.abc import Iterable
 from pathlib import Path
 
-from useit_eval.ground import project, safe_files, text
+from useit_eval.ground import inert_cells, project, safe_files, text
 from useit_eval.ground.errors import InputRefused
+from useit_eval.sources.delimited import parse_rows
 
 MOST_TOLD = 20
 MOST_BYTES = 20_000_000
@@ -62,7 +61,7 @@ def read_sheet(path: Path | str, *, kind: str, columns: Iterable[str], optional:
     A row whose first cell begins with # is a remark and is passed over.
     """
     path = Path(path)
-    rows = _rows(text.decode(safe_files.read_bytes(path, most=MOST_BYTES), where=path.name), path.name)
+    rows = parse_rows(_text_of(path), where=path.name, most_cell=MOST_CELL)
     _check_format(rows, kind, path.name)
     header = _header(rows, path.name, list(columns), set(optional))
     return [
@@ -86,17 +85,11 @@ def closest(word: str, known: Iterable[str]) -> str:
     return f"Known: {', '.join(known[:8])}{', ...' if len(known) > 8 else ''}." if known else "None is known yet."
 
 
-def _rows(content: str, where: str) -> list[list[str]]:
-    csv.field_size_limit(max(csv.field_size_limit(), MOST_BYTES))
-    try:
-        # Without strict, a quotation mark that is never closed would swallow the rest of the file in silence.
-        rows = list(csv.reader(io.StringIO(content, newline=""), strict=True))
-    except csv.Error as error:
-        raise InputRefused(f"the file is not well-formed CSV ({error})", where, "Check its quotation marks.") from None
-    longest = max((len(cell) for row in rows for cell in row), default=0)
-    if longest > MOST_CELL:
-        raise InputRefused(f"a cell holds {longest:,} characters; the limit is {MOST_CELL:,}", where, "Shorten it.")
-    return rows
+def _text_of(path: Path) -> str:
+    """Return the text of a sheet with line ends as they are: inside a cell they belong to its words."""
+    raw = safe_files.read_bytes(path, most=MOST_BYTES)
+    text.decode(raw, where=path.name)  # refuses what is not UTF-8, in its own words
+    return raw.decode("utf-8-sig")
 
 
 def _check_format(rows: list[list[str]], kind: str, where: str) -> None:
@@ -139,4 +132,4 @@ def _line(row: int, cells: list[str], header: list[str], where: str) -> Line:
             f"{where}, row {row}",
             "Put a text that holds a comma in quotation marks.",
         )
-    return Line(row, dict(zip(header, cells, strict=False)))
+    return Line(row, dict(zip(header, map(inert_cells.original, cells), strict=False)))
