@@ -14,7 +14,10 @@ CARRIED = (
     ("notebooks", "*.ipynb"),
     ("codebooks", "**/*.yaml"),
     ("codebooks", "**/*.md"),
-    *(("data_raw", f"useit/{name}.csv") for name in ("manifest", "figures", "links", "milestones", "challenges", "faults")),
+    *(("data_raw", f"useit/{name}.csv") for name in (
+        "manifest", "figures", "links", "milestones", "challenges", "faults",
+        "partners", "events", "pathway", "shortages", "assets", "finance",
+    )),
 )
 
 

@@ -24,9 +24,16 @@ TIMES = {"billion": 10**9, "million": 10**6, "m": 10**6, "k": 10**3}
 DAY_FORMS = ("%d/%m/%y", "%Y/%b/%d", "%B %Y")
 
 
+FIELD = ("partners", "events", "pathway", "shortages", "assets", "finance")
+
+
 def rows_of(table: str) -> list[dict]:
-    lines = (RAW / f"{table}s.csv").read_text(encoding="utf-8").splitlines()
-    assert lines[0] == f"# format: useit-{table}s/1"
+    return read(f"{table}s")
+
+
+def read(kind: str) -> list[dict]:
+    lines = (RAW / f"{kind}.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == f"# format: useit-{kind}/1"
     return list(csv.DictReader(lines[1:]))
 
 
@@ -249,6 +256,35 @@ def test_every_kind_of_fault_is_recorded_and_the_four_lost_pictures_among_them()
     assert {row["kind"] for row in rows} == set(terms.FAULT_KINDS)
     missing = " ".join(row["what"] for row in rows if row["kind"] == "missing")
     assert all(word in missing for word in ("funnel", "start-up journey", "flow chart", "partnership"))
+
+
+def test_partners_are_counted_by_class_as_the_figures_count_them():
+    rows = read("partners")
+    counted = {word: sum(row["class"] == word for row in rows) for word in {row["class"] for row in rows}}
+    announced = {row["label"]: int(float(row["value"])) for row in FIGURES if row["unit"] == "organisations"}
+    assert counted == {
+        "local_authority": announced["F047"], "service_provider": announced["F048"], "land_owner": announced["F049"],
+        "private_company": announced["F051"], "third_sector": announced["F052"], "research_institute": announced["F053"],
+    }  # fmt: skip
+    assert len({row["name"] for row in rows}) == announced["F054"] == 16
+
+
+def test_the_pathway_holds_each_step_of_the_chart_once_and_claims_none_as_done():
+    rows = read("pathway")
+    assert [row["step"] for row in rows] == list(terms.PATHWAY_STEPS)
+    assert {row["case"] for row in rows} == {"programme"}
+    assert {row["state"] for row in rows} <= {"planned", "under_way", "not_known"}
+    assert all(set(frames.labels(row["evidence"])) & claim_labels() for row in rows)
+
+
+@pytest.mark.parametrize("kind", FIELD)
+def test_a_register_of_the_field_rests_on_records_that_are_there_and_repeats_no_number(kind):
+    known = {label for table in TABLES for label in (row["label"] for row in rows_of(table))} | claim_labels()
+    for row in read(kind):
+        assert row["source"] == "J1" and row["locator"] and row["practice"] == "false", row["label"]
+        assert frames.labels(row["evidence"]) and set(frames.labels(row["evidence"])) <= known, row["label"]
+        assert not [name for name in row if name.endswith(("_gbp", "_on")) and row[name]], row["label"]
+        assert not row.get("posts")
 
 
 def test_what_is_said_to_be_printed_is_in_the_journal(journal):

@@ -134,7 +134,9 @@ def _practice(registers: Mapping[str, pd.DataFrame]) -> Iterator[Flag]:
         for (line, label), row in zip(cells(frame, "label"), frame.to_dict("records"), strict=True):
             used = sorted({named for name in names for named in frames.labels(row[name])} & invented)
             if used and not row["practice"]:
-                yield Flag(f"{kind}.csv", line.row, label, f"{used[0]} is invented for practice, this row is not marked")
+                yield Flag(
+                    f"{kind}.csv", line.row, label, f"{used[0]} is invented for practice, this row is not marked"
+                )
 
 
 def _filled(value: object) -> bool:

@@ -41,8 +41,8 @@ def refuse_unknown_names(registers: Mapping[str, pd.DataFrame]) -> None:
 def cells(frame: pd.DataFrame, column: str) -> Iterator[tuple[Line, object]]:
     """Yield each cell of a register's column with the row of the file in which it stands."""
     rows = frame.attrs.get(ROWS) or range(3, 3 + len(frame))  # the format line and the header come before
-    for row, cell in zip(rows, frame[column], strict=True):
-        yield Line(row, {}), cell
+    for place, cell in zip(frame.index, frame[column], strict=True):
+        yield Line(rows[place], {}), cell
 
 
 def _refuse_shared(registers: Mapping[str, pd.DataFrame]) -> None:
@@ -52,7 +52,9 @@ def _refuse_shared(registers: Mapping[str, pd.DataFrame]) -> None:
         for line, label in cells(frame, "label"):
             other = first.setdefault(str(label), kind)
             if other != kind:
-                faults.add(line, f"the label {label!r} is also in {other}.csv", "A label names one record of the study.")
+                faults.add(
+                    line, f"the label {label!r} is also in {other}.csv", "A label names one record of the study."
+                )
         faults.refuse()
 
 
