@@ -6,6 +6,7 @@ the body, so that leaving them there is leaving them out; insertions are part of
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ _ROWS = frozenset({"table-rows", "table-header-rows", "table-row-group"})
 _PASSED = frozenset(
     {"tracked-changes", "annotation", "annotation-end", "script", "ruby-text", "event-listeners", "forms"}
 )
+_BLANKS = re.compile("[ \t\n\r]+")
 _TOLD = {
     "deletion": ("deletion", "by tracked changes left out: the text is as if all changes were accepted"),
     "insertion": ("insertion", "by tracked changes taken in: the text is as if all changes were accepted"),
@@ -43,29 +45,33 @@ def read_odt(raw: bytes, *, where: str) -> Draft:
     archive = archives.open_archive(raw, where=where)
     if "META-INF/manifest.xml" in archive.names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
         raise InputRefused("it is protected by a password", where, "Save it without one, and add that file.")
-    styles = archive.names.count("styles.xml") and safe_xml.parse(
-        archive.read("styles.xml"), where=where, part="styles.xml"
-    )
+    styles = _styles(archive)
     content = safe_xml.parse(archive.read("content.xml"), where=where, part="content.xml")
     body = next((part for part in content.iter("{*}text") if local(part.getparent()) == "body"), None)
     if body is None:
         raise InputRefused("it is no text, but another OpenDocument file", where, "Save its words as a text document.")
-    walk = _Walk(_hidden_styles(styles if styles else (), content))
+    walk = _Walk(_hidden_styles(styles, content))
     lines = list(walk.blocks(body))
     _count_changes(body, walk.met)
     changes = [f"{plural(walk.met[key], noun)} {rest}" for key, (noun, rest) in _TOLD.items() if walk.met[key]]
-    if _has_running_heads(styles if styles else ()):
+    if _has_running_heads(styles):
         changes.append("headers and footers left out")
     text = "\n".join(lines)
     return tidy(text + "\n" if text else "", where=where, changes=tuple(changes))
 
 
-def _hidden_styles(*roots: _Element | tuple[()]) -> frozenset[str]:
+def _styles(archive: archives.Archive) -> _Element | None:
+    if "styles.xml" not in archive.names:
+        return None
+    return safe_xml.parse(archive.read("styles.xml"), where=archive.where, part="styles.xml")
+
+
+def _hidden_styles(*roots: _Element | None) -> frozenset[str]:
     """Return the names of text and paragraph styles whose letters are hidden, or whose section is."""
     own: dict[str, bool | None] = {}
     based: dict[str, str | None] = {}
     for root in roots:
-        for style in root.iter("{*}style") if len(root) else ():
+        for style in root.iter("{*}style") if root is not None else ():
             name = attribute(style, "name") or ""
             shown = next((value for part in style if (value := attribute(part, "display")) is not None), None)
             own[name], based[name] = (None if shown is None else shown == "none"), attribute(style, "parent-style-name")
@@ -88,8 +94,8 @@ def _count_changes(body: _Element, met: Counter[str]) -> None:
             met[local(kind)] += 1
 
 
-def _has_running_heads(styles: _Element | tuple[()]) -> bool:
-    heads = (part for part in styles if local(part) == "master-styles") if len(styles) else ()
+def _has_running_heads(styles: _Element | None) -> bool:
+    heads = [part for part in styles if local(part) == "master-styles"] if styles is not None else []
     return any("".join(part.itertext()).strip() for head in heads for part in head.iter("{*}header", "{*}footer"))
 
 
@@ -127,27 +133,27 @@ class _Walk:
     def _line(self, paragraph: _Element) -> Iterator[str]:
         if self._is_hidden(paragraph):
             return
-        text = "".join(self._words(paragraph, fresh=True))
+        text = _collapsed(self._words(paragraph))
         notes, self._after = self._after, []
         boxes, self._boxes = self._boxes, []
-        yield " ".join([text.rstrip(" ") if text.endswith("  ") else text, *notes])
+        yield " ".join([text, *notes])
         yield from boxes
 
-    def _words(self, element: _Element, *, fresh: bool = False) -> Iterator[str]:
-        yield _white(element.text, start=fresh)
+    def _words(self, element: _Element) -> Iterator[str]:
+        yield element.text or ""
         for child in element:
             yield from self._inline(child)
-            yield _white(child.tail)
+            yield child.tail or ""
 
     def _inline(self, child: _Element) -> Iterator[str]:
         name = local(child)
         if name == "s":
             count = attribute(child, "c") or "1"
-            yield " " * min(int(count) if count.isdigit() else 1, 1_000)
+            yield _Kept(" " * (min(int(count[:4]), 1_000) if count.isdecimal() else 1))
         elif name == "tab":
-            yield "\t"
+            yield _Kept("\t")
         elif name == "line-break":
-            yield "\n"
+            yield _Kept("\n")
         elif name == "note":
             self._note(child)
         elif name == "frame" or name == "custom-shape":
@@ -197,14 +203,21 @@ class _Walk:
                 yield "" if covered else "\n".join(self.blocks(cell))
 
 
-def _white(text: str | None, *, start: bool = False) -> str:
-    """Return text with white space as the format means it: runs of blanks and line ends are one blank."""
-    if not text:
-        return ""
-    told = text.translate(_BLANKS)
-    while "  " in told:
-        told = told.replace("  ", " ")
-    return told.lstrip(" ") if start else told
+class _Kept(str):
+    """Blanks, tabs and line ends that the format writes as elements: they stay as they are."""
+
+    __slots__ = ()
 
 
-_BLANKS = {ord(sign): " " for sign in "\t\n\r"}
+def _collapsed(pieces: Iterator[str]) -> str:
+    """Return the pieces as one text: as the format has it, a run of blanks and line ends in it is one blank."""
+    made, after_blank = [], True
+    for piece in pieces:
+        if isinstance(piece, _Kept):
+            made.append(piece)
+            after_blank = False
+        elif piece:
+            told = _BLANKS.sub(" ", piece)
+            made.append(told[1:] if after_blank and told[0] == " " else told)
+            after_blank = told[-1] == " "
+    return "".join(made)
