@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
@@ -121,6 +122,12 @@ class Writing:
         spec = rows.spec_of(table)
         return self._add_new(spec, self._rows(frame, spec), act="append")
 
+    def append_rows(self, table: str, given: Sequence[Mapping[str, Any]]) -> int:
+        """Return how many rows were added, as `append` does for a frame: the short way for a few plain rows."""
+        spec = rows.spec_of(table)
+        made = rows.from_rows(given, spec, store_id=self._store_id, by=self._by)
+        return self._add_new(spec, made, act="append")
+
     def take(self, table: str, found: list[rows.Row], *, act: str) -> int:
         """Return how many rows were added under an act of that name, each as it was written elsewhere.
 
@@ -133,7 +140,9 @@ class Writing:
         """Return how many rows were added so that the current rows of this writer are those of an authored file."""
         spec = rows.spec_of(table)
         held = rows.all_rows(self._connection, spec)
-        new = mirror.rows_to_append(held, self._rows(frame, spec), spec, by=self._by)
+        new = mirror.rows_to_append(
+            held, self._rows(frame, spec), spec, by=self._by, foreign=rows.keys_of_act(self._connection, spec, "merge")
+        )
         return self._chain.write(spec, new, act="load")
 
     def erase(self, table: str, remains: Mapping[str, Mapping[str, object]], *, reason: str) -> int:
@@ -148,10 +157,6 @@ class Writing:
     def all_rows(self, table: str) -> list[rows.Row]:
         """Return every row ever written to a table, oldest first, as plain values."""
         return rows.all_rows(self._connection, rows.spec_of(table))
-
-    def unseal(self, table: str, keys: list[str]) -> None:
-        """Take the salt from rows that came here already erased."""
-        erasure.unseal(self._connection, rows.spec_of(table), keys)
 
     def current(self, table: str) -> pd.DataFrame:
         """Return the rows that stand now, as `Store.current` does, seen from inside this transaction."""
@@ -173,7 +178,9 @@ class Writing:
         return rows.from_frame(unsigned, spec, store_id=self._store_id, by=self._by)
 
     def _add_new(self, spec: TableSpec, wanted: list[rows.Row], *, act: str) -> int:
-        return self._chain.write(spec, _new_rows(self._connection, spec, wanted), act=act)
+        # Rows are nearly always new: they are looked up only when one turned out to be there.
+        whole = self._chain.write(spec, wanted, act=act)
+        return whole or self._chain.write(spec, _new_rows(self._connection, spec, wanted), act=act)
 
 
 def _new_rows(connection: sa.Connection, spec: TableSpec, wanted: list[rows.Row]) -> list[rows.Row]:

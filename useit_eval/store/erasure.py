@@ -41,18 +41,9 @@ def erase(
     stones = [_stone(spec, key, row, reason, written) for key, row in left.items()]
     known = rows.held(connection, rows.spec_of("erasure"), [stone["erasure_id"] for stone in stones])
     new = [stone for stone in stones if stone["erasure_id"] not in known]
-    blanked = {stone["record_key"] for stone in new} | {key for key in held if left[key] != held[key]}
-    _update(connection, spec, {key: left[key] for key in blanked})
+    _update(connection, spec, left)
     chain.write(rows.spec_of("erasure"), new, act=ACT)
-    return len(blanked)
-
-
-def unseal(connection: sa.Connection, spec: TableSpec, keys: list[str]) -> None:
-    """Take the salt from rows: their digests then tell nothing."""
-    columns = table(spec.name)
-    if keys:
-        change = columns.update().where(columns.c[spec.key] == sa.bindparam("_key")).values(salt=None)
-        connection.execute(change, [{"_key": key} for key in keys])
+    return len({stone["record_key"] for stone in new} | {key for key in held if left[key] != held[key]})
 
 
 def forget_deleted(connection: sa.Connection) -> None:
@@ -101,7 +92,7 @@ def _rebuild_tables(engine: sa.Engine, place: str) -> None:
 
 
 def _stone(spec: TableSpec, key: str, left: rows.Row, reason: str, written: Mapping[str, str]) -> rows.Row:
-    erasure_id = str(uuid.uuid5(uuid.UUID(key), repr((spec.name, rows.content(left)))))
+    erasure_id = str(uuid.uuid5(uuid.UUID(key), repr((spec.name, *left.values()))))
     told = {"table_name": spec.name, "record_key": key, "reason": reason}
     sealed = {"remains": seal.digest_remains(left, erasure_id), "supersedes": None, "removed": False, **written}
     stone = {"erasure_id": erasure_id, **told, **sealed}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
+from collections.abc import Collection
 
 from useit_eval.ground.frames import TableSpec
 from useit_eval.store.chains import first_keys
@@ -18,18 +19,22 @@ class _Chain:
     last_by_writer: Row | None
 
 
-def rows_to_append(held: list[Row], wanted: list[Row], spec: TableSpec, *, by: str) -> list[Row]:
+def rows_to_append(
+    held: list[Row], wanted: list[Row], spec: TableSpec, *, by: str, foreign: Collection[str] = ()
+) -> list[Row]:
     """Return the rows that make the current rows written by ``by`` equal to ``wanted``.
 
     ``held`` is the table's whole history, oldest first. A record new to the store comes as it is; one whose file
     changed supersedes its last row, under a key made from that row and the new content, so that two processes (or
     two stores) that read the same change mint the same row; one gone from the file is marked removed. What a
-    person changed in the store since stays as it is as long as the file does not change.
+    person changed in the store since stays as it is as long as the file does not change. Keys in ``foreign`` came
+    from another copy of the study, where they stand in its files: that they stand in none here removes none of them.
     """
     chains, first = _chains(held, spec, by)
     new = [_change(row, chains.get(first.get(row[spec.key], row[spec.key])), spec) for row in wanted]
     still = {first.get(row[spec.key], row[spec.key]) for row in wanted}
-    gone = [chain.last for start, chain in chains.items() if start not in still and _stands(chain)]
+    away = [chain.last for start, chain in chains.items() if start not in still and _stands(chain)]
+    gone = [row for row in away if row[spec.key] not in foreign]
     written = {"recorded_by": by, "recorded_at": now()}
     removals = [_superseding({**row, "removed": True, **written}, row, spec) for row in gone]
     return [row for row in new if row] + removals

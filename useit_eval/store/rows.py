@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -40,8 +40,21 @@ def from_frame(frame: pd.DataFrame, spec: TableSpec, *, store_id: str, by: str) 
     Raises InputRefused for a column that the table does not have, or lacks, and for a value that may not be missing.
     """
     filled = {"store_id": store_id, "recorded_by": by, "recorded_at": now(), "supersedes": None, "removed": False}
-    _check_columns(frame, spec, filled)
+    _refuse_unknown(frame.columns, spec)
+    _refuse_lacking({*frame.columns, *filled}, spec)
     columns = [_as_declared(_values(frame, c.name, filled.get(c.name)), c.dtype) for c in spec.columns]
+    _refuse_gaps(columns, spec)
+    return [dict(zip(spec.names, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def from_rows(given: Sequence[Row], spec: TableSpec, *, store_id: str, by: str) -> list[Row]:
+    """Return plain rows as the store holds them; what is filled in and refused is as with `from_frame`."""
+    filled = {"recorded_at": now(), "supersedes": None, "removed": False}
+    for name in {name for row in given for name in row}:
+        _refuse_unknown([name], spec)
+    whole = [{**filled, **row, "store_id": store_id, "recorded_by": by} for row in given]
+    _refuse_lacking(set.intersection(*[set(row) for row in whole]) if whole else set(spec.names), spec)
+    columns = [_as_declared([_plain(row.get(c.name), None) for row in whole], c.dtype) for c in spec.columns]
     _refuse_gaps(columns, spec)
     return [dict(zip(spec.names, values, strict=True)) for values in zip(*columns, strict=True)]
 
@@ -65,17 +78,23 @@ def insert(connection: sa.Connection, name: str, rows: list[Row]) -> int:
     """Return how many rows were added to a table: all but those whose key is there. The rows have the same columns."""
     if not rows:
         return 0
-    columns = tuple(rows[0])
+    columns, mark = tuple(rows[0]), mark_of(connection)
     values = [tuple(row.values()) for row in rows]
     # The driver's own batch is the fastest on SQLite; over a network, many rows to a statement are.
-    size = 1 if connection.dialect.name == "sqlite" else CHUNK
-    if size == 1:
-        return connection.exec_driver_sql(_insert_sql(name, columns, 1, "?"), values).rowcount
+    if len(rows) == 1 or connection.dialect.name == "sqlite":
+        return connection.exec_driver_sql(
+            _insert_sql(name, columns, 1, mark), values[0] if len(rows) == 1 else values
+        ).rowcount
     added = 0
     for chunk in _chunks(values):
         flat = tuple(value for row in chunk for value in row)
-        added += connection.exec_driver_sql(_insert_sql(name, columns, len(chunk), "%s"), flat).rowcount
+        added += connection.exec_driver_sql(_insert_sql(name, columns, len(chunk), mark), flat).rowcount
     return added
+
+
+def mark_of(connection: sa.Connection) -> str:
+    """Return how the driver's own SQL marks a parameter."""
+    return "?" if connection.dialect.paramstyle == "qmark" else "%s"
 
 
 @functools.lru_cache(maxsize=200)
@@ -114,19 +133,29 @@ def raw_rows(connection: sa.Connection, spec: TableSpec) -> list[Row]:
     return held
 
 
+def keys_of_act(connection: sa.Connection, spec: TableSpec, act: str) -> set[str]:
+    """Return the keys of a table's rows that were written by acts of one name."""
+    columns, audit = table(spec.name).c, table("audit").c
+    entries = sa.select(audit.audit_id).where(audit.act == act, audit.table_name == spec.name)
+    return set(connection.execute(sa.select(columns[spec.key]).where(columns.entry.in_(entries))).scalars())
+
+
 def select(spec: TableSpec) -> sa.Select:
     """Return the query for a table's columns of the specification: without salt, digest and entry."""
     columns = table(spec.name).c
     return sa.select(*[columns[name] for name in spec.names])
 
 
-def _check_columns(frame: pd.DataFrame, spec: TableSpec, filled: Row) -> None:
-    unknown = [name for name in frame.columns if name not in spec.names]
+def _refuse_unknown(names: Iterable[str], spec: TableSpec) -> None:
+    unknown = [name for name in names if name not in spec.names]
     if unknown:
         raise InputRefused(
             f"table {spec.name} has no column {unknown[0]!r}", "", f"Its columns: {', '.join(spec.names)}."
         )
-    lacking = [c.name for c in spec.columns if c.name not in frame and c.name not in filled and not c.nullable]
+
+
+def _refuse_lacking(names: Collection[str], spec: TableSpec) -> None:
+    lacking = [column.name for column in spec.columns if column.name not in names and not column.nullable]
     if lacking:
         raise InputRefused(f"the rows for table {spec.name} lack the column {lacking[0]!r}", "", "Nothing was written.")
 
@@ -142,8 +171,11 @@ def _refuse_gaps(columns: list[list[Any]], spec: TableSpec) -> None:
 def _values(frame: pd.DataFrame, name: str, default: object) -> list[Any]:
     if name not in frame:
         return [default] * len(frame)
-    values = frame[name].astype(object)
-    return [_plain(value, default) for value in values.tolist()]
+    column = frame[name]
+    values = column.tolist()
+    if column.dtype == object:  # may hold anything
+        return [_plain(value, default) for value in values]
+    return [_plain(value, default) for value in values] if column.hasnans else values
 
 
 def _as_declared(values: list[Any], dtype: str) -> list[Any]:
@@ -151,6 +183,8 @@ def _as_declared(values: list[Any], dtype: str) -> list[Any]:
     if dtype == "number":  # SQLite keeps no minus before a nought
         return [value if value is None else float(value) + 0.0 for value in values]
     make = _MAKERS.get(dtype, str)
+    if set(map(type, values)) <= {make, type(None)}:
+        return values
     return [value if value is None or type(value) is make else make(value) for value in values]
 
 

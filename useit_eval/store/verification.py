@@ -49,7 +49,7 @@ def verify(connection: sa.Connection) -> VerifyReport:
     number, link = chain.last_of(connection)
     fault = next(_faults(entries, sealed, _own_store(connection), (number, link)), "")
     held = {(row.table, row.key) for row in sealed}
-    erased = [(*record, stone["recorded_at"][:10]) for record, stone in tombstones.items() if record in held]
+    erased = [(*record, stones[-1]["recorded_at"][:10]) for record, stones in tombstones.items() if record in held]
     return VerifyReport(len(entries), len(sealed), sorted(erased), fault, number, link)
 
 
@@ -132,31 +132,33 @@ def _own_store(connection: sa.Connection) -> str:
     return connection.exec_driver_sql("SELECT store_id FROM store_meta").scalar_one()
 
 
-def _tombstones(connection: sa.Connection) -> dict[tuple[str, str], Entry]:
-    """Return the latest tombstone of each record."""
-    stones = rows.all_rows(connection, rows.spec_of("erasure"))
-    return {(stone["table_name"], stone["record_key"]): stone for stone in stones}
+def _tombstones(connection: sa.Connection) -> dict[tuple[str, str], list[Entry]]:
+    """Return the tombstones of each record, oldest first: two voices of one text, or two copies, leave several."""
+    stones = defaultdict(list)
+    for stone in rows.all_rows(connection, rows.spec_of("erasure")):
+        stones[stone["table_name"], stone["record_key"]].append(stone)
+    return stones
 
 
 def _seals(connection: sa.Connection, spec: TableSpec, tombstones: dict) -> list[_Seal]:
     held = rows.raw_rows(connection, spec)
     digests = seal.digest_rows(held, [row["salt"] or "" for row in held])
-    made = []
+    made, name_of_key = [], spec.key
     for row, digest in zip(held, digests, strict=True):
-        key = row[spec.key]
-        fault = _row_fault(row, digest, f"{spec.name} {key}", tombstones.get((spec.name, key)))
+        key = row[name_of_key]
+        fault = _row_fault(row, digest, f"{spec.name} {key}", tombstones.get((spec.name, key), []))
         made.append(_Seal(spec.name, key, row["digest"] or "", row["entry"] or "", fault))
     return made
 
 
-def _row_fault(row: rows.Row, digest: str, name: str, stone: Entry | None) -> str:
-    if stone is None and row["salt"] is None:
+def _row_fault(row: rows.Row, digest: str, name: str, stones: list[Entry]) -> str:
+    if not stones and row["salt"] is None:
         return f"{name} has no salt, and no tombstone says that it was erased"
-    if stone is None:
+    if not stones:
         return "" if digest == row["digest"] else f"{name} was changed after it was written"
-    day = stone["recorded_at"][:10]
+    day = stones[-1]["recorded_at"][:10]
     if row["salt"] is not None:
         return f"{name} was erased on {day}, and is here again"
-    if seal.digest_remains(row, stone["erasure_id"]) != stone["remains"]:
+    if not any(seal.digest_remains(row, stone["erasure_id"]) == stone["remains"] for stone in stones):
         return f"what was left of {name} when it was erased on {day} was changed"
     return ""
