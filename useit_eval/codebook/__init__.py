@@ -25,6 +25,7 @@ _HOMES = {
         "load_ripples",
         "load_sections",
     ),
+    "questionnaire": ("Choice", "Question", "Questionnaire", "load_questionnaire"),
     "together": ("check_labels",),
     "history": ("check_codes_history", "check_history", "digest_codes", "digest_theories", "digest_version"),
     "new_study": ("new_study_files",),

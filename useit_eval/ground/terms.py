@@ -40,6 +40,7 @@ ORIGINS = ("human", "suggested")
 METHODS = ("interview", "group", "document", "questionnaire", "figures")
 CONSENTS = ("quote", "paraphrase", "withdrawn")
 SOURCE_KINDS = ("transcript", "notes", "minutes", "round_up", "report", "leaflet", "message", "questionnaire", "series")
+QUESTION_KINDS = ("one", "many", "number", "date", "text", "researcher", "location")
 RENDERINGS = ("original", "translated", "interpreted")
 
 BEARINGS = ("supports", "refines", "refutes", "neutral")
