@@ -27,6 +27,14 @@ _ONE_BYTE = (
     *("cp1251", "koi8_r", "koi8_u", "iso8859_5", "mac_cyrillic", "cp866", "cp1253", "iso8859_7"),
     *("cp1256", "iso8859_6", "cp1255", "iso8859_8"),
 )
+_MEANT = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+}
 _SURE, _POSSIBLE = 0.95, 0.6
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _ESCAPES = re.compile(rb"\x1b[$(][@-J]")
@@ -69,6 +77,25 @@ def tidy(text: str, *, where: str, changes: tuple[str, ...] = (), doubts: tuple[
     if controls:
         doubts = (*doubts, f"{controls} control codes stand in the text; they are kept")
     return Draft(text, changes=changes, doubts=(*doubts, *_traces(text)))
+
+
+def as_browsers_do(name: str, raw: bytes) -> str | None:
+    """Return the encoding that a page or e-mail means by a name, None when it is unknown or the bytes disprove it.
+
+    Example:
+        >>> as_browsers_do("ISO-8859-1", b"caf\\xe9"), as_browsers_do("utf-8", b"caf\\xe9")
+        ('cp1252', None)
+    """
+    try:
+        known = codecs.lookup(name)
+    except LookupError:
+        return None
+    found = _MEANT.get(known.name, known.name)
+    if not known._is_text_encoding or found.startswith(
+        ("utf-16", "utf-32", "utf-7", "punycode", "idna", "unicode", "raw")
+    ):
+        return None  # a name written in plain letters cannot be true of these, and the others are no texts
+    return found if _tried(raw, found) is not None else None
 
 
 def _traces(text: str) -> tuple[str, ...]:
@@ -143,7 +170,7 @@ def _wide(raw: bytes, where: str) -> tuple[str, str, tuple[str, ...]]:
 def _tried(raw: bytes, name: str) -> str | None:
     try:
         return raw.decode(name)
-    except UnicodeDecodeError:
+    except (UnicodeDecodeError, LookupError):
         return None
 
 
