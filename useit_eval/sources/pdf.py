@@ -98,9 +98,9 @@ def _is_shown(page: PdfPage) -> bool:
     count = raw.FPDFPage_CountObjects(page)
     for at in range(0, count, max(1, count // _SAMPLE)):
         piece = raw.FPDFPage_GetObject(page, at)
-        if raw.FPDFPageObj_GetType(piece) == raw.FPDF_PAGEOBJ_TEXT:
-            if raw.FPDFTextObj_GetTextRenderMode(piece) == raw.FPDF_TEXTRENDERMODE_INVISIBLE:
-                return False
+        words = raw.FPDFPageObj_GetType(piece) == raw.FPDF_PAGEOBJ_TEXT
+        if words and raw.FPDFTextObj_GetTextRenderMode(piece) == raw.FPDF_TEXTRENDERMODE_INVISIBLE:
+            return False
     return True
 
 

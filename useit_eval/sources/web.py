@@ -20,14 +20,42 @@ if TYPE_CHECKING:
 
 MOST_TAGS = 1_000_000
 _DROPPED = frozenset(
-    "head title script style template noscript iframe object embed applet audio video canvas svg map select datalist "
-    "textarea input button meter progress dialog rp rt".split()
+    {
+        "head",
+        "title",
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "iframe",
+        "object",
+        "embed",
+        "applet",
+        "audio",
+        "video",
+    }
+    | {
+        "canvas",
+        "svg",
+        "map",
+        "select",
+        "datalist",
+        "textarea",
+        "input",
+        "button",
+        "meter",
+        "progress",
+        "dialog",
+        "rp",
+        "rt",
+    }
 )
 _SILENT = frozenset(("head", "title", "style", "rp", "rt"))  # no reader expects these to be read
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody tfoot thead tr "
-    "caption ul".split()
+    {"address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dir", "div", "dl"}
+    | {"dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5"}
+    | {"h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p"}
+    | {"pre", "section", "summary", "table", "tbody", "tfoot", "thead", "caption", "ul"}
 )
 _BLANKS = re.compile("[ \t\n\r\f]+")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])", re.I)
@@ -61,14 +89,16 @@ def read_page(page: str, *, where: str) -> Draft:
 
     if (tags := page.count("<")) > MOST_TAGS:
         raise InputRefused(f"the page has {tags:,} tags; the limit is {MOST_TAGS:,}", where, "Split the file.")
-    parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=False)
+    parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=True)
     walk = _Walk()
     try:
         root = etree.fromstring(page.encode("utf-8", "replace"), parser)
-        if root is not None:
-            walk.read(root)
     except (etree.XMLSyntaxError, ValueError):
         raise InputRefused("the page cannot be read as HTML", where, "Save it again from a browser.") from None
+    if any("depth" in fault.message for fault in parser.error_log):
+        raise InputRefused("the page's elements are nested more than 2,000 deep", where, "Save it as plain text.")
+    if root is not None:
+        walk.read(root)
     changes = [f"{plural(walk.met[key], noun)} {rest}" for key, (noun, rest) in _TOLD.items() if walk.met[key]]
     if comments := page.count("<!--"):
         changes.append(f"{plural(comments, 'comment')} left out")
@@ -93,7 +123,8 @@ class _Walk:
         self._lines: list[str] = []
         self._line: list[str] = []
         self._kept = 0  # how many <pre> are open
-        self._first = True  # is the next cell the first of its row?
+        self._rows: list[list[str]] = []  # the cells of each open row
+        self._outer: list[tuple[list[str], list[str]]] = []  # what stood before each open cell
 
     def text(self) -> str:
         """Return what was read, ending in a line end."""
@@ -113,18 +144,16 @@ class _Walk:
         """Walk over a page's elements in order."""
         from lxml import etree
 
-        walk = etree.iterwalk(root, events=("start", "end"))
+        walk, passed = etree.iterwalk(root, events=("start", "end")), None
         for event, element in walk:
             name = element.tag if isinstance(element.tag, str) else ""
-            if event == "start":
-                if self._is_dropped(element, name):
-                    walk.skip_subtree()
-                    self.met["passed"] += 1
-                    element.set("data-useit-passed", "")
-                else:
-                    self._open(element, name)
+            if event == "start" and self._is_dropped(element, name):
+                walk.skip_subtree()
+                passed = element
+            elif event == "start":
+                self._open(element, name)
             else:
-                if element.get("data-useit-passed") is None:
+                if element is not passed:
                     self._close(name)
                 if element is not root:
                     self._say(element.tail)
@@ -147,21 +176,34 @@ class _Walk:
 
     def _open(self, element: _Element, name: str) -> None:
         if name in ("td", "th"):
-            if not self._first:
-                self._line.append("\t")
-            self._first = False
-        elif name in _BLOCKS:
-            self._end()
-            self._first = name == "tr" or self._first
+            self._outer.append((self._lines, self._line))
+            self._lines, self._line = [], []
         elif name == "br":
             self._end(always=True)
+        elif name == "tr":
+            self._end()
+            self._rows.append([])
+        elif name in _BLOCKS:
+            self._end()
         self._kept += name == "pre"
         self.met["struck"] += name in ("s", "strike")
         self._say(element.text)
 
     def _close(self, name: str) -> None:
         self._kept -= name == "pre"
-        if name in _BLOCKS:
+        if name in ("td", "th"):
+            self._end()
+            cell = "\n".join(self._lines)
+            self._lines, self._line = self._outer.pop()
+            if self._rows:
+                self._rows[-1].append(cell)
+            else:
+                self._lines.append(cell)
+        elif name == "tr":
+            self._end()
+            row = "\t".join(self._rows.pop())
+            self._lines += [row] if row.strip() else []
+        elif name in _BLOCKS:
             self._end()
 
     def _say(self, text: str | None) -> None:
