@@ -27,10 +27,10 @@ def read_bytes(path: Path, *, most: int = MOST_BYTES) -> bytes:
         raise InputRefused("the file may not be read", str(path), "Ask its owner for permission to read it.") from None
 
 
-def write_whole(path: Path, content: str | bytes) -> None:
+def write_whole(path: Path, content: str | bytes, *, mode: int = 0o644) -> None:
     """Write a file beside its final name, flush it to disk, then move it into place.
 
-    Raises WorkFailed when the folder is locked or the disk full; the earlier file then stands as it was.
+    ``mode`` is who may read it (0o600: its owner alone); until it is in place nobody else can. Raises WorkFailed when the folder is locked or the disk full; the earlier file then stands as it was.
     """
     raw = content.encode("utf-8") if isinstance(content, str) else content
     try:
@@ -43,7 +43,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
             file.write(raw)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(partial, 0o644)
+        os.chmod(partial, mode)
         os.replace(partial, path)
     except OSError as error:
         raise _refused(path, error) from None
