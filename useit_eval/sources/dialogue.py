@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import collections
 import dataclasses
+import itertools
 import re
 
 from useit_eval.sources.heads import Head, find_heads
@@ -35,7 +36,7 @@ def find_dialogue(text: str) -> Dialogue:
     return Dialogue()
 
 
-class _Labels:
+class Labels:
     """Heads with their labels weighed once: how often each occurs and what each may be."""
 
     def __init__(self, heads: list[Head], lines: int) -> None:
@@ -62,15 +63,15 @@ def _labelled(text: str, lines: int) -> Dialogue:
     headed = _with_words(text, [*find_heads(text, "timed"), *find_heads(text, "ranged")])
     by_start = {head.start: head for head in headed} | {head.start: head for head in find_heads(text, "colon")}
     heads = _without_opening(text, [by_start[start] for start in sorted(by_start)])
-    labels = _Labels(heads, lines)
+    labels = Labels(heads, lines)
     if not _is_transcript(labels):
         return Dialogue()
-    chosen = [head for head in labels.heads if _speaks(head, labels)]
-    left = [head for head in labels.heads if not _speaks(head, labels) and is_name(head.label)]
+    chosen = [head for head in labels.heads if names_speaker(head, labels)]
+    left = [head for head in labels.heads if not names_speaker(head, labels) and is_name(head.label)]
     return Dialogue(tuple(chosen), tuple(left))
 
 
-def _is_transcript(labels: _Labels) -> bool:
+def _is_transcript(labels: Labels) -> bool:
     stamped = [head for head in labels.heads if head.at is not None and labels.keys[id(head)] in labels.named]
     if labels.spoken(labels.roles) >= 2 or (len(labels.recurring) >= 2 and labels.spoken(labels.recurring) >= 4):
         return True
@@ -82,7 +83,8 @@ def _is_transcript(labels: _Labels) -> bool:
     return (most >= 3 and labels.share >= 0.3) or (most >= 2 and labels.share >= 0.5)
 
 
-def _speaks(head: Head, labels: _Labels) -> bool:
+def names_speaker(head: Head, labels: Labels) -> bool:
+    """Return whether a head of a transcript names a speaker: by its kind, by recurring, or by the company it is in."""
     key = labels.keys[id(head)]
     if key in labels.recurring or key in labels.roles:
         return True
@@ -101,7 +103,7 @@ def _with_words(text: str, heads: list[Head]) -> list[Head]:
 
 def _in_order(heads: list[Head]) -> bool:
     """Return whether times run forward, but for one step in ten: a second recording begins anew."""
-    back = sum(one.at > other.at for one, other in zip(heads, heads[1:], strict=False))
+    back = sum(one.at > other.at for one, other in itertools.pairwise(heads))
     return back * 10 <= len(heads)
 
 
@@ -132,7 +134,7 @@ def _opening(text: str, heads: list[Head]) -> list[Head]:
 def _dashed(text: str, lines: int) -> Dialogue:
     """Choose ``P3 - words`` and a label before a tab."""
     for style in ("dash", "tab"):
-        labels = _Labels(list(find_heads(text, style)), lines)
+        labels = Labels(list(find_heads(text, style)), lines)
         sure = labels.roles | labels.recurring
         coded = labels.roles | labels.codes
         if labels.spoken(sure) >= 2 and (len(labels.recurring) >= 2 or labels.share >= 0.3) and labels.share >= 0.1:
@@ -146,7 +148,7 @@ def _alone(text: str, lines: int) -> Dialogue:
     """Choose labels that stand alone on a line, words below."""
     heads = list(find_heads(text, "alone"))
     heads = [head for head in heads if len(head.label) <= 40 and len(head.label.split()) <= 4]
-    labels = _Labels(heads, lines)
+    labels = Labels(heads, lines)
     sure = {key for key in labels.roles | labels.codes if labels.counts[key] >= 2}
     often = {key for key in labels.recurring if labels.counts[key] >= 3}
     if labels.spoken(sure) >= 3 and labels.spoken(sure) >= 0.2 * lines:
@@ -158,7 +160,7 @@ def _alone(text: str, lines: int) -> Dialogue:
 
 def _bare(text: str, lines: int) -> Dialogue:
     """Choose labels with nothing but a blank behind them, as when bold type is lost: roles and codes alone."""
-    labels = _Labels(list(find_heads(text, "bare")), lines)
+    labels = Labels(list(find_heads(text, "bare")), lines)
     sure = {key for key in labels.roles | (labels.codes - labels.letters) if labels.counts[key] >= 2}
     return _of(labels, sure) if len(sure) >= 2 and labels.spoken(sure) >= 0.5 * lines else Dialogue()
 
@@ -175,5 +177,5 @@ def _is_stamp(text: str, head: Head) -> bool:
     return stamp[0] in "[({<" or stamp.count(":") >= 2 or text[head.end : head.end + 1] in ("\n", "")
 
 
-def _of(labels: _Labels, keys: set[str]) -> Dialogue:
+def _of(labels: Labels, keys: set[str]) -> Dialogue:
     return Dialogue(tuple(head for head in labels.heads if labels.keys[id(head)] in keys))

@@ -5,7 +5,32 @@ from __future__ import annotations
 import re
 
 LONGEST = 60
-_PARTICLES = frozenset("de van von der den bin bint al el da di du la le of and for the st y e i 2nd & + /".split())
+_PARTICLES = frozenset(
+    [
+        "de",
+        "van",
+        "von",
+        "der",
+        "den",
+        "bin",
+        "bint",
+        "al",
+        "el",
+        "da",
+        "di",
+        "du",
+        "la",
+        "le",
+        "of",
+        "and",
+        "for",
+        "the",
+        "y",
+        "e",
+        "&",
+        "+",
+    ]
+)
 _ROLE = re.compile(
     r"(?:(?:unknown|unidentified|community|peer|co|lead|male|female|first|second|third|other|new|group)[ -])?"
     r"(?:interviewer|interviewee|interviewers|interviewees|respondent|respondents|participant|participants|moderator|"

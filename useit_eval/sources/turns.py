@@ -9,32 +9,17 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from useit_eval.sources.dialogue import find_dialogue
 from useit_eval.sources.drafts import Draft, Turn
 from useit_eval.sources.heads import Head, time_above
 from useit_eval.sources.languages import Mark, read_mark, speaks_of_language
+from useit_eval.sources.noticed import Noticed
 
-MOST_TOLD = 20
 _MARK = re.compile(r"([\[(])([^\[\]()\n]{1,100})[\])][ \t]*[:：]?\s*")
 _TRAILER = re.compile(r"\s*(?:Transcribed by\s+)?https?://(?:www\.)?otter\.ai\S*\s*\Z", re.I)
 _PUTS = re.compile(r"(?:interpreter|translator)\b", re.I)
-
-
-@dataclasses.dataclass
-class _Told:
-    """What is noticed on the way: sentences, each with the places in the text it is about."""
-
-    places: dict[str, list[int]] = dataclasses.field(default_factory=dict)
-
-    def at(self, place: int, what: str) -> None:
-        """Note one place of what is told."""
-        self.places.setdefault(what, []).append(place)
-
-    def sentences(self, text: str) -> tuple[str, ...]:
-        """Return a sentence for each thing noticed, with its lines."""
-        return tuple(f"{lines_told(text, places)}: {what}" for what, places in self.places.items())
 
 
 def mark_turns(draft: Draft) -> Draft:
@@ -48,36 +33,18 @@ def mark_turns(draft: Draft) -> Draft:
     text, dialogue = draft.text, find_dialogue(draft.text)
     if not dialogue.heads:
         return draft
-    doubts, changes = _Told(), _Told()
+    doubts, changes = Noticed(), Noticed()
     turns, starts = _turns(text, dialogue.heads, doubts, changes)
     for head in dialogue.left:
         doubts.at(head.start, "a label that occurs once may name a speaker; it was left in the words")
     turns = check_originals(turns, starts, doubts.at)
     if turns and text[: starts[0]].strip():
         changes.at(len(text) - len(text.lstrip()), "what stands before the first label belongs to no turn")
-    told = draft.changes + changes.sentences(text), draft.doubts + doubts.sentences(text)
+    told = draft.changes + changes.sentences(text=text), draft.doubts + doubts.sentences(text=text)
     return Draft(text, tuple(turns), *told)
 
 
-def lines_told(text: str, places: Iterable[int]) -> str:
-    """Return ``line 3`` or ``lines 3, 5`` for places in a text, the first twenty by number.
-
-    Example:
-        >>> lines_told("one\\ntwo\\nthree", [4, 9])
-        'lines 2, 3'
-    """
-    places = list(places)
-    numbers, line, last = [], 1, 0
-    for place in sorted(places)[:MOST_TOLD]:
-        line += text.count("\n", last, place)
-        last = place
-        numbers.append(line)
-    more = f" and {len(places) - MOST_TOLD} more" if len(places) > MOST_TOLD else ""
-    unique = list(dict.fromkeys(numbers))
-    return f"line{'s' if len(unique) > 1 or more else ''} {', '.join(map(str, unique))}{more}"
-
-
-def check_originals(turns: Sequence[Turn], starts: Sequence[int], tell) -> list[Turn]:
+def check_originals(turns: Sequence[Turn], starts: Sequence[int], tell: Callable[[int, str], None]) -> list[Turn]:
     """Return turns with ``translated_from`` kept where it names an original turn of the same text; others are told.
 
     ``tell`` is called with the place (from ``starts``) and a sentence.
@@ -95,7 +62,7 @@ def check_originals(turns: Sequence[Turn], starts: Sequence[int], tell) -> list[
     return checked
 
 
-def _turns(text: str, heads: Sequence[Head], doubts: _Told, changes: _Told) -> tuple[list[Turn], list[int]]:
+def _turns(text: str, heads: Sequence[Head], doubts: Noticed, changes: Noticed) -> tuple[list[Turn], list[int]]:
     turns, starts = [], []
     above = [_began(text, head) for head in heads]
     ends = [start for start, _ in above[1:]] + [_end(text, changes)]
@@ -116,7 +83,7 @@ def _began(text: str, head: Head) -> tuple[int, float | None]:
     return time_above(text, head.start) or (head.start, None)
 
 
-def _end(text: str, changes: _Told) -> int:
+def _end(text: str, changes: Noticed) -> int:
     tail = max(0, len(text) - 200)
     trailer = _TRAILER.search(text, tail)
     if trailer is None:
@@ -125,7 +92,7 @@ def _end(text: str, changes: _Told) -> int:
     return trailer.start()
 
 
-def _turn(text: str, head: Head, at: float | None, end: int, doubts: _Told) -> Turn | None:
+def _turn(text: str, head: Head, at: float | None, end: int, doubts: Noticed) -> Turn | None:
     start, stop = _span(text, head.end, end)
     label, mark = read_label(head.label, head.marks, lambda what: doubts.at(head.start, what))
     if label and mark is None:
@@ -143,7 +110,7 @@ def turn_of(start: int, end: int, speaker: str | None, at: float | None, mark: M
     return Turn(start, end, speaker, at, mark.language, mark.rendering, mark.translated_by, mark.translated_from)
 
 
-def read_label(label: str, marks: Sequence[tuple[str, str]], tell) -> tuple[str, Mark | None]:
+def read_label(label: str, marks: Sequence[tuple[str, str]], tell: Callable[[str], None]) -> tuple[str, Mark | None]:
     """Return a label with the brackets that belong to it, and what its marks say; what is not understood is told.
 
     Example:
@@ -164,7 +131,7 @@ def read_label(label: str, marks: Sequence[tuple[str, str]], tell) -> tuple[str,
     return label.strip(), found
 
 
-def _mark_in_words(text: str, start: int, stop: int, tell) -> tuple[int, Mark | None]:
+def _mark_in_words(text: str, start: int, stop: int, tell: Callable[[str], None]) -> tuple[int, Mark | None]:
     """Read ``[in Urdu]`` or ``(translated)`` where the words begin; other brackets are words."""
     match = _MARK.match(text, start, stop)
     if match is None:

@@ -12,16 +12,19 @@ from collections.abc import Iterable, Iterator
 
 from useit_eval.sources.clock import stamp
 from useit_eval.sources.drafts import Turn
+from useit_eval.sources.languages import Mark
+from useit_eval.sources.turns import turn_of
 
 
 @dataclasses.dataclass(frozen=True)
 class Utterance:
-    """Words as one cue or segment gives them; ``marks`` are the language, rendering and translator of `Turn`."""
+    """Words as one cue or segment gives them; ``written`` is the speaker's label with its mark, as the text shows it."""
 
     words: str
     speaker: str | None = None
     at: float | None = None
-    marks: tuple[tuple[str, object], ...] = ()
+    mark: Mark | None = None
+    written: str | None = None
 
 
 def set_out(utterances: Iterable[Utterance]) -> tuple[str, tuple[Turn, ...]]:
@@ -35,7 +38,7 @@ def set_out(utterances: Iterable[Utterance]) -> tuple[str, tuple[Turn, ...]]:
     for one in _merged(utterances):
         head = _head(one)
         start = place + len(head)
-        turns.append(Turn(start, start + len(one.words), one.speaker, one.at, **dict(one.marks)))
+        turns.append(turn_of(start, start + len(one.words), one.speaker, one.at, one.mark))
         lines.append(f"{head}{one.words}\n")
         place += len(lines[-1])
     return "".join(lines), tuple(turns)
@@ -43,7 +46,8 @@ def set_out(utterances: Iterable[Utterance]) -> tuple[str, tuple[Turn, ...]]:
 
 def _head(one: Utterance) -> str:
     time = f"[{stamp(one.at)}] " if one.at is not None else ""
-    return f"{time}{one.speaker}: " if one.speaker else time
+    label = one.written or one.speaker
+    return f"{time}{label}: " if label else time
 
 
 def _merged(utterances: Iterable[Utterance]) -> Iterator[Utterance]:
@@ -52,7 +56,7 @@ def _merged(utterances: Iterable[Utterance]) -> Iterator[Utterance]:
     for one in utterances:
         if not one.words.strip():
             continue
-        if first is not None and one.speaker and (one.speaker, one.marks) == (first.speaker, first.marks):
+        if first is not None and one.speaker and (one.speaker, one.mark) == (first.speaker, first.mark):
             words.append(one.words.strip())
             continue
         if first is not None:
