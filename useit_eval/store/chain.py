@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from useit_eval.ground.frames import TableSpec
 from useit_eval.store import rows, seal
-from useit_eval.store.tables import META, metadata
+from useit_eval.store.tables import META
 
 
 class Chain:
@@ -19,7 +19,10 @@ class Chain:
         self._connection, self._store_id, self._by = connection, store_id, by
 
     def write(self, spec: TableSpec, new: list[rows.Row], *, act: str) -> int:
-        """Return how many rows were written, sealed under one entry; none gives no entry. Their keys must be new."""
+        """Return how many rows were written, sealed under one entry; none gives no entry.
+
+        When the key of any row is there already, nothing is written and none is returned.
+        """
         if not new:
             return 0
         salts, entry_id = seal.make_salts(len(new)), str(uuid.uuid4())
@@ -28,7 +31,8 @@ class Chain:
             {**row, "salt": salt, "digest": digest, "entry": entry_id}
             for row, salt, digest in zip(new, salts, digests, strict=True)
         ]
-        rows.insert(self._connection, spec.name, sealed)
+        if not self._insert_all(spec, sealed):
+            return 0
         keys = [row[spec.key] for row in new]
         record = keys[0] if len(keys) == 1 else f"{len(keys)} rows"
         after = seal.cover(zip(keys, digests, strict=True))
@@ -39,18 +43,26 @@ class Chain:
         """Write an entry about something that is no row of a table."""
         self._add(str(uuid.uuid4()), act=act, table_name=table, record_key=key, before=before, after=after)
 
+    def _insert_all(self, spec: TableSpec, sealed: list[rows.Row]) -> bool:
+        if len(sealed) == 1:
+            return rows.insert(self._connection, spec.name, sealed) == 1
+        kept = self._connection.begin_nested()
+        whole = rows.insert(self._connection, spec.name, sealed) == len(sealed)
+        (kept.commit if whole else kept.rollback)()
+        return whole
+
     def _add(self, entry_id: str, **told: Any) -> None:
         number, link = last_of(self._connection)
         entry = {"audit_id": entry_id, "number": number + 1, "before": None, "row_count": 0, **told}
         entry |= {"store_id": self._store_id, "recorded_by": self._by, "recorded_at": rows.now()}
         entry["link"] = seal.link(link, entry)
         rows.insert(self._connection, "audit", [entry])
-        change = metadata().tables[META].update()
-        self._connection.execute(change.values(last_number=entry["number"], last_link=entry["link"]))
+        mark = rows.mark_of(self._connection)
+        change = f"UPDATE {META} SET last_number = {mark}, last_link = {mark}"
+        self._connection.exec_driver_sql(change, (entry["number"], entry["link"]))
 
 
 def last_of(connection: sa.Connection) -> tuple[int, str]:
     """Return the number and the link of the last entry of the store's own chain; 0 and "" when there is none."""
-    meta = metadata().tables[META].c
-    number, link = connection.execute(sa.select(meta.last_number, meta.last_link)).one()
+    number, link = connection.exec_driver_sql(f"SELECT last_number, last_link FROM {META}").one()
     return number, link

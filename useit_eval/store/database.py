@@ -120,7 +120,8 @@ class Writing:
         content, or when a row refers to one that is not there.
         """
         spec = rows.spec_of(table)
-        return self._add_new(spec, self._rows(frame, spec), act="append")
+        with rows.collector_paused():
+            return self._add_new(spec, self._rows(frame, spec), act="append")
 
     def append_rows(self, table: str, given: Sequence[Mapping[str, Any]]) -> int:
         """Return how many rows were added, as `append` does for a frame: the short way for a few plain rows."""

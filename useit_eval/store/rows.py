@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import functools
+import gc
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -106,12 +108,36 @@ def _insert_sql(name: str, columns: tuple[str, ...], count: int, mark: str) -> s
 
 def to_frame(connection: sa.Connection, spec: TableSpec, relation: str) -> pd.DataFrame:
     """Return all rows of a table or view as a frame with the declared columns and dtypes, in the order of the key."""
-    # The driver's plain values go straight into columns: three times faster than through SQLAlchemy's rows.
     names = ", ".join(f'"{name}"' for name in spec.names)
-    rows = connection.exec_driver_sql(f'SELECT {names} FROM {relation} ORDER BY "{spec.key}"').fetchall()
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(spec.names)
-    series = (_series(values, column.dtype) for values, column in zip(columns, spec.columns, strict=True))
-    return pd.DataFrame(dict(zip(spec.names, series, strict=True)))
+    with collector_paused():
+        found = fetch(connection, f'SELECT {names} FROM {relation} ORDER BY "{spec.key}"{_plainly(connection)}')
+        columns = list(zip(*found, strict=True)) if found else [()] * len(spec.names)
+        series = [_series(values, column.dtype) for values, column in zip(columns, spec.columns, strict=True)]
+        return pd.DataFrame(dict(zip(spec.names, series, strict=True)))
+
+
+def fetch(connection: sa.Connection, sql: str) -> list[tuple[Any, ...]]:
+    """Return what a query gives, as the driver's plain values: three times faster than through SQLAlchemy's rows."""
+    with contextlib.closing(connection.connection.cursor()) as cursor:
+        cursor.execute(sql)
+        return cursor.fetchall()
+
+
+def _plainly(connection: sa.Connection) -> str:
+    """Return what orders texts by their characters, as SQLite does, in a database that may know a language's order."""
+    return "" if connection.dialect.name == "sqlite" else ' COLLATE "C"'
+
+
+@contextlib.contextmanager
+def collector_paused() -> Iterator[None]:
+    """Hold Python's search for circles of garbage, which else walks through the growing rows again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def all_rows(connection: sa.Connection, spec: TableSpec) -> list[Row]:
@@ -125,8 +151,8 @@ def raw_rows(connection: sa.Connection, spec: TableSpec) -> list[Row]:
     """Return every row of a table with salt, digest and entry, straight from the driver, in no order."""
     names = (*spec.names, *seal.COLUMNS)
     listed = ", ".join(f'"{name}"' for name in names)
-    found = connection.exec_driver_sql(f"SELECT {listed} FROM {spec.name}").fetchall()
-    held = [dict(zip(names, row, strict=True)) for row in found]
+    with collector_paused():
+        held = [dict(zip(names, row, strict=True)) for row in fetch(connection, f"SELECT {listed} FROM {spec.name}")]
     for flag in (column.name for column in spec.columns if column.dtype == "flag"):
         for row in held:
             row[flag] = _FLAGS.get(row[flag], row[flag])

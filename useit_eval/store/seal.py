@@ -14,6 +14,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from json.encoder import encode_basestring_ascii
 from typing import Any
 
 COLUMNS = ("salt", "digest", "entry")
@@ -87,5 +88,14 @@ def link(previous: str, entry: Mapping[str, Any]) -> str:
 
 
 def _column_forms(name: str, values: list[Any]) -> list[str]:
-    known = {value: f"{json.dumps(name)}:{json.dumps(value, default=repr)}," for value in set(values) if value is not None}
+    head, distinct = f"{json.dumps(name)}:", set(values)
+    if 2 * len(distinct) > len(values) and set(map(type, values)) == {str}:
+        return [f"{head}{encode_basestring_ascii(value)}," for value in values]
+    known = {value: f"{head}{_json(value)}," for value in distinct if value is not None}
     return [known.get(value, "") for value in values]
+
+
+def _json(value: Any) -> str:
+    if type(value) is str:
+        return encode_basestring_ascii(value)
+    return str(value) if type(value) is int else json.dumps(value, default=repr)
