@@ -30,7 +30,8 @@ def read_bytes(path: Path, *, most: int = MOST_BYTES) -> bytes:
 def write_whole(path: Path, content: str | bytes, *, mode: int = 0o644) -> None:
     """Write a file beside its final name, flush it to disk, then move it into place.
 
-    ``mode`` is who may read it (0o600: its owner alone); until it is in place nobody else can. Raises WorkFailed when the folder is locked or the disk full; the earlier file then stands as it was.
+    ``mode`` is who may read it (0o600: its owner alone); until it is in place nobody else can.
+    Raises WorkFailed when the folder is locked or the disk full; the earlier file then stands as it was.
     """
     raw = content.encode("utf-8") if isinstance(content, str) else content
     try:
