@@ -117,12 +117,23 @@ def _doubts(texts: list[str], lost: int, unseen: list[int]) -> Iterator[str]:
         yield f"{plural(total, 'hyphen')} at a line's end (page {first}): part of the word or put in by the printer; left as printed"
     if bare := [number for number, page in enumerate(texts, 1) if not page.strip()]:
         yield f"no text on page {_listed(bare)}: empty, or a picture that needs text recognition"
+    if furniture := _furniture(texts):
+        yield f"the {furniture} line of the pages is the same but for its number: page numbers or running heads, no speech"
     if unseen:
         yield f"text that the printed page does not show on page {_listed(unseen)}, as text recognition leaves it behind a picture: compare the two"
     if lost:
         yield f"{plural(lost, 'sign')} of the PDF have no letter and stand as U+FFFD"
     if ligatures := sum(len(_LIGATURES.findall(text)) for text in texts):
         yield f"{plural(ligatures, 'ligature')} (fi, fl as one sign) stand in the text; a search for the letters passes them by"
+
+
+def _furniture(texts: list[str]) -> str | None:
+    """Return which line of the pages, first or last, repeats on nearly all of three pages or more; None for neither."""
+    for name, at in (("first", 0), ("last", -1)):
+        lines = [re.sub(r"\d+", "0", lines[at]) for text in texts if (lines := text.strip().split("\n"))[at]]
+        if len(lines) >= 3 and max(map(lines.count, set(lines))) >= 0.8 * len(lines):
+            return name
+    return None
 
 
 def _listed(numbers: list[int]) -> str:

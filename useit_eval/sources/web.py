@@ -190,8 +190,10 @@ class _Walk:
         self._say(element.text)
 
     def _close(self, name: str) -> None:
-        self._kept -= name == "pre"
-        if name in ("td", "th"):
+        if name == "pre":
+            self._end()
+            self._kept -= 1
+        elif name in ("td", "th"):
             self._end()
             cell = "\n".join(self._lines)
             self._lines, self._line = self._outer.pop()
