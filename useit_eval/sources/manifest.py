@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -61,6 +61,19 @@ def read_manifest(path: Path | str) -> Manifest:
     _check_spoken(voices, faults)
     faults.refuse()
     return made
+
+
+def sources_of(rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+    """Return rows of sources, as `append_rows` is given them, as a manifest that holds them would give them back."""
+    lines = [Line(0, {name: "" if value is None else _cell_of(value) for name, value in row.items()}) for row in rows]
+    faults = Faults("manifest.csv")
+    made = _frame(lines, TABLES["source"], {}, faults)
+    faults.refuse()
+    return made
+
+
+def _cell_of(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _check_records(lines: list[Line], faults: Faults) -> None:

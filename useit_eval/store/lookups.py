@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from useit_eval.ground.errors import InputRefused
+from useit_eval.ground.frames import PANDAS_DTYPES, TableSpec
 from useit_eval.store import chains, rows
 from useit_eval.store import engine as engines
 from useit_eval.store.tables import table, view_name
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from useit_eval.store.database import Store, Writing
 
 
@@ -44,6 +47,25 @@ def standing_ids(store: Store | Writing, name: str = "source") -> dict[str, str]
     """Return, for every key a record of the table ever had, the key that stands for it now."""
     with _connected(store) as connection:
         return chains.last_keys(_links(connection, name))
+
+
+def last_rows(store: Store | Writing, name: str, source_id: str) -> pd.DataFrame:
+    """Return the last row of every record of a table that belongs to a source, given any id it had, removed ones too.
+
+    Columns: those of the table, with ``source_id`` as it stands now, and ``begun_by``, who wrote the record's first row.
+    """
+    spec, columns = rows.spec_of(name), table(name)
+    with _connected(store) as connection:
+        first = chains.first_keys(_links(connection, "source"))
+        ids = [key for key in first if first[key] == first.get(source_id, source_id)]
+        query = rows.select(spec).where(columns.c.source_id.in_(ids)).order_by(columns.c.recorded_at)
+        held = {row[spec.key]: dict(row) for row in connection.execute(query).mappings()}
+        standing = chains.last_keys(_links(connection, "source")).get(source_id, source_id)
+    begun = chains.first_keys([(key, row["supersedes"]) for key, row in held.items()])
+    superseded = {row["supersedes"] for row in held.values()}
+    last = [row for key, row in held.items() if key not in superseded]
+    found = [{**row, "source_id": standing, "begun_by": held[begun[row[spec.key]]]["recorded_by"]} for row in last]
+    return _frame(found, spec).assign(begun_by=[row["begun_by"] for row in found])
 
 
 def with_text(store: Store | Writing) -> set[str]:
@@ -99,6 +121,13 @@ def texts_now(store: Store | Writing, source_ids: Collection[str]) -> dict[str, 
                 if text:
                     found[wanted[last.get(key, key)]] = text
     return found
+
+
+def _frame(found: list[rows.Row], spec: TableSpec) -> pd.DataFrame:
+    import pandas as pd
+
+    columns = {c.name: pd.Series([row[c.name] for row in found], dtype=PANDAS_DTYPES[c.dtype]) for c in spec.columns}
+    return pd.DataFrame(columns)
 
 
 def _version_keys(store: Store | Writing, source_ids: Collection[str]) -> dict[str, list[str]]:

@@ -1,36 +1,38 @@
-"""A text arrives: it is attached to the source it belongs to, or registered as a new one."""
+"""A file arrives: it is attached to the source it belongs to, becomes a new version of one, or is registered anew."""
 
 from __future__ import annotations
 
 import dataclasses
-import re
-import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from useit_eval.ground import terms
-from useit_eval.ground.errors import InputRefused, UsageError
-from useit_eval.sources import TextImport, append_source, read_text
-from useit_eval.sources.sheets import closest
-from useit_eval.workbench import loading, shipped
+from useit_eval.ground.errors import InputRefused
+from useit_eval.sources import read_source
+from useit_eval.store import lookups
+from useit_eval.store.signing import signed
+from useit_eval.workbench import versions
+from useit_eval.workbench.describing import Described, decisions, manifest_row
+from useit_eval.workbench.desk import Desk
 from useit_eval.workbench.passages import refuse_moved
+from useit_eval.workbench.places import place_warnings
+from useit_eval.workbench.segments import segment_rows
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from useit_eval.sources.texts import SourceImport
     from useit_eval.workbench.bench import Bench
 
-NEW, ATTACHED, KNOWN = "new", "attached", "already there"
-_PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
+NEW, ATTACHED, KNOWN, VERSION = "new", "attached", "already there", "new version"
 
 
 @dataclasses.dataclass(frozen=True)
 class AddReport:
-    """What became of one file: ``state`` is new, attached (to a source of the manifest) or already there.
+    """What became of one file: ``state`` is new, attached (to a source of the manifest), already there or new version.
 
-    ``verified`` counts the passages compared with the text: all of those in it. ``decisions`` says what a person must
-    still decide.
+    ``verified`` counts the passages compared with the text: all of those in it. ``changes`` and ``doubts`` come from
+    reading; ``decisions`` says what a person must still decide. Of a new version, ``carried`` counts the passages that
+    stand in it and ``left`` lists those that do not: they await a new place. ``warnings`` are about the store.
     """
 
     file: str
@@ -41,115 +43,121 @@ class AddReport:
     verified: int
     changes: tuple[str, ...]
     decisions: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
+    carried: int = 0
+    left: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def add_source(
     bench: Bench,
     path: Path | str,
     *,
-    title: str | None = None,
-    method: str = "document",
-    consent: str = "paraphrase",
-    by_programme: bool | None = None,
-    collector: str = "not stated",
+    encoding: str | None = None,
+    new_version: bool = False,
     by: str = "researcher",
+    **said: Any,
 ) -> AddReport:
-    """Return what became of a text file: attached to the source of the manifest whose text it is, or registered anew.
+    """Return what became of a file: attached to the source of the manifest whose text it is, or registered anew.
 
-    Every passage that the study marks in the text is verified first; the options describe a new source and do not
-    change a registered one. Raises InputRefused for a file that cannot be read, a passage whose words differ, or a
-    text that differs from the registered one of the same file name; nothing is then written. UsageError for an
-    unknown method or consent.
+    ``said`` describes a new source (the fields of `describing.Described`) and does not change a registered one.
+    Every passage that the study marks in the text is verified first. A changed file under a registered name becomes
+    a new version of its source: passages are carried to the very same words, the others listed. ``new_version`` says
+    so where the text shares so little with the registered one that it might be another. Raises InputRefused for a file
+    that cannot be read, a passage whose words differ, another text under a registered name, or a withdrawn source;
+    nothing is then written. UsageError for a word that is not of its list.
     """
-    _check_word(method, terms.METHODS, "method")
-    _check_word(consent, terms.CONSENTS[:2], "consent")
-    found = read_text(path)
-    known = _registered(bench, found)
+    described = Described(**said).check()
+    found = read_source(path, encoding=encoding)
+    report = receive(Desk(bench, by=by), found, described, new_version=new_version)
+    return dataclasses.replace(report, warnings=place_warnings(bench))
+
+
+def receive(desk: Desk, found: SourceImport, said: Described, *, new_version: bool = False) -> AddReport:
+    """Return what became of a file that was read; see `add_source`."""
+    known = desk.of_text(found.sha256_text)
     if known is not None:
-        return _attach(bench, found, known, by=by)
-    described = {"title": title or _title(found.file), "method": method, "consent": consent, "collector": collector}
-    return _register(bench, found, described, by_programme=by_programme, by=by)
+        return _attach(desk, found, known)
+    named = desk.of_file(found.file)
+    return _replace(desk, found, named, new_version) if named is not None else _register(desk, found, said)
 
 
-def _check_word(word: str, known: tuple[str, ...], what: str) -> None:
-    if word not in known:
-        raise UsageError(f"{word!r} is not a {what}", "", closest(word, known))
+def _attach(desk: Desk, found: SourceImport, row: dict[str, Any]) -> AddReport:
+    _refuse_withdrawn(found, row)
+    store, source_id = desk.bench.store, row["source_id"]
+    held, spans = lookups.text_of(store, source_id), desk.spans(source_id)
+    if held == found.text:
+        return _report(found, KNOWN, row, verified=refuse_moved(spans, _held(desk, source_id)))
+    if held is not None:  # the manifest names this text already, the store not yet
+        return _write_version(desk, found, row, {})
+    verified = refuse_moved(spans, {source_id: [found.text]})
+    with store.writing(by=desk.by) as work:
+        standing, before = lookups.standing_ids(work)[source_id], lookups.text_key(work, source_id)
+        text = {"source_id": standing if before else source_id, "text": found.text, "supersedes": before}
+        work.append("source_text", _rows(text))
+        if lookups.last_rows(work, "segment", source_id).empty:
+            language = row["language"]
+            work.append("segment", segment_rows(found.text, found.turns, source_id=standing, language=language))
+    return _report(found, ATTACHED, row, verified=verified)
 
 
-def _registered(bench: Bench, found: TextImport) -> dict[str, Any] | None:
-    """Return the manifest's source that has this text. Raises InputRefused when only the file name is the same."""
-    rows = shipped.manifest_of(bench.paths).sources.to_dict("records")
-    for row in rows:
-        if row["sha256_text"] == found.sha256_text:
-            return row
-    for row in rows:
-        if row["file"] == found.file:
-            raise InputRefused(
-                f"the text is not the one registered as {row['label']} (its SHA-256 differs)",
-                found.file,
-                "Add the file that was registered; to register this one beside it, give it another name.",
-            )
-    return None
+def _register(desk: Desk, found: SourceImport, said: Described) -> AddReport:
+    row = manifest_row(desk.bench, found, said)
+    with desk.adding(row) as (work, labelled):
+        pen = signed(work, desk.by)
+        pen.append("source_text", _rows({"source_id": row["id"], "text": found.text}))
+        segments = segment_rows(found.text, found.turns, source_id=row["id"], language=row["language"])
+        pen.append("segment", segments)
+    named = {**labelled, "source_id": row["id"]}
+    return _report(found, NEW, named, decisions=decisions(labelled, said, found, place=desk.place))
 
 
-def _attach(bench: Bench, found: TextImport, row: dict[str, Any], *, by: str) -> AddReport:
+def _replace(desk: Desk, found: SourceImport, row: dict[str, Any], new_version: bool) -> AddReport:
+    _refuse_withdrawn(found, row)
     source_id = row["source_id"]
-    spans = [span for span in loading.spans_of(bench.paths) if span.source_id == source_id]
-    verified = refuse_moved(spans, {source_id: found.text})
-    added = bench.store.append("source_text", _rows({"source_id": source_id, "text": found.text}), by=by)
-    return _report(found, ATTACHED if added else KNOWN, row["label"], source_id, verified, ())
+    held = lookups.text_of(desk.bench.store, source_id)
+    if held is None:
+        _refuse_unseen(desk, found, row, new_version)
+    elif not new_version and not versions.is_a_version(held, found.text):
+        raise _another(found, row, "it shares few words with it")
+    changes = {"sha256_file": found.sha256_file, "sha256_text": found.sha256_text, "characters": found.characters}
+    return _write_version(desk, found, row, changes)
 
 
-def _register(
-    bench: Bench, found: TextImport, described: dict[str, str], *, by_programme: bool | None, by: str
-) -> AddReport:
-    settled = described["method"] == "document" if by_programme is None else by_programme
-    source_id = str(uuid.uuid4())
-    with bench.store.writing(by=by):  # nobody else numbers a source meanwhile
-        label = _next_label(bench)
-        row = _manifest_row(bench, found, {**described, "label": label, "id": source_id, "by_programme": settled})
-        append_source(bench.paths.raw / "manifest.csv", row)
-    loading.bring_up_to_date(bench.store, bench.paths)
-    with bench.store.writing(by=by) as work:
-        work.append("source_text", _rows({"source_id": source_id, "text": found.text}))
-        work.append("segment", _rows(*_paragraphs(found.text, source_id, row["language"])))
-    return _report(found, NEW, label, source_id, 0, _decisions(bench, label, row, by_programme))
+def _write_version(desk: Desk, found: SourceImport, row: dict[str, Any], changes: dict[str, Any]) -> AddReport:
+    spans = desk.spans(row["source_id"])
+    with desk.changing(row["source_id"], changes) as work:
+        carried = versions.write_version(work, found, row, by=desk.by, spans=spans)
+    return _report(found, VERSION, row, carried=carried.standing, left=carried.left)
 
 
-def _next_label(bench: Bench) -> str:
-    manifest = shipped.manifest_of(bench.paths)
-    taken = {*manifest.source_ids, *manifest.voice_ids}
-    return next(label for number in range(1, 1_000_000) if (label := f"S{number:03d}") not in taken)
+def _refuse_unseen(desk: Desk, found: SourceImport, row: dict[str, Any], new_version: bool) -> None:
+    """Raise InputRefused for another text of a registered name when nothing held can vouch for its passages."""
+    spans = desk.spans(row["source_id"])
+    try:
+        refuse_moved(spans, {row["source_id"]: [found.text]})
+    except InputRefused:
+        raise _another(found, row, "its SHA-256 differs") from None
+    if not spans and not new_version:
+        raise _another(found, row, "its SHA-256 differs")
 
 
-def _manifest_row(bench: Bench, found: TextImport, described: dict[str, object]) -> dict[str, object]:
-    return {
-        "record": "source",
-        "file": found.file,
-        "sha256_file": found.sha256_file,
-        "sha256_text": found.sha256_text,
-        "characters": found.characters,
-        "collector_relation": "not stated",
-        "language": bench.study.locale.split("_")[0],
-        "practice": bench.study.practice,
-        **described,
-    }
+def _another(found: SourceImport, row: dict[str, Any], why: str) -> InputRefused:
+    return InputRefused(
+        f"the text is not the one registered as {row['label']} ({why})",
+        found.file,
+        "Add the file that was registered first; to register this one beside it, give it another name; if it is a "
+        "new version of it, add it alone with --new-version.",
+    )
 
 
-def _paragraphs(text: str, source_id: str, language: str) -> Iterator[dict[str, Any]]:
-    for number, found in enumerate(_PARAGRAPH.finditer(text), start=1):
-        start, end = found.start(), found.start() + len(found.group().rstrip())
-        yield {
-            "segment_id": str(uuid.uuid5(uuid.UUID(source_id), f"{start}-{end}")),
-            "source_id": source_id,
-            "number": number,
-            "locator": f"paragraph {number}",
-            "start": start,
-            "end": end,
-            "language": language,
-            "rendering": "original",
-            "interleaved": False,
-        }
+def _refuse_withdrawn(found: SourceImport, row: dict[str, Any]) -> None:
+    if row["consent"] == "withdrawn":
+        raise InputRefused(f"the source {row['label']} was withdrawn", found.file, "Delete the file; it is not kept.")
+
+
+def _held(desk: Desk, source_id: str) -> dict[str, list[str]]:
+    return lookups.versions_of(desk.bench.store, [source_id])
 
 
 def _rows(*rows: dict[str, Any]) -> pd.DataFrame:
@@ -158,28 +166,8 @@ def _rows(*rows: dict[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(list(rows))
 
 
-def _title(file: str) -> str:
-    # A cell that begins with one of these signs would be run as a formula by a spreadsheet.
-    return Path(file).stem.replace("_", " ").lstrip("=+-@ \t") or "Untitled"
-
-
-def _decisions(bench: Bench, label: str, row: dict[str, object], by_programme: bool | None) -> tuple[str, ...]:
-    place = f"data_raw/{bench.paths.study}/manifest.csv"
-    found = []
-    if row["consent"] == "paraphrase":
-        found.append(f"{label}: words are not quoted; if those who speak agreed, write quote under consent in {place}.")
-    if by_programme is None:
-        said = "is" if row["by_programme"] else "is not"
-        found.append(
-            f"{label} {said} taken as written by the programme or its funder; correct by_programme in {place}."
-        )
-    if row["collector"] == "not stated":
-        found.append(f"{label}: say in {place} who gathered or wrote it, and their relation to those who speak.")
-    found.append(f"{label}: list who speaks in it as voices in {place}; claims need a voice.")
-    return tuple(found)
-
-
-def _report(
-    found: TextImport, state: str, label: str, source_id: str, verified: int, decisions: tuple[str, ...]
-) -> AddReport:
-    return AddReport(found.file, state, label, source_id, found.characters, verified, found.changes, decisions)
+def _report(found: SourceImport, state: str, row: dict[str, Any], *, verified: int = 0, **more: Any) -> AddReport:
+    base = AddReport(
+        found.file, state, row["label"], row["source_id"], found.characters, verified, found.changes, (), found.doubts
+    )
+    return dataclasses.replace(base, **more)

@@ -14,9 +14,10 @@ from useit_eval.ground.frames import TABLES
 from useit_eval.ground.project import StudyPaths
 from useit_eval.judgement import MEASURES
 from useit_eval.sources import REGISTERS, read_register
-from useit_eval.store import open_store
+from useit_eval.store import lookups, open_store
 from useit_eval.workbench import loading, passages
 from useit_eval.workbench.check import check_frame
+from useit_eval.workbench.segments import with_voices
 from useit_eval.workbench.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def open_study(
     """
     paths = project.find(root).paths(study).require()
     day = _day(as_of) if as_of else None
-    store = open_store(paths.store)
+    store = open_store(paths.store_url)
     try:
         loading.bring_up_to_date(store, paths)
     except BaseException:
@@ -81,7 +82,8 @@ class Bench:
 
         Tables of the store (source, voice, segment, coding, claim, claim_part, evidence, judgement, audit,
         source_text) and registers (figure, link, milestone, challenge, fault; an absent file gives no rows). In
-        codings, ``quote`` is filled where the text is at hand and may be shown. Raises UsageError for another name,
+        codings, ``quote`` is filled where the text is at hand and may be shown; in segments, ``voice_id`` where a voice
+        of the manifest is spoken as the label of the turn. Raises UsageError for another name,
         InputRefused for rows that do not agree with the specification.
         """
         name = REGISTERS.get(table, table)
@@ -94,6 +96,8 @@ class Bench:
             frame = self._with_quotes(frame)
         if name == "claim_part":
             frame = self._in_slot_order(frame)
+        if name == "segment":
+            frame = with_voices(frame, self.store.current("voice"))
         ordered = frame.sort_values(_SORTED[name], ignore_index=True) if name in _SORTED else frame
         return check_frame(ordered, name)
 
@@ -103,9 +107,7 @@ class Bench:
 
     def text(self, source: str) -> str | None:
         """Return the text of a source (id or label), or None when it is not at hand on this machine."""
-        held = self.store.current("source")
-        ids = dict(zip(held["label"], held["source_id"], strict=True))
-        return loading.texts_of(self.store).get(ids.get(source, source))
+        return lookups.text_of(self.store, lookups.source_id(self.store, source) or source)
 
     def give(self, name: str, content: pd.DataFrame | Finding | Sequence[Finding]) -> Path:
         """Keep a frame (as Parquet) or findings (as JSON) under a name for the next notebook; return the path."""
@@ -145,7 +147,7 @@ class Bench:
     def _with_quotes(self, codings: pd.DataFrame) -> pd.DataFrame:
         segments = self.store.current("segment")
         mixed = segments[segments["interleaved"].astype(bool)]
-        texts = loading.texts_of(self.store)
+        texts = lookups.texts_now(self.store, set(codings["source_id"]))
         return passages.with_quotes(
             codings, texts=texts, silent=passages.silent_codings(self.store, codings), mixed=mixed
         )

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from useit_eval import codebook
 from useit_eval.ground.project import StudyPaths
 from useit_eval.judgement import MEASURES
 from useit_eval.sources import Manifest
+from useit_eval.store import lookups
 from useit_eval.workbench import labels, shipped
 from useit_eval.workbench.passages import refuse_moved
 from useit_eval.workbench.registers import read_registers
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from useit_eval.codebook import Codebook, Rubric, Study, Theories
     from useit_eval.store.database import Store, Writing
 
@@ -63,6 +67,24 @@ def bring_up_to_date(store: Store, paths: StudyPaths) -> bool:
     return True
 
 
+@contextlib.contextmanager
+def registering(store: Store, paths: StudyPaths, change: Callable[[], pd.DataFrame | None]) -> Iterator[Writing]:
+    """Give an open transaction, signed by the files, in which the manifest was changed and read into the store.
+
+    ``change`` writes manifest.csv while nobody else does; it returns the rows of the sources it only added, or None
+    when what stood there changed, and everything is read. What follows in the transaction stands or falls with it.
+    """
+    with store.writing(by=shipped.BY) as work:
+        known = work.noted(_READ).get(_ALL) == shipped.digest_files(paths)
+        added = change()
+        if known and added is not None:
+            work.append("source", added)
+        else:
+            _read_all(work, paths)
+        work.note(_READ, {_ALL: shipped.digest_files(paths)})
+        yield work
+
+
 def spans_of(paths: StudyPaths) -> tuple[shipped.Span, ...]:
     """Return every passage that the study's coding files mark."""
     authored = read_authored(paths)
@@ -75,16 +97,10 @@ def _read_all(work: Writing, paths: StudyPaths) -> None:
     _check_together(paths, authored, manifest, files)
     rows = shipped.read_shipped(manifest, files)
     _refuse_rewritten(work, authored)
-    refuse_moved(rows.spans, texts_of(work))
+    refuse_moved(rows.spans, lookups.versions_of(work, {span.source_id for span in rows.spans}))
     for table in shipped.ORDER:
         work.mirror(table, rows.frames[table])
     _accept(work, authored)
-
-
-def texts_of(store: Store | Writing) -> dict[str, str]:
-    """Return the text of each source whose text is at hand, by source id."""
-    held = store.current("source_text")
-    return dict(zip(held["source_id"], held["text"], strict=True))
 
 
 def _files(paths: StudyPaths, authored: Authored) -> shipped.CodingFiles:

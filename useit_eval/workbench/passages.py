@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from useit_eval.ground.errors import InputRefused
@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 MOST_TOLD = 20
 
 
-def refuse_moved(spans: Iterable[Span], texts: Mapping[str, str]) -> int:
+def refuse_moved(spans: Iterable[Span], versions: Mapping[str, Sequence[str]]) -> int:
     """Return how many passages lie in the texts at hand, every one verified; passages of other sources are passed over.
 
-    Raises InputRefused that names file, label and place of those whose words are not the ones that were coded.
+    ``versions`` gives the versions of each source's text that are held: a passage agrees when its words stand at its
+    place in any of them, for that is the one it was coded in. Raises InputRefused that names file, label and place of
+    those whose words are not the ones that were coded.
     """
-    near = [span for span in spans if span.source_id in texts]
-    moved = [span for span in near if sha256(texts[span.source_id][span.start : span.end]) != span.sha256]
+    near = [span for span in spans if versions.get(span.source_id)]
+    moved = [span for span in near if not _agrees(span, versions[span.source_id])]
     if not moved:
         return len(near)
     first = moved[0]
@@ -36,15 +38,30 @@ def refuse_moved(spans: Iterable[Span], texts: Mapping[str, str]) -> int:
     )
 
 
+def awaiting(codings: pd.DataFrame, texts: Mapping[str, str]) -> pd.Series:
+    """Return for each coding whether it awaits a new place: the words at its span are not those that were coded.
+
+    Columns: source_id, start, end, quote_sha256. ``texts`` holds the text of each source as it stands now; of sources
+    that are not in it nothing can be said, and the answer is false.
+    """
+    columns = (codings[name] for name in ("source_id", "start", "end", "quote_sha256"))
+    found = [
+        source in texts and sha256(texts[source][start:end]) != expected
+        for source, start, end, expected in zip(*columns, strict=True)
+    ]
+    return codings["source_id"].__class__(found, index=codings.index, dtype=bool)
+
+
 def with_quotes(
     codings: pd.DataFrame, *, texts: Mapping[str, str], silent: set[str], mixed: pd.DataFrame
 ) -> pd.DataFrame:
     """Return codings with ``quote`` filled from the texts at hand where the words may be shown, missing elsewhere.
 
     ``silent`` holds the codings that consent keeps from quotation; ``mixed`` the segments (source_id, start, end) in
-    which two speakers' words are mixed. ``quotable`` is set false for both.
+    which two speakers' words are mixed. ``quotable`` is set false for both, and for codings that await a new place
+    since their words changed: what stands at their span now was never coded.
     """
-    barred = codings["coding_id"].isin(list(silent)) | _touches(codings, mixed)
+    barred = codings["coding_id"].isin(list(silent)) | _touches(codings, mixed) | awaiting(codings, texts)
     quotable = codings["quotable"].astype(bool) & ~barred
     found = zip(codings["source_id"], codings["start"], codings["end"], quotable, strict=True)
     quotes = [texts[source][start:end] if may and source in texts else None for source, start, end, may in found]
@@ -62,6 +79,10 @@ def silent_codings(store: Store, codings: pd.DataFrame) -> set[str]:
     by_voice = parts.loc[parts["claim_id"].isin(list(claims.loc[quiet, "claim_id"])), "coding_id"]
     by_source = codings.loc[codings["source_id"].isin(list(quiet_sources)), "coding_id"]
     return {*by_voice, *by_source}
+
+
+def _agrees(span: Span, versions: Sequence[str]) -> bool:
+    return any(sha256(text[span.start : span.end]) == span.sha256 for text in versions)
 
 
 def _touches(codings: pd.DataFrame, mixed: pd.DataFrame) -> pd.Series:

@@ -1,0 +1,136 @@
+"""What is written into the manifest of a source that arrives, and what of it a person must still decide."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import importlib
+import importlib.util
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from useit_eval.ground import terms
+from useit_eval.ground.errors import UsageError
+from useit_eval.sources.sheets import closest
+
+if TYPE_CHECKING:
+    from useit_eval.sources.texts import SourceImport
+    from useit_eval.workbench.bench import Bench
+
+PROGRAMME_KINDS = ("minutes", "round_up")
+
+
+@dataclasses.dataclass(frozen=True)
+class Described:
+    """What a person says of the files that arrive; None where nothing was said, and a proposal is made."""
+
+    title: str | None = None
+    method: str | None = None
+    kind: str | None = None
+    consent: str = "paraphrase"
+    by_programme: bool | None = None
+    collector: str = "not stated"
+    dated: str | None = None
+    language: str | None = None
+
+    def check(self) -> Described:
+        """Return this description. Raises UsageError for a word that is not of its closed list, or no day."""
+        _check_word(self.method, terms.METHODS, "method")
+        _check_word(self.consent, terms.CONSENTS[:2], "consent")
+        _check_word(self.kind, terms.SOURCE_KINDS, "kind")
+        try:
+            dt.date.fromisoformat(self.dated or "2000-01-01")
+        except ValueError:
+            raise UsageError(f"{self.dated!r} is not a day", "", "Write year, month and day like 2017-09-30.") from None
+        return self
+
+
+def manifest_row(bench: Bench, found: SourceImport, said: Described) -> dict[str, Any]:
+    """Return a new source's row of the manifest, without its label: what was said of it, and else what is proposed."""
+    method, kind = said.method or _method(found, said), said.kind or _kind(found)
+    by_programme = said.by_programme
+    if by_programme is None:
+        by_programme = kind in PROGRAMME_KINDS or method == "document"
+    return {
+        "record": "source",
+        "id": str(uuid.uuid4()),
+        "file": found.file,
+        "sha256_file": found.sha256_file,
+        "sha256_text": found.sha256_text,
+        "characters": found.characters,
+        "title": said.title or _title(found.file),
+        "kind": kind,
+        "method": method,
+        "by_programme": by_programme,
+        "consent": said.consent,
+        "collector": said.collector,
+        "collector_relation": "not stated",
+        "language": said.language or bench.study.locale.split("_")[0],
+        "dated": said.dated or (_day(found) if kind in PROGRAMME_KINDS else None),
+        "practice": bench.study.practice,
+    }
+
+
+def decisions(row: dict[str, Any], said: Described, found: SourceImport, *, place: str) -> tuple[str, ...]:
+    """Return what a person must still decide about a source that was registered, a sentence each, with its label."""
+    return tuple(f"{row['label']}: {sentence}" for sentence in _open(row, said, found, place))
+
+
+def _open(row: dict[str, Any], said: Described, found: SourceImport, place: str) -> Iterator[str]:
+    if row["consent"] == "paraphrase":
+        yield f"words are not quoted; if those who speak agreed, write quote under consent in {place}."
+    if said.method is None and found.turns:
+        yield f"its turns make it look like method {row['method']}; correct it in {place} if it is not."
+    if said.by_programme is None:
+        told = "is" if row["by_programme"] else "is not"
+        yield f"it {told} taken as written by the programme or its funder; correct by_programme in {place}."
+    if row["kind"] in PROGRAMME_KINDS and said.dated is None:
+        told = f"{row['dated']} is proposed as its day; correct dated" if row["dated"] else "write its day under dated"
+        yield f"{told} in {place}."
+    if row["collector"] == "not stated":
+        yield f"say in {place} who gathered or wrote it, and their relation to those who speak."
+    if any(turn.speaker for turn in found.turns):
+        yield "adopt those who speak in it as voices: useit-eval voices; claims need a voice."
+    else:
+        yield f"list who speaks in it as voices in {place}; claims need a voice."
+
+
+def _check_word(word: str | None, known: tuple[str, ...], what: str) -> None:
+    if word is not None and word not in known:
+        raise UsageError(f"{word!r} is not a {what}", "", closest(word, known))
+
+
+def _method(found: SourceImport, said: Described) -> str:
+    if said.kind in PROGRAMME_KINDS or not found.turns:
+        return "document"
+    return "interview" if voices_in(found) <= 2 else "group"
+
+
+def voices_in(found: SourceImport) -> int:
+    """Return how many voices the labels of a text's turns seem to be, once variants of one label are grouped."""
+    propose = _optional("grouping", "propose_voices")
+    if propose is not None:
+        return len(propose(found.turns))
+    return len({turn.speaker.strip().casefold() for turn in found.turns if turn.speaker})
+
+
+def _kind(found: SourceImport) -> str | None:
+    if found.turns:
+        return "transcript"
+    return "message" if found.kind_of_file == "eml" else None
+
+
+def _day(found: SourceImport) -> str | None:
+    propose = _optional("dates", "propose_date")
+    return propose(found.file, found.text) if propose is not None else None
+
+
+def _optional(module: str, name: str) -> Any:
+    full = f"useit_eval.sources.{module}"
+    return getattr(importlib.import_module(full), name, None) if importlib.util.find_spec(full) else None
+
+
+def _title(file: str) -> str:
+    return Path(file).stem.replace("_", " ").strip() or "Untitled"

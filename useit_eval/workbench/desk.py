@@ -1,0 +1,105 @@
+"""The desk at which files arrive: what the manifest holds, read once, and the study's marked passages."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from useit_eval.ground import safe_files
+from useit_eval.sources import append_rows, change_row, sources_of
+from useit_eval.workbench import loading, shipped
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from useit_eval.store.database import Writing
+    from useit_eval.workbench.bench import Bench
+    from useit_eval.workbench.shipped import Span
+
+Row = dict[str, Any]
+
+
+class Desk:
+    """A study's manifest at hand while files arrive; it is read again only when somebody else changed it."""
+
+    def __init__(self, bench: Bench, *, by: str) -> None:
+        self.bench, self.by = bench, by
+        self.place = f"data_raw/{bench.paths.study}/manifest.csv"
+        self._path: Path = bench.paths.raw / "manifest.csv"
+        self._bytes = b"none yet"
+        self._read()
+
+    def of_text(self, sha256_text: str) -> Row | None:
+        """Return the source of the manifest that has this text, or None."""
+        self._read()
+        return self._by_text.get(sha256_text)
+
+    def of_file(self, file: str) -> Row | None:
+        """Return the source of the manifest that came in a file of this name, or None."""
+        return self._by_file.get(file)
+
+    def spans(self, source_id: str) -> list[Span]:
+        """Return the passages that the study's files mark in a source, given the id the manifest has."""
+        return [span for span in self._spans if span.source_id == source_id]
+
+    @contextmanager
+    def adding(self, row: Row) -> Iterator[tuple[Writing, Row]]:
+        """Give an open transaction in which a source was added to manifest and store, and its row with its label."""
+        made: dict[str, Row] = {}
+
+        def add() -> pd.DataFrame:
+            self._read()
+            labelled = {**row, "label": self._next_label()}
+            frame = sources_of([labelled])
+            append_rows(self._path, [labelled])
+            self._remember(frame)
+            made["row"] = labelled
+            return frame
+
+        with loading.registering(self.bench.store, self.bench.paths, add) as work:
+            yield work, made["row"]
+
+    @contextmanager
+    def changing(self, source_id: str, changes: Mapping[str, object]) -> Iterator[Writing]:
+        """Give an open transaction in which cells of a source's row were changed in manifest and store."""
+
+        def change() -> None:
+            if changes:
+                change_row(self._path, source_id, changes)
+
+        with loading.registering(self.bench.store, self.bench.paths, change) as work:
+            yield work
+        self._read()
+
+    @functools.cached_property
+    def _spans(self) -> tuple[Span, ...]:
+        return loading.spans_of(self.bench.paths)
+
+    def _next_label(self) -> str:
+        numbers = range(self._last + 1, 1_000_000)
+        self._last, label = next((n, f"S{n:03d}") for n in numbers if f"S{n:03d}" not in self._labels)
+        return label
+
+    def _read(self) -> None:
+        found = safe_files.read_bytes(self._path) if self._path.is_file() else b""
+        if found == self._bytes:
+            return
+        manifest = shipped.manifest_of(self.bench.paths)
+        self._bytes, self._last = found, 0
+        self._labels = {*manifest.source_ids, *manifest.voice_ids}
+        self._by_text: dict[str, Row] = {}
+        self._by_file: dict[str, Row] = {}
+        self._keep(manifest.sources)
+
+    def _remember(self, added: pd.DataFrame) -> None:
+        self._bytes = safe_files.read_bytes(self._path)
+        self._keep(added)
+
+    def _keep(self, sources: pd.DataFrame) -> None:
+        for row in sources.to_dict("records"):
+            self._labels.add(row["label"])
+            self._by_text.setdefault(row["sha256_text"], row)
+            self._by_file.setdefault(row["file"], row)
