@@ -43,8 +43,8 @@ _ADVICE = {
     ".msg": "Save it from your mail program as .eml, and add that file.",
     ".mht": "Save the page as .html, and add that file.",
     ".mhtml": "Save the page as .html, and add that file.",
-    ".xlsx": "Tables come in as questionnaires or registers: see docs/guide.md.",
-    ".csv": "Tables come in as questionnaires or registers: see docs/guide.md.",
+    ".xlsx": "A table is a questionnaire or a register: useit-eval --help names the commands for both.",
+    ".csv": "A table is a questionnaire or a register: useit-eval --help names the commands for both.",
 }
 _OTHERWISE = "Save it as plain text (UTF-8) with the ending .txt, and add that file."
 _SIGNATURES = (

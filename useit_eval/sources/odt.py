@@ -196,11 +196,18 @@ class _Walk:
                     yield "\t".join(self._cells(child))
 
     def _cells(self, row: _Element) -> Iterator[str]:
-        """Yield each cell once; one covered by a merged cell is empty."""
+        """Yield each cell once: one that a merged cell beside it covers is none, one below it is empty."""
+        covered = 0
         for cell in row:
-            if local(cell) in ("table-cell", "covered-table-cell"):
-                covered = local(cell) == "covered-table-cell"
-                yield "" if covered else "\n".join(self.blocks(cell))
+            name = local(cell)
+            if name == "table-cell":
+                spanned = attribute(cell, "number-columns-spanned") or "1"
+                covered = min(int(spanned[:4]), 1_000) - 1 if spanned.isdecimal() else 0
+                yield "\n".join(self.blocks(cell))
+            elif name == "covered-table-cell" and covered > 0:
+                covered -= 1
+            elif name == "covered-table-cell":
+                yield ""
 
 
 class _Kept(str):

@@ -25,7 +25,8 @@ PAGE_BREAK = "\n\f\n"
 _HYPHEN_MARKS = re.compile("[\x02\ufffe]\n?")  # how PDFium marks a hyphen at a line's end, joining the lines
 _HYPHENS = re.compile("[^\\W\\d_][-\u00ad\u2010]\n(?=[^\\W\\d_])")
 _BLANKS = re.compile(r"\t+")
-_NO_LETTERS = re.compile("[\x00-\x08\x0b\x0e-\x1f\ue000-\uf8ff\ufffd\uffff]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\uffff]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 _SAMPLE = 100  # pieces of text looked at on each page: all would take longer than reading them
 _OCR = "Run text recognition (OCR) on it, for instance with OCRmyPDF, read the result over, and add that file."
@@ -43,12 +44,12 @@ def read_pdf(raw: bytes, *, where: str) -> Draft:
         raise InputRefused(f"the PDF has no text layer ({plural(len(pages), 'page')} of pictures)", where, _OCR)
     tabs = sum(page.count("\t") for page in pages)
     texts = [_BLANKS.sub(" ", _HYPHEN_MARKS.sub("-\n", page)) for page in pages]
-    lost = sum(len(_NO_LETTERS.findall(text)) for text in texts)
-    text = PAGE_BREAK.join(_NO_LETTERS.sub("\ufffd", page).strip("\n") for page in texts) + "\n"
+    texts = [_CONTROLS.sub("\ufffd", text).strip("\n") for text in texts]
     changes = ["lines are those of the printed page, and a line with a form feed alone parts the pages"]
     if tabs:
         changes.append(f"{plural(tabs, 'TAB')} between words became blanks")
-    return tidy(text, where=where, changes=tuple(changes), doubts=tuple(_doubts(texts, lost, unseen)))
+    text = PAGE_BREAK.join(texts) + "\n"
+    return tidy(text, where=where, changes=tuple(changes), doubts=tuple(_doubts(texts, unseen)))
 
 
 def _pages(raw: bytes, where: str, unseen: list[int]) -> Iterator[str]:
@@ -110,7 +111,7 @@ def _unreadable(reason: str, where: str) -> InputRefused:
     return InputRefused("the PDF is damaged", where, "Open it in a PDF program and save it again, or ask for it anew.")
 
 
-def _doubts(texts: list[str], lost: int, unseen: list[int]) -> Iterator[str]:
+def _doubts(texts: list[str], unseen: list[int]) -> Iterator[str]:
     hyphens = {number: found for number, text in enumerate(texts, 1) if (found := len(_HYPHENS.findall(text)))}
     if hyphens:
         total, first = sum(hyphens.values()), _listed(list(hyphens))
@@ -121,8 +122,8 @@ def _doubts(texts: list[str], lost: int, unseen: list[int]) -> Iterator[str]:
         yield f"the {furniture} line of the pages is the same but for its number: page numbers or running heads, no speech"
     if unseen:
         yield f"text that the printed page does not show on page {_listed(unseen)}, as text recognition leaves it behind a picture: compare the two"
-    if lost:
-        yield f"{plural(lost, 'sign')} of the PDF have no letter and stand as U+FFFD"
+    if private := sum(len(_PRIVATE.findall(text)) for text in texts):
+        yield f"{plural(private, 'sign')} of a symbol font have no letter of their own and stand as private signs"
     if ligatures := sum(len(_LIGATURES.findall(text)) for text in texts):
         yield f"{plural(ligatures, 'ligature')} (fi, fl as one sign) stand in the text; a search for the letters passes them by"
 

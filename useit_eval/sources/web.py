@@ -65,6 +65,7 @@ _TOLD = {
     "hidden": ("hidden part", "of the page left out"),
     "del": ("deletion", "marked in the page left out"),
     "script": ("script", "left out"),
+    "head": ("header or footer", "left out"),
     "dropped": ("part without text of its own", "(forms, frames, pictures, templates) left out"),
 }
 
@@ -168,6 +169,9 @@ class _Walk:
             return True
         if name == "del":
             self.met["del"] += 1
+            return True
+        if name == "div" and element.get("title") in ("header", "footer"):  # as LibreOffice writes them
+            self.met["head"] += 1
             return True
         if element.get("hidden") is not None or _HIDING.search(element.get("style") or ""):
             self.met["hidden"] += 1

@@ -83,6 +83,8 @@ def plural(count: int, noun: str) -> str:
     """Return a count with its noun: 1 note, 2 notes, 2 text boxes, 2 stretches of hidden text."""
     if count == 1:
         return f"1 {noun}"
+    if noun == "header or footer":
+        return f"{count:,} headers or footers"
     head, of, rest = noun.partition(" of ")
     return f"{count:,} {head}{'es' if head.endswith(('x', 'ch')) else 's'}{of}{rest}"
 
@@ -90,6 +92,8 @@ def plural(count: int, noun: str) -> str:
 def _doubts(met: Counter[str]) -> Iterator[str]:
     if met["faint"]:
         yield f"{plural(met['faint'], 'stretch of text')} in white or tiny letters, which no reader sees, stand in the text"
+    if met["struck"]:
+        yield f"{plural(met['struck'], 'stretch of text')} struck through by hand stand in the text: no tracked change says that they are gone"
     if met["symbol"]:
         yield f"{plural(met['symbol'], 'sign')} of a symbol font have no letter of their own and stand as private signs"
     if met["missing note"]:
@@ -201,8 +205,9 @@ class _Walk:
             self._pass_by(run)
             return
         written = "".join(self._written(run))
-        if properties is not None and written.strip() and _is_faint(properties):
-            self.met["faint"] += 1
+        if properties is not None and written.strip():
+            self.met["faint"] += _is_faint(properties)
+            self.met["struck"] += bool(flag(properties, "strike") or flag(properties, "dstrike"))
         yield written
 
     def _pass_by(self, run: _Element) -> None:
