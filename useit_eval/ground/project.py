@@ -13,6 +13,7 @@ from useit_eval.ground.errors import InputRefused, UsageError
 MARK = "useit.toml"
 FORMAT = "useit-project/1"
 ENVIRONMENT = "USEIT_ROOT"
+STORE_ENVIRONMENT = "USEIT_STORE"
 SHIPPED = Path(__file__).resolve().parent.parent / "_shipped"
 STUDY_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
 
@@ -23,6 +24,8 @@ class Project:
 
     root: Path
     study: str
+    server: str = ""
+    """URL of the PostgreSQL database that holds the stores, each in a schema of the study's name; "" for SQLite."""
 
     @property
     def notebooks(self) -> Path:
@@ -39,7 +42,7 @@ class Project:
                 "",
                 "Use lower-case letters, digits and underscores, starting with a letter.",
             )
-        return StudyPaths(self.root, name)
+        return StudyPaths(self.root, name, self.server)
 
     def studies(self) -> list[str]:
         """Return the names of the studies that the project holds."""
@@ -52,6 +55,7 @@ class StudyPaths:
 
     root: Path
     study: str
+    server: str = ""
 
     @property
     def raw(self) -> Path:
@@ -82,6 +86,13 @@ class StudyPaths:
     def store(self) -> Path:
         """Return the path of the store."""
         return self.processed / "store.sqlite"
+
+    @property
+    def store_url(self) -> str:
+        """Return where the study's store is: the path of a SQLite file, else the database's URL with the schema."""
+        if not self.server:
+            return str(self.store)
+        return f"{self.server}{'&' if '?' in self.server else '?'}schema={self.study}"
 
     @property
     def cache(self) -> Path:
@@ -144,7 +155,16 @@ def _read(folder: Path) -> Project:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputRefused(f"the file is not TOML ({error})", str(path), "Mend the line named.") from None
     check_format(settings.get("format"), FORMAT, str(path))
-    return Project(folder, str(settings.get("study", "")) or "useit")
+    return Project(folder, str(settings.get("study", "")) or "useit", _server(str(settings.get("store", "")), path))
+
+
+def _server(written: str, path: Path) -> str:
+    """Return the database that useit.toml names, or the environment, which may hold a password as the file may not."""
+    if re.search(r"://[^/@]*:[^/@]*@", written):
+        raise InputRefused(
+            "the file holds a password, and files are shared", str(path), f"Put it in ~/.pgpass, or in {STORE_ENVIRONMENT}."
+        )
+    return os.environ.get(STORE_ENVIRONMENT, "") or written
 
 
 def check_format(found: object, expected: str, where: str) -> None:

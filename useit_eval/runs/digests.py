@@ -78,11 +78,11 @@ def digest_inputs(name: str, paths: StudyPaths) -> str:
 
 def digest_store(paths: StudyPaths) -> str:
     """Return a digest of what the store holds, or "absent": the same rows give the same digest, however stored."""
-    if not paths.store.is_file():
+    if not paths.server and not paths.store.is_file():
         return ABSENT
     from useit_eval.store.head import read_head
 
-    return read_head(paths.store)
+    return read_head(paths.store_url)
 
 
 def read_seed(paths: StudyPaths) -> int | None:

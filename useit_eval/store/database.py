@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from useit_eval.ground.errors import InputRefused
 from useit_eval.ground.frames import TableSpec
-from useit_eval.store import chain, chains, erasure, migrate, mirror, rows, verification
+from useit_eval.store import chain, chains, erasure, migrate, mirror, rows, servers, verification
 from useit_eval.store import engine as engines
 from useit_eval.store.tables import META, metadata, table, versioned, view_name
 from useit_eval.store.verification import VerifyReport
@@ -30,6 +30,9 @@ def open_store(url_or_path: str | Path, *, wait: float = 30.0) -> Store:
         migrate.create_sqlite(Path(place), wait=wait)
     engine = engines.make_engine(url, wait=wait)
     try:
+        if engine.dialect.name == "postgresql":
+            with engines.plain_faults(place):
+                servers.make_schema(engine)
         return Store(engine, place, _store_id(engine, place))
     except BaseException:
         engine.dispose()

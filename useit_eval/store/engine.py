@@ -12,9 +12,11 @@ import sqlalchemy as sa
 from sqlalchemy import event, exc
 
 from useit_eval.ground.errors import InputRefused, UsageError, UseitError, WorkFailed
+from useit_eval.store import servers
 
 _WRITING = "useit_writing"
-_LOCK_NUMBER = 7_571_301  # any fixed number: PostgreSQL's advisory lock of this package
+# Any fixed number: PostgreSQL's advisory lock of this package, one for each schema.
+_LOCK = "SELECT pg_advisory_xact_lock(7571301, hashtext(current_schema()))"
 
 
 def url_of(url_or_path: str | Path) -> sa.URL:
@@ -32,7 +34,9 @@ def url_of(url_or_path: str | Path) -> sa.URL:
 
 def place_of(url: sa.URL) -> str:
     """Return how a message names the store: its path, or its URL without the password."""
-    return url.database if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
+    if url.get_backend_name() == "sqlite":
+        return url.database
+    return url.difference_update_query(["schema"]).render_as_string(hide_password=True)
 
 
 def make_engine(url: sa.URL, *, wait: float) -> sa.Engine:
@@ -41,7 +45,7 @@ def make_engine(url: sa.URL, *, wait: float) -> sa.Engine:
     SQLite: foreign keys on, synchronous FULL (the last commit survives a power cut), BEGIN IMMEDIATE on every write.
     """
     if url.get_backend_name() != "sqlite":
-        return sa.create_engine(url)
+        return servers.make_engine(url, wait=wait)
     engine = sa.create_engine(url, connect_args={"timeout": wait})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -62,7 +66,7 @@ def writing(engine: sa.Engine, place: str) -> Iterator[sa.Connection]:
         connection = connection.execution_options(**{_WRITING: True})
         with connection.begin():
             if connection.dialect.name == "postgresql":
-                connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({_LOCK_NUMBER})"))
+                connection.exec_driver_sql(_LOCK)
             yield connection
 
 
@@ -121,4 +125,10 @@ def _fault(reason: str, place: str) -> UseitError:
         return WorkFailed("the store cannot be opened for writing", place, "Check the folder's permissions.")
     if "full" in low:
         return WorkFailed("the disk is full", place, "Make room and try again; nothing was written.")
+    if "lock timeout" in low or "lock_not_available" in low:
+        return WorkFailed("the store is locked by another program", place, "Close what else uses it and try again.")
+    if "authentication failed" in low or "no password" in low:
+        return WorkFailed("the database refused the password", place, "Put it in ~/.pgpass, or in USEIT_STORE.")
+    if "i/o error" in low or "too large" in low:
+        return WorkFailed("the disk is full, or refuses more", place, "Make room and try again; nothing was written.")
     return WorkFailed(f"the store could not be used ({reason})", place, "Check that it is running and reachable.")

@@ -18,11 +18,17 @@ LEFT_OUT = ("audit", "store_meta", "alembic_version")
 NOTES = "SELECT act, table_name, record_key, after FROM audit WHERE act LIKE 'accept%'"
 
 
-def read_head(path: Path) -> str:
+def read_head(place: Path | str) -> str:
     """Return the digest of what a store holds: the same rows give the same digest, in whatever order they came.
 
+    ``place`` is a path, or the URL of a PostgreSQL database, which gives the same digest as SQLite for the same rows.
     Raises InputRefused when the file is not a store.
     """
+    if "://" in str(place):
+        from useit_eval.store import server_head
+
+        return server_head.read_head(str(place))
+    path = Path(place)
     try:
         with contextlib.closing(
             sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)

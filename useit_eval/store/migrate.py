@@ -23,7 +23,9 @@ def revision_of(connection: sa.Connection) -> str | None:
 
     Raises InputRefused when the database holds tables of something else.
     """
-    tables = set(sa.inspect(connection).get_table_names())
+    postgresql = connection.dialect.name == "postgresql"
+    schema = connection.exec_driver_sql("SELECT current_schema()").scalar() if postgresql else None
+    tables = set(sa.inspect(connection).get_table_names(schema=schema))
     if VERSION_TABLE in tables:
         return connection.execute(sa.text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()
     if tables:
