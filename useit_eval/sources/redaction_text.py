@@ -165,6 +165,23 @@ def fold_text(text: str) -> Folded:
     return Folded(text, folded, words, labels_of(text))
 
 
+def find_words(text: str, words: str) -> list[tuple[int, int]]:
+    """Return where words stand in a text, whole, whatever their case, accents and blanks.
+
+    Example:
+        >>> find_words("Łódź? In LODZ.", "łódź")
+        [(0, 4), (9, 13)]
+    """
+    wanted = fold(words).split()
+    if not wanted:
+        return []
+    folded = fold(text)
+    places: Sequence[int] = range(len(text) + 1) if len(folded) == len(text) and _same(text) else _places(text)
+    looked_for = r"\s+".join(map(re.escape, wanted))
+    found = re.finditer(rf"(?<!\w){looked_for}(?!\w)", folded)
+    return [_whole(text, places, match.start(), match.end()) for match in found]
+
+
 def _same(text: str) -> bool:
     return text.isascii() or all(len(_FOLDS[ord(c)]) == 1 for c in set(text))
 
