@@ -5,6 +5,7 @@ from useit_eval.coding.carrying import carry_over
 from useit_eval.coding.codes import code_names, roll_up
 from useit_eval.coding.compare import compare_coders, match_passages
 from useit_eval.coding.description import describe_coding
+from useit_eval.coding.originals import reach_originals, tell_rendering
 from useit_eval.coding.spans import verify_spans
 
 __all__ = [
@@ -17,7 +18,9 @@ __all__ = [
     "krippendorff_alpha",
     "match_passages",
     "percent",
+    "reach_originals",
     "roll_up",
+    "tell_rendering",
     "verify_spans",
     "why_undefined",
 ]

@@ -304,7 +304,7 @@ def _claims(material: Material) -> dict[str, Record]:
     parts_of = {key: rows.to_dict("records") for key, rows in parts}
     bearing = material.frames["evidence"].to_dict("records")
     voices = {row["voice_id"]: f"{row['pseudonym']} ({row['label']})" for row in _rows(material, "voice")}
-    words = {quotation.claim: quotation.words for quotation in material.quotations}
+    words = {quotation.claim: quotation.printed for quotation in material.quotations}
     return {
         row["label"]: Record(
             row["label"],
@@ -324,7 +324,7 @@ def _claims(material: Material) -> dict[str, Record]:
                         _bears(b) for b in bearing if b["subject_label"] == row["label"] and b["bearing"] != "neutral"
                     ),
                 ),
-                ("Quotation", f"“{words[row['label']]}”" if row["label"] in words else ""),
+                ("Quotation", words.get(row["label"], "")),
             ),
         )
         for row in _rows(material, "claim")
@@ -333,7 +333,11 @@ def _claims(material: Material) -> dict[str, Record]:
 
 def _part(material: Material, part: Row) -> str:
     name = material.factors.get(part["code_id"], part["code_id"])
-    return f"{name} ({part['start']}–{part['end']})" if "start" in part else name
+    if "start" not in part:
+        return name
+    rendered = f"; {part['rendered']}" if part.get("rendered") else ""
+    original = f"; the original at {part['original']}" if part.get("original") else ""
+    return f"{name} ({part['start']}–{part['end']}{rendered}{original})"
 
 
 def _bears(row: Row) -> str:

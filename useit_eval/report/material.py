@@ -16,11 +16,17 @@ if TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class Words:
-    """One short quotation of a claim: the words, who speaks, the claim's label and the theories it bears on."""
+    """One short quotation of a claim: the words, who speaks, the claim's label, and how translated words came about."""
 
     words: str
     who: str
     claim: str
+    rendered: str = ""
+
+    @property
+    def printed(self) -> str:
+        """Return the words in quotation marks, with what must be said of a translation: every page prints this."""
+        return f"“{self.words}”" + (f" ({self.rendered})" if self.rendered else "")
 
 
 @dataclasses.dataclass(frozen=True)

@@ -174,7 +174,7 @@ def configurations(material: Material, strand: str, *, listed: bool = True) -> t
 
 
 def _claim_by_claim(material: Material, told: list[dict]) -> tuple[Block, ...]:
-    words = {one.claim: f" “{one.words}” ({one.who})." for one in material.quotations}
+    words = {one.claim: f" {one.printed} ({one.who})." for one in material.quotations}
     items = tuple(
         state(
             f"{row['paraphrase'].rstrip('.')} (this {STATUS[row['status']]}).{words.get(row['label'], '')}",

@@ -84,7 +84,7 @@ def _tokens(line: str) -> Iterator[tuple[str, str | None]]:
 
 def _token(match: re.Match[str]) -> tuple[str, str | None] | None:
     """Return what a tag does; None when it is no tag of captions, and so stays in the words."""
-    if match["name"] is None or _TIMED.match(match["rest"]) and not match["name"]:
+    if match["name"] is None or (_TIMED.match(match["rest"]) and not match["name"]):
         return "words", ""
     name, rest = match["name"], plain(match["rest"]).strip()
     if name not in _KNOWN:

@@ -11,7 +11,7 @@ import dataclasses
 import re
 from collections.abc import Iterator
 
-from useit_eval.sources.clock import TIME, seconds
+from useit_eval.sources.clock import seconds
 from useit_eval.sources.noticed import Noticed
 
 _ARROW = re.compile(r"[ \t]*+(?P<start>[^ \t>]{0,40}?)[ \t]*-->[ \t]*(?P<end>\S{0,40})")

@@ -10,7 +10,7 @@ import collections
 import dataclasses
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from useit_eval.sources.drafts import Turn
 
@@ -105,7 +105,7 @@ def _proposal(
     keys: list[str], written: dict[str, list[str]], counts: collections.Counter[str], misspelt: dict[str, str]
 ) -> VoiceProposal:
     labels = tuple((label, counts[label]) for key in keys for label in written[key])
-    best = max(labels, key=lambda pair: (pair[1], _is_tidy(pair[0])))[0]
+    best = max(labels, key=lambda pair: (pair[1], _is_tidy(pair[0]), not pair[0][-1:].isdigit()))[0]
     name = " ".join(best.split()).strip(" :.-") or best
     if any(key in misspelt for key in keys):
         return VoiceProposal(name, labels, "may be misspelt", False)
@@ -121,18 +121,20 @@ def _is_tidy(label: str) -> bool:
 
 
 def _why(labels: list[str]) -> str:
-    """Return in words what labels differ in: blanks, case, punctuation, numbering."""
-    ways = []
-    for name, undo in _WAYS:
-        if len({undo(label) for label in labels}) < len(set(labels)):
-            ways.append(name)
-            labels = [undo(label) for label in labels]
+    """Return in words what labels differ in: a way is named when undoing all the others leaves them different."""
+    ways = [name for name in _WAYS if len({_undone(label, leaving=name) for label in labels}) > 1]
     return f"differ only in {' and '.join(ways)}" if ways else "differ only in how they are written"
 
 
-_WAYS = (
-    ("blanks", lambda label: "".join(label.split())),
-    ("case", str.casefold),
-    ("punctuation", lambda label: re.sub(r"[\W_]+", "", label)),
-    ("numbering", lambda label: _NUMBER.sub("", label)),
-)
+def _undone(label: str, *, leaving: str) -> str:
+    for name, undo in _WAYS.items():
+        label = label if name == leaving else undo(label)
+    return label
+
+
+_WAYS: dict[str, Callable[[str], str]] = {
+    "blanks": lambda label: "".join(label.split()),
+    "punctuation": lambda label: re.sub(r"[^\w\s]|_", "", label),
+    "case": str.casefold,
+    "numbering": lambda label: re.sub(r"\d+\Z", "", label),
+}

@@ -14,6 +14,7 @@ from useit_eval.ground.safe_files import write_whole
 from useit_eval.ground.text import sha256
 from useit_eval.report import Material, Words, block_names
 from useit_eval.report.appendix import records
+from useit_eval.workbench.renderings import with_renderings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +44,8 @@ def gather_material(bench: Bench) -> Material:
     """Return the material of the chapters, from the bench and the findings that earlier notebooks gave."""
     frames = {name: bench.load(name) for name in FRAMES}
     codings = bench.load("coding")
-    places = codings[["coding_id", "start", "end", "quote", "quotable"]]
+    told = with_renderings(codings, bench.load("segment"))
+    places = told[["coding_id", "start", "end", "quote", "quotable", "rendered", "original"]]
     frames["claim_part"] = frames["claim_part"].merge(places, on="coding_id", how="left")
     codes = bench.codebook.frame()
     material = Material(
@@ -71,18 +73,19 @@ def _quotations(frames: dict[str, pd.DataFrame]) -> tuple[Words, ...]:
         voice = voices.loc[claim["voice_id"]]
         if claim["claim_id"] not in by_claim or claim["source_id"] not in may_source or voice["consent"] != "quote":
             continue
-        words = _words(by_claim[claim["claim_id"]])
+        words, rendered = _words(by_claim[claim["claim_id"]])
         if words and words not in chosen:
-            chosen[words] = Words(words, voice["pseudonym"], claim["label"])
+            chosen[words] = Words(words, voice["pseudonym"], claim["label"], rendered)
     return tuple(chosen.values())
 
 
-def _words(parts: pd.DataFrame) -> str:
+def _words(parts: pd.DataFrame) -> tuple[str, str]:
+    """Return the words of the part to quote and how they were rendered; both "" where none is of a fit length."""
     ranked = sorted(
         parts.to_dict("records"), key=lambda part: SLOT_ORDER.index(part["slot"]) if part["slot"] in SLOT_ORDER else 9
     )
-    quotes = (re.sub(r"\s+", " ", part["quote"]).strip() for part in ranked)
-    return next((quote for quote in quotes if FEWEST_WORDS <= len(quote.split()) <= MOST_WORDS), "")
+    quotes = ((re.sub(r"\s+", " ", part["quote"]).strip(), part["rendered"]) for part in ranked)
+    return next((found for found in quotes if FEWEST_WORDS <= len(found[0].split()) <= MOST_WORDS), ("", ""))
 
 
 def _with_prose(bench: Bench, material: Material) -> Material:
