@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import itertools
 from collections.abc import Iterator, Mapping
 
 import pandas as pd
@@ -59,7 +60,7 @@ def _days(kind: str, frame: pd.DataFrame, as_of: str) -> Iterator[Flag]:
     days = [c.name for c in TABLES[table].columns if c.dtype == "date"]
     for (line, label), row in zip(cells(frame, "label"), frame.to_dict("records"), strict=True):
         told = [name for name in order if _filled(row[name])]
-        for before, after in zip(told, told[1:], strict=False):
+        for before, after in itertools.pairwise(told):
             if row[before] > row[after]:
                 yield Flag(f"{kind}.csv", line.row, label, f"{before} {row[before]} is after {after} {row[after]}")
         planned = row.get("state") == "planned"

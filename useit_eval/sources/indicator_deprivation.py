@@ -1,0 +1,84 @@
+"""Indices of deprivation and of community needs, and the census table on deprivation: one row an area, no period."""
+
+from __future__ import annotations
+
+import re
+
+from useit_eval.ground.errors import InputRefused
+from useit_eval.sources.areas import code_column, name_column
+from useit_eval.sources.grids import Grid
+from useit_eval.sources.indicator_tables import Told
+from useit_eval.sources.periods import read_period
+from useit_eval.sources.printed_values import Printed, read_value
+from useit_eval.sources.reading_rows import Layout, Reading
+from useit_eval.sources.sheets import Faults, Line
+
+_FILE = re.compile(r"(imd|cni|census)(20\d\d|\d\d)", re.IGNORECASE)
+_NAMES = {"imd": "Index of Multiple Deprivation", "cni": "Community Needs Index", "census": "Census"}
+_UNITS = ("decile", "rank", "score", "proportion", "extent", "percent")
+_DIMENSIONS = "households_number_deprivation_dimensions"
+_SHARES = {"proportion", "extent"}
+
+
+def is_deprivation(grid: Grid) -> bool:
+    """Return whether a table has a row for each area, no period, and columns of deciles, ranks or scores."""
+    header = grid.rows[0][1]
+    if not header or not code_column(header[0]) or any(read_period(name) for name in header):
+        return False
+    return _DIMENSIONS in header or sum(any(unit in name.lower() for unit in _UNITS) for name in header) >= 1
+
+
+def read_deprivation(grid: Grid, told: Told, faults: Faults) -> Layout:
+    """Return the readings of an index. Its edition is in the file's name (imd2015_...) or given as a period.
+
+    Ranks and deciles count from 1, the most deprived. Raises InputRefused when the edition is not known.
+    """
+    header, body = grid.rows[0][1], grid.rows[1:]
+    family, period = _edition(grid, told)
+    kind = code_column(header[0])
+    vintage = told.vintage or (kind[1] if kind else "")
+    named = next((at for at, name in enumerate(header) if kind and name_column(name) == kind), None)
+    skipped = [at for at, name in enumerate(header) if code_column(name) or name_column(name)]
+    of = header.index(_DIMENSIONS) if _DIMENSIONS in header else None
+    columns = [at for at in range(len(header)) if at not in skipped and at != of]
+    readings = []
+    for number, cells in body:
+        if len(cells) < len(header):
+            faults.add(Line(number, {}), f"the row has {len(cells)} cells for {len(header)} columns", "Mend the row.")
+            continue
+        name = cells[named] if named is not None else ""
+        group = f"households deprived in {cells[of].removesuffix('.0')} dimensions, " if of is not None else ""
+        for at in columns:
+            value = _value(cells[at])
+            if not value.known:
+                faults.add(Line(number, {}), f"the {header[at]} {cells[at]!r} is not a number", "Mend the cell.")
+            label, unit = _labelled(family, header[at], group)
+            readings.append(Reading(label, cells[0], name, vintage, period, value.value, unit, value.note, number))
+    return Layout("deprivation", readings, (f"edition {period[:4]}",))
+
+
+def _value(cell: str) -> Printed:
+    return Printed(float(cell == "True"), "") if cell in ("True", "False") else read_value(cell)
+
+
+def _edition(grid: Grid, told: Told) -> tuple[str, str]:
+    found = _FILE.search(grid.file)
+    year = (found[2] if len(found[2]) == 4 else f"20{found[2]}") if found else ""
+    period = read_period(told.period or year)
+    if period is None:
+        what = "the edition of the index is not known"
+        raise InputRefused(what, grid.file, "Say of which year it is: --period 2015.")
+    name = told.indicator or (_NAMES[found[1].lower()] if found else "Index")
+    return f"{name} {period.day[:4]}", period.day
+
+
+def _labelled(family: str, column: str, group: str) -> tuple[str, str]:
+    """Return the name of the indicator and its unit for a column such as ``Income_decile``."""
+    words = column.replace("_", " ").replace("?", "").strip().lower()
+    if group:
+        return f"{family}: {group}{words}", "households" if words == "count" else words
+    unit = next((unit for unit in _UNITS if words.endswith(unit)), "yes or no")
+    about = words.removesuffix(unit).strip()
+    about = "" if about in ("imd", "community needs index") else about
+    told = ", ".join(part for part in (about, unit if unit != "yes or no" else "") if part)
+    return f"{family}: {told}", "share" if unit in _SHARES else unit
