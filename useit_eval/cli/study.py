@@ -53,7 +53,7 @@ def status(
     holds = tuple(f"{count:>6} {words}" for words, count in report.holds.items())
     strands = tuple(f"{strand}: {held['theories']} theories, {held['claims']} claims" for strand, held in report.by_strand.items())
     first = f"{report.title} (study {report.study}), as of {report.as_of}"
-    say(told(first, {"Holds": holds, "By strand": strands, "Missing": report.missing, "Next": report.next}))
+    say(told(first, {"Holds": holds, "By strand": strands, "Warning": report.warnings, "Missing": report.missing, "Next": report.next}))
 
 
 def run(

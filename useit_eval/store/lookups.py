@@ -36,6 +36,14 @@ def tally(store: Store | Writing, name: str, column: str) -> dict[str | None, in
         return {value: number for value, number in connection.exec_driver_sql(query)}
 
 
+def speakers(store: Store | Writing) -> list[tuple[str, str]]:
+    """Return each source (its id as it stands now) with each label that a turn of its text bears."""
+    last = standing_ids(store)
+    query = "SELECT DISTINCT source_id, speaker FROM current_segment WHERE speaker IS NOT NULL"
+    with _connected(store) as connection:
+        return sorted({(last.get(key, key), label) for key, label in connection.exec_driver_sql(query)})
+
+
 def source_id(store: Store | Writing, label: str) -> str | None:
     """Return the id (as it stands now) of the source of a label, or None."""
     view = sa.table(view_name(rows.spec_of("source")), sa.column("source_id"), sa.column("label"))

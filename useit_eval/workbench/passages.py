@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from useit_eval.ground.errors import InputRefused
 from useit_eval.ground.text import sha256
+from useit_eval.store import lookups
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,6 +51,24 @@ def awaiting(codings: pd.DataFrame, texts: Mapping[str, str]) -> pd.Series:
         for source, start, end, expected in zip(*columns, strict=True)
     ]
     return codings["source_id"].__class__(found, index=codings.index, dtype=bool)
+
+
+def awaiting_by_source(store: Store) -> dict[str, int]:
+    """Return how many codings of each source (by label) await a new place; sources of one version have none.
+
+    A passage is compared with the text when it is read, so only a source whose text was superseded can hold one.
+    """
+    held = lookups.of_several_versions(store)
+    if not held:
+        return {}
+    texts, sources = lookups.texts_now(store, held), store.current("source")
+    labels = dict(zip(sources["source_id"], sources["label"], strict=True))
+    counts = {}
+    for source_id in held & set(labels):
+        codings = lookups.last_rows(store, "coding", source_id)
+        standing = codings[~codings["removed"].astype(bool)]
+        counts[labels[source_id]] = int(awaiting(standing, texts).sum())
+    return {label: counts[label] for label in sorted(counts) if counts[label]}
 
 
 def with_quotes(

@@ -6,6 +6,10 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from useit_eval.ground import frames
+from useit_eval.store import lookups
+from useit_eval.workbench.passages import awaiting_by_source
+from useit_eval.workbench.places import place_warnings
 from useit_eval.workbench.registers import read_registers
 
 if TYPE_CHECKING:
@@ -13,7 +17,8 @@ if TYPE_CHECKING:
 
     from useit_eval.workbench.bench import Bench
 
-_STORED = ("source", "voice", "segment", "coding", "claim", "evidence", "judgement")
+NOT_STATED = "not stated"
+_READ = ("source", "voice", "claim", "evidence", "judgement")  # segments and codings, the many, are counted in SQL
 
 
 @dataclasses.dataclass(frozen=True)
@@ -21,7 +26,7 @@ class StatusReport:
     """The state of a study. ``holds`` counts records by kind, ``by_strand`` claims and theories of each strand.
 
     ``texts`` lists the sources whose text is at hand; ``missing`` and ``next`` are plain sentences; ``chapters`` is
-    the last report's index, below the project's root, or "".
+    the last report's index, below the project's root, or "". ``warnings`` are about where the store lies.
     """
 
     study: str
@@ -33,6 +38,7 @@ class StatusReport:
     missing: tuple[str, ...]
     next: tuple[str, ...]
     chapters: str
+    warnings: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report as plain values, for ``--json``."""
@@ -44,10 +50,11 @@ def study_status(bench: Bench) -> StatusReport:
 
     Raises InputRefused for a register that cannot be read.
     """
-    tables = {name: bench.store.current(name) for name in _STORED}
+    tables = {name: bench.store.current(name) for name in _READ}
     sources = dict(zip(tables["source"]["label"], tables["source"]["source_id"], strict=True))
     registers = read_registers(bench.paths, sources=sources, locale=bench.study.locale)
     texts = _texts(bench, sources)
+    waiting = awaiting_by_source(bench.store)
     return StatusReport(
         study=bench.paths.study,
         title=bench.study.title,
@@ -55,22 +62,25 @@ def study_status(bench: Bench) -> StatusReport:
         holds=_holds(bench, tables, registers),
         by_strand=_by_strand(bench, tables["claim"]),
         texts=texts,
-        missing=tuple(_missing(bench, tables, registers, set(texts))),
-        next=tuple(_next(bench, tables, set(sources) - set(texts))),
+        missing=(*_missing(bench, tables, registers, set(texts)), *_awaiting(waiting)),
+        next=(*_replaced(waiting), *_next(bench, tables, set(sources) - set(texts))),
         chapters=_chapters(bench),
+        warnings=place_warnings(bench),
     )
 
 
 def _texts(bench: Bench, sources: Mapping[str, str]) -> tuple[str, ...]:
-    # By key alone: to count texts, none of them need be read.
-    first, held = bench.store.first_keys("source"), bench.store.first_keys("source_text")
-    return tuple(sorted(label for label, source_id in sources.items() if first[source_id] in held))
+    held = lookups.with_text(bench.store)  # to count texts, none of them need be read
+    return tuple(sorted(label for label, source_id in sources.items() if source_id in held))
 
 
 def _holds(bench: Bench, tables: Mapping[str, pd.DataFrame], registers: Mapping[str, pd.DataFrame]) -> dict[str, int]:
-    counted = {"sources": "source", "voices": "voice", "sections": "segment", "codings": "coding", "claims": "claim"}
     return {
-        **{words: len(tables[name]) for words, name in counted.items()},
+        "sources": len(tables["source"]),
+        "voices": len(tables["voice"]),
+        "sections": lookups.count(bench.store, "segment"),
+        "codings": lookups.count(bench.store, "coding"),
+        "claims": len(tables["claim"]),
         "codes": len(bench.codebook.codes),
         "theories": len(bench.theories.theories),
         "pieces of evidence": len(tables["evidence"]),
@@ -106,20 +116,34 @@ def _missing(
         yield f"Nothing bears on {_listed(untold)}."
     if "figures" not in registers or registers["figures"].empty:
         yield "The ledger of figures is empty."
-    yield from _retired(bench, tables["coding"])
+    yield from _retired(bench)
     if bench.rubric is None:
         yield "There is no rubric, so no rating is proposed."
     if tables["judgement"].empty:
         yield "Nobody has signed a rating: ratings are proposals."
 
 
-def _retired(bench: Bench, codings: pd.DataFrame) -> list[str]:
+def _retired(bench: Bench) -> list[str]:
     """Return a sentence for each retired or merged code that passages still carry."""
     from useit_eval.codebook import retired_in_use
 
-    counts = codings["code_id"].value_counts()
+    counts = lookups.tally(bench.store, "coding", "code_id")
     used = [(code, f"A passage ({count} in all)") for code, count in sorted(counts.items())]
     return retired_in_use(bench.codebook, used)
+
+
+def _awaiting(waiting: Mapping[str, int]) -> Iterator[str]:
+    for label, count in waiting.items():
+        one, more = (
+            f"1 passage of {label} awaits a new place: its",
+            f"{count} passages of {label} await a new place: their",
+        )
+        yield f"{one if count == 1 else more} words changed with the new version of the text."
+
+
+def _replaced(waiting: Mapping[str, int]) -> Iterator[str]:
+    if waiting:
+        yield f"Look at the changed passages of {_listed(waiting)}: mark them again, or add the earlier file once more."
 
 
 def _next(bench: Bench, tables: Mapping[str, pd.DataFrame], away: set[str]) -> Iterator[str]:
@@ -129,9 +153,7 @@ def _next(bench: Bench, tables: Mapping[str, pd.DataFrame], away: set[str]) -> I
         yield f"Register a text: useit-eval add PATH --study {name}"
     for label in sorted(away):
         yield f"If you have {files[label]}, attach it: useit-eval add PATH --study {name}"
-    undecided = sorted(tables["source"].loc[tables["source"]["collector"] == "not stated", "label"])
-    if undecided:
-        yield f"Say in data_raw/{name}/manifest.csv who gathered {_listed(undecided)} and what may be shown of it."
+    yield from _undecided(bench, tables)
     if tables["claim"].empty and len(tables["source"]):
         yield "Code what the sources claim; the notebook 02 shows how."
     chapters = _chapters(bench)
@@ -139,6 +161,23 @@ def _next(bench: Bench, tables: Mapping[str, pd.DataFrame], away: set[str]) -> I
         yield f"Read {chapters}; make it anew with: useit-eval run --study {name}"
     else:
         yield f"Make the chapters: useit-eval run --study {name}"
+
+
+def _undecided(bench: Bench, tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    """Give what of the manifest nobody has decided yet: who gathered it, who is who, and who speaks."""
+    place, sources, voices = f"data_raw/{bench.paths.study}/manifest.csv", tables["source"], tables["voice"]
+    gathered = sorted(sources.loc[sources["collector"] == NOT_STATED, "label"])
+    if gathered:
+        yield f"Say in {place} who gathered {_listed(gathered)} and what may be shown of it."
+    for column, told in (("role", "what role they have"), ("stakeholder_group", "to which group they belong")):
+        open_voices = sorted(voices.loc[voices[column] == NOT_STATED, "label"])
+        if open_voices:
+            yield f"Say in {place} of {_listed(open_voices)} {told} ({column})."
+    names = dict(zip(sources["source_id"], sources["label"], strict=True))
+    known = {(row.source_id, label) for row in voices.itertuples() for label in frames.labels(row.spoken_as)}
+    unheard = {names[id] for id, label in lookups.speakers(bench.store) if id in names and (id, label) not in known}
+    if unheard:
+        yield f"See who speaks in {_listed(sorted(unheard))}: useit-eval voices --study {bench.paths.study}"
 
 
 def _chapters(bench: Bench) -> str:

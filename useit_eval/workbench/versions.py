@@ -75,10 +75,10 @@ def _carry(work: Writing, pen: Writing, codings: pd.DataFrame, versions: list[st
     mine = codings.drop(columns="begun_by").reset_index(drop=True)
     found = _placed(mine, versions, new)
     changed = found["carried"] & ((found["start"] != mine["start"]) | (found["end"] != mine["end"]))
-    moved = mine[changed].assign(start=found["start"], end=found["end"])
+    moved = mine.assign(start=found["start"], end=found["end"])[changed]
     if len(moved):
         pen.append("coding", _superseding(moved, "coding_id"))
-    left = mine[~found["carried"]].assign(reason=found["reason"])
+    left = mine.assign(reason=found["reason"])[~found["carried"]]
     return Carried(int(found["carried"].sum()), int(changed.sum()), tuple(_told(left, work)))
 
 
