@@ -17,6 +17,7 @@ from useit_eval.store import servers
 _WRITING = "useit_writing"
 # Any fixed number: PostgreSQL's advisory lock of this package, one for each schema.
 _LOCK = "SELECT pg_advisory_xact_lock(7571301, hashtext(current_schema()))"
+TRY_LOCK = _LOCK.replace("pg_advisory", "pg_try_advisory")
 
 
 def url_of(url_or_path: str | Path) -> sa.URL:

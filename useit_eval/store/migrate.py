@@ -54,7 +54,7 @@ def create_sqlite(path: Path, *, wait: float) -> None:
     Raises WorkFailed when the folder cannot be written.
     """
     try:
-        _make_folder(path.parent)
+        make_folder(path.parent)
         partial = path.with_name(f".{path.name}.{uuid.uuid4().hex}.partial")
         os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
@@ -139,7 +139,8 @@ def _unwritable(path: Path, error: OSError) -> WorkFailed:
     return WorkFailed(f"the store could not be made ({reason})", str(path), "Check the folder's permissions.")
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make a folder that its owner alone may enter, unless it is there."""
     if not folder.is_dir():  # a folder of somebody else's keeps its modes
         folder.mkdir(parents=True, exist_ok=True)
         engines.private(folder)

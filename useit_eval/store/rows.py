@@ -147,9 +147,9 @@ def all_rows(connection: sa.Connection, spec: TableSpec) -> list[Row]:
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
-def raw_rows(connection: sa.Connection, spec: TableSpec) -> list[Row]:
-    """Return every row of a table with salt, digest and entry, straight from the driver, in no order."""
-    names = (*spec.names, *seal.COLUMNS)
+def raw_rows(connection: sa.Connection, spec: TableSpec, *, more: Sequence[str] = seal.COLUMNS) -> list[Row]:
+    """Return every row of a table with ``more`` columns (salt, digest, entry), from the driver, in no order."""
+    names = (*spec.names, *more)
     listed = ", ".join(f'"{name}"' for name in names)
     with collector_paused():
         held = [dict(zip(names, row, strict=True)) for row in fetch(connection, f"SELECT {listed} FROM {spec.name}")]
