@@ -29,7 +29,7 @@ _HOMES = {
     "together": ("check_labels",),
     "history": ("check_codes_history", "check_history", "digest_codes", "digest_theories", "digest_version"),
     "new_study": ("new_study_files",),
-    "write": ("write_claims", "write_yaml", "yaml_of_claims"),
+    "write": ("write_claims", "write_yaml", "yaml_of", "yaml_of_claims"),
 }
 _DOORS = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = sorted(_DOORS)

@@ -38,6 +38,11 @@ class Merged:
     known: int
     erased: int
 
+    @property
+    def came(self) -> bool:
+        """Return whether anything came."""
+        return bool(self.erased or any(self.added.values()))
+
 
 def merge(store: Store, other: Path | str, *, by: str) -> Merged:
     """Bring every row of another copy's SQLite store into this one, in one transaction; return what came.
@@ -52,7 +57,7 @@ def merge(store: Store, other: Path | str, *, by: str) -> Merged:
         told = _last_entry(copy)
         with store.writing(by=by) as work:
             merged = _bring(work, theirs, copy.store_id, str(other))
-            if merged.erased or any(merged.added.values()):
+            if merged.came:
                 work.note(ACT, {copy.store_id: json.dumps({**told, **dataclasses.asdict(merged)})}, table="store")
     return merged
 

@@ -15,7 +15,7 @@ from useit_eval.ground.project import StudyPaths
 from useit_eval.judgement import MEASURES
 from useit_eval.sources import REGISTERS, read_register
 from useit_eval.store import lookups, open_store
-from useit_eval.workbench import loading, passages
+from useit_eval.workbench import loading, passages, withdrawn
 from useit_eval.workbench.check import check_frame
 from useit_eval.workbench.segments import with_voices
 from useit_eval.workbench.shelf import Shelf
@@ -42,7 +42,12 @@ _SORTED = {
 
 
 def open_study(
-    study: str | None = None, *, root: Path | str | None = None, as_of: str | None = None, run_folder: Path | str = ""
+    study: str | None = None,
+    *,
+    root: Path | str | None = None,
+    as_of: str | None = None,
+    run_folder: Path | str = "",
+    withdrawing: bool = False,
 ) -> Bench:
     """Return a study opened: its files checked against one another and read into the store, if they changed.
 
@@ -55,7 +60,8 @@ def open_study(
     day = _day(as_of) if as_of else None
     store = open_store(paths.store_url)
     try:
-        loading.bring_up_to_date(store, paths)
+        if not withdrawing:  # a withdrawal done again reads the files only once they are clean
+            loading.bring_up_to_date(store, paths)
     except BaseException:
         store.close()
         raise
@@ -91,7 +97,7 @@ class Bench:
             raise UsageError(f"{table!r} is not a table of the record", "", f"Tables: {', '.join(TABLES)}.")
         if name in _FILE_OF:
             return check_frame(self._register(name), name, where=f"{_FILE_OF[name]}.csv")
-        frame = self.store.current(name)
+        frame = withdrawn.leave_out(self.store, name, self.store.current(name))
         if name == "coding":
             frame = self._with_quotes(frame)
         if name == "claim_part":
@@ -173,8 +179,10 @@ def _ripples(bench: Bench) -> frozenset[tuple[str, str, str]]:
     path = bench.paths.codebooks / "ripples.yaml"
     if not path.is_file():
         return frozenset()
-    held = codebook.load_ripples(path, codebook=bench.codebook, claims=set(bench.load("claim")["label"]))
-    return frozenset((ripple.from_claim, ripple.to_claim, ripple.code) for ripple in held.confirmed)
+    held = codebook.load_ripples(path, codebook=bench.codebook, claims=set(bench.store.current("claim")["label"]))
+    told = ((ripple.from_claim, ripple.to_claim, ripple.code) for ripple in held.confirmed)
+    gone = withdrawn.withdrawn_claims(bench.store)
+    return frozenset(ripple for ripple in told if not gone & set(ripple[:2]))
 
 
 _AUTHORED: dict[str, Callable[[Bench], Any]] = {

@@ -22,27 +22,18 @@ Span = tuple[int, int]
 class Extent:
     """What one withdrawal erases, all versions of every row included.
 
-    ``spans`` are the places in the texts by source id; ``rows`` the keys by table; ``labels`` the claims by label.
-    ``marked`` is false when no turn says who speaks: then the voice's coded passages stand for its words.
+    ``spans`` are the places by text, ``texts`` the text of each version of a source: both named by the source's row
+    under which the text is kept, or else was registered. ``rows`` are keys by table, ``claims`` labels. ``marked`` is
+    false when no turn says who speaks: then the voice's coded passages stand for its words.
     """
 
     kind: str
     label: str
     spans: Mapping[str, tuple[Span, ...]]
+    texts: Mapping[str, str]
     rows: Mapping[str, tuple[str, ...]]
     claims: tuple[str, ...]
     marked: bool = True
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return it as plain values for JSON."""
-        return dataclasses.asdict(self)
-
-    @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> Extent:
-        """Return what `as_dict` gave."""
-        spans = {key: tuple((int(start), int(end)) for start, end in held) for key, held in values["spans"].items()}
-        rows = {key: tuple(held) for key, held in values["rows"].items()}
-        return cls(values["kind"], values["label"], spans, rows, tuple(values["claims"]), bool(values["marked"]))
 
 
 def find_extent(store: Store, label: str) -> Extent:
@@ -83,6 +74,17 @@ class _Held:
         frame = self.tables[table]
         return sorted(frame.loc[frame[column].isin(list(wanted)), frame.columns[0]])
 
+    def text_key(self, source_id: str) -> str:
+        """Return the row under which a source's text is kept: its own, or the version it was last given under."""
+        earlier = dict(zip(self.tables[SOURCE]["source_id"], self.tables[SOURCE]["supersedes"], strict=True))
+        key, met = source_id, set()
+        while isinstance(key, str) and key not in met:
+            if key in self.texts:
+                return key
+            met.add(key)
+            key = earlier.get(key)
+        return self.first[SOURCE].get(source_id, source_id)
+
     def length(self, source_id: str) -> int:
         """Return how long a source's text is: as it is held, else as it was registered."""
         if source_id in self.texts:
@@ -103,7 +105,7 @@ def _of_source(held: _Held, label: str, keys: list[str]) -> Extent:
         "claim": claims,
         "response": held.keys("response", "source_id", keys),
     }
-    spans = {key: ((0, held.length(key)),) for key in keys}
+    spans = {key: [(0, held.length(key))] for key in {held.text_key(key) for key in keys}}
     return _extent(held, SOURCE, label, spans, rows)
 
 
@@ -116,15 +118,15 @@ def _of_voice(held: _Held, label: str, keys: list[str]) -> Extent:
     spans = _with_labels(held, turns)
     linked = _linked(held, claims)
     if turns.empty:
-        spans = _places(linked)
-    codings = {*linked["coding_id"], *_touching(held.tables["coding"], spans)}
+        spans = _places(held, linked)
+    codings = {*linked["coding_id"], *_touching(held, spans)}
     rows = {
         VOICE: keys,
         "segment": sorted(turns["segment_id"]),
         "coding": held.chain("coding", codings),
         "claim": claims,
-        SOURCE: [key for key in sources if key in spans],
-        "source_text": [key for key in sources if key in spans and key in held.texts],
+        SOURCE: [key for key in sources if held.text_key(key) in spans],
+        "source_text": [key for key in spans if key in held.texts],
     }
     return _extent(held, VOICE, label, spans, rows, marked=not turns.empty)
 
@@ -138,7 +140,8 @@ def _extent(
     about = evidence[(evidence["subject_kind"] == "claim") & evidence["subject_label"].isin(labels)]
     rows = {**rows, "evidence": sorted(about["evidence_id"])}
     told = {table: tuple(keys) for table, keys in rows.items() if keys}
-    return Extent(kind, label, {key: tuple(found) for key, found in spans.items()}, told, tuple(labels), marked)
+    texts = {key: held.text_key(key) for key in held.tables[SOURCE]["source_id"] if held.text_key(key) in spans}
+    return Extent(kind, label, {key: tuple(found) for key, found in spans.items()}, texts, told, tuple(labels), marked)
 
 
 def _spoken_as(cells: Iterable[object]) -> set[str]:
@@ -171,11 +174,12 @@ def _with_labels(held: _Held, turns: pd.DataFrame) -> dict[str, list[Span]]:
     spans: dict[str, list[Span]] = {}
     for row in turns.to_dict("records"):
         start, end = int(row["start"]), int(row["end"])
-        text, speaker = held.texts.get(row["source_id"], ""), row["speaker"]
+        key, speaker = held.text_key(row["source_id"]), row["speaker"]
+        text = held.texts.get(key, "")
         if isinstance(speaker, str) and speaker:
             before = text.rfind(speaker, max(0, start - len(speaker) - 40), start)
             start = before if before >= 0 and "\n\n" not in text[before:start] else start
-        spans.setdefault(row["source_id"], []).append((start, end))
+        spans.setdefault(key, []).append((start, end))
     return {key: sorted(found) for key, found in spans.items()}
 
 
@@ -186,17 +190,19 @@ def _linked(held: _Held, claims: list[str]) -> pd.DataFrame:
     return codings[codings["coding_id"].isin(keys)]
 
 
-def _places(codings: pd.DataFrame) -> dict[str, list[Span]]:
+def _places(held: _Held, codings: pd.DataFrame) -> dict[str, list[Span]]:
     spans: dict[str, list[Span]] = {}
     for row in codings.to_dict("records"):
-        spans.setdefault(row["source_id"], []).append((int(row["start"]), int(row["end"])))
+        spans.setdefault(held.text_key(row["source_id"]), []).append((int(row["start"]), int(row["end"])))
     return {key: sorted(set(found)) for key, found in spans.items()}
 
 
-def _touching(codings: pd.DataFrame, spans: Mapping[str, list[Span]]) -> list[str]:
-    rows = codings[codings["source_id"].isin(list(spans))].to_dict("records")
+def _touching(held: _Held, spans: Mapping[str, list[Span]]) -> list[str]:
+    codings = held.tables["coding"]
+    texts = {key: held.text_key(key) for key in codings["source_id"].unique()}
+    found = zip(codings["coding_id"], codings["source_id"].map(texts), codings["start"], codings["end"], strict=True)
     return [
-        row["coding_id"]
-        for row in rows
-        if any(start < row["end"] and row["start"] < end for start, end in spans[row["source_id"]])
+        coding_id
+        for coding_id, text, start, end in found
+        if any(begin < end and start < stop for begin, stop in spans.get(text, ()))
     ]

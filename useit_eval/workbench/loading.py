@@ -13,7 +13,7 @@ from useit_eval.ground.project import StudyPaths
 from useit_eval.judgement import MEASURES
 from useit_eval.sources import Manifest
 from useit_eval.store import lookups
-from useit_eval.workbench import labels, shipped
+from useit_eval.workbench import labels, shipped, withdrawn
 from useit_eval.workbench.passages import refuse_moved
 from useit_eval.workbench.registers import read_registers
 
@@ -50,12 +50,15 @@ def read_authored(paths: StudyPaths) -> Authored:
     return Authored(study, codes, theories, rubric)
 
 
-def bring_up_to_date(store: Store, paths: StudyPaths) -> bool:
+def bring_up_to_date(store: Store, paths: StudyPaths, *, withdrawing: bool = False) -> bool:
     """Return whether anything had changed since the files were last read into the store, and read them if so.
 
     Safe when many processes open a study at once: one reads while the others wait, and find it done. Raises
-    InputRefused for the first fault of the files; the store then stays as it was.
+    InputRefused for the first fault of the files, or while a withdrawal is at work (``withdrawing`` is that one's own
+    reading); the store then stays as it was.
     """
+    if not withdrawing:
+        withdrawn.refuse_pending(paths.processed)
     if store.noted(_READ).get(_ALL) == shipped.digest_files(paths):
         return False
     with store.writing(by=shipped.BY) as work:
@@ -96,6 +99,7 @@ def _read_all(work: Writing, paths: StudyPaths) -> None:
     files = _files(paths, authored)
     _check_together(paths, authored, manifest, files)
     rows = shipped.read_shipped(manifest, files)
+    withdrawn.refuse_restored(work, rows)
     _refuse_rewritten(work, authored)
     refuse_moved(rows.spans, lookups.versions_of(work, {span.source_id for span in rows.spans}))
     for table in shipped.ORDER:

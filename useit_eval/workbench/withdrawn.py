@@ -1,0 +1,127 @@
+"""Withdrawn consent in the river: what a withdrawn source or voice said no longer counts, and does not come back."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from useit_eval.ground.blanks import WITHDRAWN
+from useit_eval.ground.errors import InputRefused
+from useit_eval.workbench.remains import TITLE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from useit_eval.store.database import Store, Writing
+    from useit_eval.workbench.shipped import Shipped
+
+PENDING = "withdrawing.json"
+"""What is to be erased, kept in data_processed/<study> while a withdrawal is at work; gone at its end."""
+TABLES = ("coding", "claim", "claim_part", "evidence", "response")
+
+
+@dataclasses.dataclass(frozen=True)
+class _Left:
+    """What no longer counts: claims by id and label, codings by id, sources by id."""
+
+    sources: frozenset[str]
+    claims: frozenset[str]
+    labels: frozenset[str]
+    codings: frozenset[str]
+
+
+def leave_out(store: Store, table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table's current rows without those that rest on withdrawn consent; without any, the frame itself.
+
+    Left out: claims that a withdrawn voice told or reported, or that stand in a withdrawn source; their parts and
+    codings; codings in a withdrawn voice's turns, with the parts that rest on them; claims none of whose parts is
+    left; evidence by such claims; answers of a withdrawn source.
+    """
+    if table not in TABLES:
+        return frame
+    sources, voices = store.current("source"), store.current("voice")
+    if not ((sources["consent"] == WITHDRAWN).any() or (voices["consent"] == WITHDRAWN).any()):
+        return frame
+    left = _find(store, sources, voices)
+    return frame[~_touched(frame, table, left)].reset_index(drop=True)
+
+
+def withdrawn_claims(store: Store) -> frozenset[str]:
+    """Return the labels of claims that no longer count."""
+    return _find(store, store.current("source"), store.current("voice")).labels
+
+
+def _touched(frame: pd.DataFrame, table: str, left: _Left) -> pd.Series:
+    if table == "evidence":
+        return (frame["subject_kind"] == "claim") & frame["subject_label"].isin(list(left.labels))
+    if table == "claim":
+        return frame["claim_id"].isin(list(left.claims))
+    if table == "response":
+        return frame["source_id"].isin(list(left.sources))
+    touched = frame["coding_id"].isin(list(left.codings))
+    return touched | frame["claim_id"].isin(list(left.claims)) if table == "claim_part" else touched
+
+
+def _find(store: Store, sources: pd.DataFrame, voices: pd.DataFrame) -> _Left:
+    gone = set(sources.loc[sources["consent"] == WITHDRAWN, "source_id"])
+    silent = voices["consent"].eq(WITHDRAWN) | voices["source_id"].isin(list(gone))
+    quiet = set(voices.loc[silent, "voice_id"])
+    claims, parts, codings = (store.current(name) for name in ("claim", "claim_part", "coding"))
+    told = claims["voice_id"].isin(list(quiet)) | claims["reported_by"].isin(list(quiet))
+    told |= claims["source_id"].isin(list(gone))
+    dropped = set(claims.loc[told, "claim_id"])
+    within = _codings_within(store, codings, quiet, gone)
+    kept = parts[~parts["claim_id"].isin(list(dropped)) & ~parts["coding_id"].isin(list(within))]
+    dropped |= set(parts["claim_id"]) - set(kept["claim_id"])
+    only = set(parts.loc[parts["claim_id"].isin(list(dropped)), "coding_id"]) - set(kept["coding_id"])
+    labels = claims.loc[claims["claim_id"].isin(list(dropped)), "label"]
+    return _Left(frozenset(gone), frozenset(dropped), frozenset(labels), frozenset(within | only))
+
+
+def _codings_within(store: Store, codings: pd.DataFrame, voices: set[str], sources: set[str]) -> set[str]:
+    """Return the codings that stand in a withdrawn source, or touch a turn of a withdrawn voice."""
+    found = set(codings.loc[codings["source_id"].isin(list(sources)), "coding_id"])
+    segments = store.current("segment")
+    turns = segments[segments["voice_id"].isin(list(voices))]
+    for source_id, start, end in zip(turns["source_id"], turns["start"], turns["end"], strict=True):
+        near = (codings["source_id"] == source_id) & (codings["start"] < end) & (codings["end"] > start)
+        found |= set(codings.loc[near.astype(bool), "coding_id"])
+    return found
+
+
+def refuse_pending(processed: Path) -> None:
+    """Raise InputRefused when a withdrawal was broken off: what was to be erased might be read in again."""
+    path = processed / PENDING
+    if path.is_file():
+        label = json.loads(path.read_text(encoding="utf-8")).get("label", "")
+        told = f"the withdrawal of {label} was broken off, or is at work"
+        raise InputRefused(told, str(path), f"Finish it: useit-eval withdraw {label}")
+
+
+def refuse_restored(work: Writing, rows: Shipped) -> None:
+    """Raise InputRefused when files hold again what was erased on request: an old copy put back, or from a history."""
+    stones = {(stone["table_name"], stone["record_key"]): stone for stone in work.all_rows("erasure")}
+    if not stones:
+        return
+    gone = {row["source_id"] for row in work.all_rows("source") if row["title"] == TITLE}
+    wanted = (
+        *_values(rows, "claim", "paraphrase", {key for table, key in stones if table == "claim"}),
+        *_values(rows, "voice", "consent", {key for table, key in stones if table == "voice"}),
+        *_values(rows, "source", "consent", gone),
+    )
+    for table, key, label, value in wanted:
+        if value != WITHDRAWN:
+            raise _restored(label, stones[table, key]["recorded_at"][:10])
+
+
+def _values(rows: Shipped, table: str, column: str, keys: set[str]) -> list[tuple[str, str, str, str]]:
+    frame = rows.frames[table]
+    found = zip(frame[f"{table}_id"], frame["label"], frame[column], strict=True)
+    return [(table, key, label, value) for key, label, value in found if key in keys]
+
+
+def _restored(label: str, day: str) -> InputRefused:
+    told = f"words of {label} were erased on {day}, and the study's files hold them or their hashes again"
+    return InputRefused(told, "", "Run useit-eval withdraw again for the source or voice that was withdrawn.")
