@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NOT_STATED = "not stated"
 _READ = ("source", "voice", "claim", "evidence", "judgement")  # segments and codings, the many, are counted in SQL
+_OF_ROWS = ("questionnaire", "series")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -54,6 +55,7 @@ def study_status(bench: Bench) -> StatusReport:
     sources = dict(zip(tables["source"]["label"], tables["source"]["source_id"], strict=True))
     registers = read_registers(bench.paths, sources=sources, locale=bench.study.locale)
     texts = _texts(bench, sources)
+    read = {*texts, *_without_text(tables["source"])}
     waiting = awaiting_by_source(bench.store)
     return StatusReport(
         study=bench.paths.study,
@@ -62,11 +64,16 @@ def study_status(bench: Bench) -> StatusReport:
         holds=_holds(bench, tables, registers),
         by_strand=_by_strand(bench, tables["claim"]),
         texts=texts,
-        missing=(*_missing(bench, tables, registers, set(texts)), *_awaiting(waiting)),
-        next=(*_replaced(waiting), *_next(bench, tables, set(sources) - set(texts))),
+        missing=(*_missing(bench, tables, registers, read), *_awaiting(waiting)),
+        next=(*_replaced(waiting), *_next(bench, tables, set(sources) - read)),
         chapters=_chapters(bench),
         warnings=place_warnings(bench),
     )
+
+
+def _without_text(sources: pd.DataFrame) -> set[str]:
+    """Return the labels of sources whose file holds a table: its rows are kept, and it never had a text."""
+    return set(sources.loc[sources["kind"].isin(_OF_ROWS), "label"])
 
 
 def _texts(bench: Bench, sources: Mapping[str, str]) -> tuple[str, ...]:
