@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -69,7 +70,7 @@ def _propose(project: Project, file: Path, key: Path, folder: Path | None, *, as
     following = (
         f"Open {sheet}: write yes or no under decision; change a replacement where it is wrong.",
         "Add a row (words and replacement, no number) for what was missed; it counts wherever the words stand.",
-        f"Then: useit-eval redact {file} --decisions {sheet} --out FOLDER",
+        f"Then: useit-eval redact {quote(str(file))} --decisions {quote(sheet)} --out FOLDER",
         "The sheet holds words of the raw text: delete it afterwards.",
     )
     say(told(first, {"Decided": _counts(report.sure), "Left to you": _counts(report.doubtful), "Note": report.warnings, "Next": following}))
@@ -85,7 +86,7 @@ def _apply(project: Project, file: Path, sheet: Path, *, key: Path, out: Path, u
     notes = [note for note in (new, added, *report.warnings) if note]
     following = (
         f"Read {copy} once from beginning to end: no rule finds everything (docs/pseudonyms.md).",
-        f"useit-eval add {copy}",
+        f"useit-eval add {quote(copy)}",
         f"Delete {near(sheet, Path.cwd())}, and keep the raw file where your data plan says.",
     )
     first = f"Written: {copy}, {sum(report.replaced.values())} places replaced, {report.kept} kept as they are."

@@ -13,7 +13,7 @@ from useit_eval.ground.errors import UsageError
 from useit_eval.sources.keys import Key
 from useit_eval.sources.redaction_names import Found, KeyIndex, find_names
 from useit_eval.sources.redaction_numbers import Match, find_numbers
-from useit_eval.sources.redaction_text import fold_text
+from useit_eval.sources.redaction_text import Folded, fold_text
 from useit_eval.sources.redaction_unknown import find_unknown
 
 REPLACEMENTS = {
@@ -56,10 +56,10 @@ def propose(text: str, key: Key) -> tuple[Proposal, ...]:
     """
     folded = fold_text(text)
     numbers = [_of_match(match) for match in find_numbers(text)]
-    names = [_of_name(found, known=True) for found in find_names(folded, KeyIndex(key))]
+    names = [_of_name(found, folded, known=True) for found in find_names(folded, KeyIndex(key))]
     taken = [(proposal.start, proposal.end) for proposal in _joined([*numbers, *names])]
     unknown = [
-        _of_name(found, known=False)
+        _of_name(found, folded, known=False)
         for found in find_unknown(folded, taken, [(name.start, name.end) for name in names])
     ]
     return tuple(_joined([*numbers, *names, *unknown]))
@@ -87,8 +87,10 @@ def _of_match(match: Match) -> Proposal:
     return Proposal(match.start, match.end, match.kind, REPLACEMENTS[match.kind], match.sure, match.why)
 
 
-def _of_name(found: Found, *, known: bool) -> Proposal:
-    replacement = f"[{' or '.join(found.pseudonyms)}]"
+def _of_name(found: Found, text: Folded, *, known: bool) -> Proposal:
+    """Return a name as a proposal. A speaker's label stays one: "Participant 3:" is read as a label, brackets are not."""
+    stands_for = " or ".join(found.pseudonyms)
+    replacement = stands_for if text.labels_at(found.start) else f"[{stands_for}]"
     return Proposal(found.start, found.end, "name", replacement, found.sure, found.why, known)
 
 

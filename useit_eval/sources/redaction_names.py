@@ -295,7 +295,7 @@ def _pairs(asked: list[str], targets: list[str]) -> Iterator[tuple[str, str]]:
             if target == word or abs(len(wanted) - len(spelling)) > 2:
                 continue
             most = 0 if len(wanted) < 5 else 1 if len(wanted) < 8 else 2
-            if OSA.distance(spelling, wanted, score_cutoff=most) <= most:
+            if OSA.distance(spelling, wanted, score_cutoff=most) <= most and OSA.distance(word, target) <= 3:
                 yield word, target
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from useit_eval.ground import text as texts
 from useit_eval.ground.errors import InputRefused
 from useit_eval.ground.terms import REDACTION_KINDS
+from useit_eval.sources.keys import plain
 from useit_eval.sources.redaction import Proposal
 from useit_eval.sources.redaction_text import find_words, fold
 from useit_eval.sources.sheets import Faults, Line, read_sheet
@@ -30,6 +31,7 @@ OWN = "added by hand"
 _CONTEXT = 50
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "'")
 _ANSWERS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False, "": None}
+_FOR_ALL = {"all yes": True, "all no": False}
 _NUMBER = re.compile(r"(\d{1,7}) of (\d{1,7})\Z")
 
 
@@ -71,7 +73,7 @@ def read_decisions(path: Path | str, text: str) -> list[Decided]:
     _check_whole([line for line in lines if line.get("number")], path.name, text)
     found = [each for line in lines for each in _read(line, text, faults)]
     faults.refuse()
-    return found
+    return _for_all(lines, found, text)
 
 
 def settle(decided: Iterable[Decided], *, undecided: str | None = None) -> list[Proposal]:
@@ -160,7 +162,7 @@ def _check_whole(lines: list[Line], where: str, text: str) -> None:
 
 
 def _read(line: Line, text: str, faults: Faults) -> list[Decided]:
-    answer = line.get("decision").lower()
+    answer = " ".join(line.get("decision").lower().split()).removeprefix("all ")
     kind, replacement, words = line.get("kind"), _unguarded(line.get("replacement")), _unguarded(line.get("words"))
     if answer not in _ANSWERS:
         faults.add(line, "the decision is neither yes nor no")
@@ -172,7 +174,7 @@ def _read(line: Line, text: str, faults: Faults) -> list[Decided]:
         faults.add(line, "the replacement still holds the words")
     if not line.get("number"):
         return _by_hand(line, (words, kind, replacement), text, faults) if decision is not False else []
-    place = _place(line, text, faults)
+    place = _place(line, text)
     if kind not in REDACTION_KINDS or place is None:
         faults.add(line, "the kind or the place was changed", "Make a new sheet.")
         return []
@@ -181,7 +183,22 @@ def _read(line: Line, text: str, faults: Faults) -> list[Decided]:
     return [Decided(number, Proposal(*place, kind, replacement, bool(decision), line.get("why"), known), decision)]
 
 
-def _place(line: Line, text: str, faults: Faults) -> tuple[int, int] | None:
+def _for_all(lines: list[Line], found: list[Decided], text: str) -> list[Decided]:
+    """Let "all yes" and "all no" answer for the same words in rows that nobody decided."""
+    answers: dict[str, bool] = {}
+    for line in lines:
+        answer = " ".join(line.get("decision").lower().split())
+        if answer in _FOR_ALL and (place := _place(line, text)):
+            answers[plain(text[slice(*place)])] = _FOR_ALL[answer]
+    return [
+        dataclasses.replace(each, decision=answers.get(plain(text[each.proposal.start : each.proposal.end])))
+        if each.decision is None
+        else each
+        for each in found
+    ]
+
+
+def _place(line: Line, text: str) -> tuple[int, int] | None:
     cells = line.get("start"), line.get("end")
     if not all(cell.isdecimal() and len(cell) < 10 for cell in cells):
         return None

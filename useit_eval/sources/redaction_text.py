@@ -15,6 +15,7 @@ _PLAIN = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı
 _APOSTROPHES = "'’‘ʼ`´"
 _HIDDEN = ("Mn", "Me", "Mc", "Cf")
 _STARTS = ".?!…"
+_WRAPPED = 50  # a longer line without a full stop goes on in the next
 _OPENING = " \t\"“”‘'([«>*_-–—"
 
 
@@ -101,17 +102,23 @@ class Folded:
 
     def in_label(self, word: Word) -> bool:
         """Return whether a word stands in a speaker's label."""
-        at = bisect.bisect_right(self.labels, (word.start, len(self.text) + 1)) - 1
-        return at >= 0 and word.end <= self.labels[at][1]
+        return self.labels_at(word.start)
+
+    def labels_at(self, place: int) -> bool:
+        """Return whether a place lies in a speaker's label."""
+        at = bisect.bisect_right(self.labels, (place, len(self.text) + 1)) - 1
+        return at >= 0 and place < self.labels[at][1]
 
     @functools.cached_property
     def lower_lines(self) -> tuple[list[int], list[bool]]:
         """Return where each line starts, and whether it is written without capitals (labels do not count)."""
-        starts, lower, place = [], [], 0
+        starts, lower, place, before = [], [], 0, ""
         for line in self.text.split("\n"):
+            label = self._label_in(place, place + len(line))
+            wrapped = label is None and len(before.rstrip()) > _WRAPPED and before.rstrip()[-1] not in _STARTS
             starts.append(place)
-            lower.append(self._is_lower(place, line))
-            place += len(line) + 1
+            lower.append(lower[-1] if wrapped else _is_lower(line[label - place :] if label else line))
+            place, before = place + len(line) + 1, line
         return starts, lower
 
     def in_lower_case(self, word: Word) -> bool:
@@ -130,13 +137,16 @@ class Folded:
         around = self.text[max(0, word.start - 1) : word.start] + self.text[word.end : word.end + 1]
         return bool(set("@/_\\") & set(around)) or self.text[word.end : word.end + 2].strip() in (".c", ".o")
 
-    def _is_lower(self, place: int, line: str) -> bool:
-        at = bisect.bisect_right(self.labels, (place + len(line), len(self.text))) - 1
-        if at >= 0 and self.labels[at][0] >= place:
-            line = line[self.labels[at][1] - place :]
-        letters = [c for c in line if c.isalpha()]
-        # A shout in capitals or a code does not make a chat into prose: sentences begin small and "i" is small.
-        return bool(letters) and letters[0].islower() and sum(map(str.isupper, letters)) * 12 <= len(letters) + 36
+    def _label_in(self, start: int, end: int) -> int | None:
+        """Return where the label of a line ends, or None where it has none."""
+        at = bisect.bisect_right(self.labels, (end, len(self.text))) - 1
+        return self.labels[at][1] if at >= 0 and self.labels[at][0] >= start else None
+
+
+def _is_lower(line: str) -> bool:
+    """Return whether a line is written as people chat: begins small, hardly a capital (a code or a shout is none)."""
+    letters = [c for c in line if c.isalpha()]
+    return bool(letters) and letters[0].islower() and sum(map(str.isupper, letters)) * 12 <= len(letters) + 36
 
 
 # A speaker's label at the start of a line, after a time or a date where there is one: "Ann:", "[00:01] ANN B.:".

@@ -15,6 +15,7 @@ _PLACEHOLDER = "Name"
 _NAMING = re.compile(r"\b(?:my name is|name's|i am called|i'm called|called|call me|known as|this is|i am|i'm)\s+\Z")
 _GAP = re.compile(r"(?:[ \t\u00a0]|\n(?!\n)|[-‐‑'’.] ?){1,2}\Z")
 _MOST_WORDS = 4
+_INNER = re.compile(r"^(?:Mc|Mac|De|Di|Le|La|Fitz|Al|El|Van)(?=[A-Z])")  # "McBride" is a name, "JavaScript" is none
 _BEING = {"is", "was", "has", "works", "worked", "came", "comes", "helped", "helps", "left", "passed", "looks"}
 
 Spans = Sequence[tuple[int, int]]
@@ -32,7 +33,7 @@ def find_unknown(text: Folded, taken: Iterable[tuple[int, int]], names: Iterable
     for reason, words in (*_evidence(text, free), *_beside(text, free, beside)):
         for word in words:
             reasons.setdefault(word.number, reason)
-    named = {text.words[number].folded for number in reasons} - ORDINARY - PROPER
+    named = {text.words[number].folded for number in reasons} - ORDINARY - PROPER - text.seen_in_lower_case
     for word in free:  # a name once recognised is a name wherever it is capitalised
         if word.folded in named and (word.capital or text.in_lower_case(word)):
             reasons.setdefault(word.number, "a name recognised elsewhere in the text")
@@ -100,7 +101,8 @@ def _may_be_name(text: Folded, word: Word) -> bool:
     if not word.capital or len(word.folded) < 3 or word.folded in PROPER or word.folded in ORDINARY:
         return False
     written = text.text[word.start : word.end]
-    return not (written.isupper() and len(written) < 6) and word.folded not in text.seen_in_lower_case
+    inner = _INNER.sub("", written)[1:]
+    return not any(map(str.isupper, inner)) and word.folded not in text.seen_in_lower_case
 
 
 def _small_name(text: Folded, word: Word, before: Word | None) -> bool:

@@ -14,7 +14,7 @@ from useit_eval.sources.keys import Key, plain
 from useit_eval.sources.redaction import Proposal
 from useit_eval.sources.redaction_sheet import OWN
 
-_PLACEHOLDER = re.compile(r"\[Name \d+\]\Z")
+_PLACEHOLDER = re.compile(r"Name \d+\Z")
 _PARTICIPANT = re.compile(r"Participant (\d+)\Z")
 _NOTE = "added by useit-eval redact"
 
@@ -29,10 +29,11 @@ def name_persons(
     persons: dict[str, list[str]] = {}
     for proposal in proposals:
         if _is_new(proposal, key):
-            persons.setdefault(proposal.replacement, []).append(" ".join(text[proposal.start : proposal.end].split()))
+            persons.setdefault(_bare(proposal), []).append(" ".join(text[proposal.start : proposal.end].split()))
     named = dict(zip(persons, _pseudonyms(persons, key), strict=True))
     replaced = [
-        dataclasses.replace(p, replacement=f"[{named[p.replacement]}]") if _is_new(p, key) else p for p in proposals
+        dataclasses.replace(p, replacement=p.replacement.replace(_bare(p), named[_bare(p)])) if _is_new(p, key) else p
+        for p in proposals
     ]
     return replaced, [(named[placeholder], _apart(spellings)) for placeholder, spellings in persons.items()]
 
@@ -54,10 +55,14 @@ def append_names(key: Key, persons: Sequence[tuple[str, list[str]]], *, mode: in
     safe_files.write_whole(target, before.rstrip("\n") + "\n" + written.getvalue(), mode=mode)
 
 
+def _bare(proposal: Proposal) -> str:
+    return proposal.replacement.strip("[]")
+
+
 def _is_new(proposal: Proposal, key: Key) -> bool:
     if proposal.kind != "name" or proposal.known:
         return False
-    return proposal.why != OWN or proposal.replacement.strip("[]") not in {entry.pseudonym for entry in key.entries}
+    return proposal.why != OWN or _bare(proposal) not in {entry.pseudonym for entry in key.entries}
 
 
 def _pseudonyms(placeholders: Iterable[str], key: Key) -> Iterable[str]:
@@ -68,7 +73,7 @@ def _pseudonyms(placeholders: Iterable[str], key: Key) -> Iterable[str]:
             following += 1
             yield f"Participant {following}"
         else:
-            yield placeholder.strip("[]")
+            yield placeholder
 
 
 def _apart(spellings: list[str]) -> list[str]:

@@ -140,12 +140,12 @@ def check_study(bench: Bench, key: Path | str) -> LeakReport:
     index = KeyIndex(read_key(key, project_root=bench.paths.root))
     held = bench.store.current("source")
     texts = dict(zip(*(bench.store.current("source_text")[name] for name in ("source_id", "text")), strict=True))
-    turns = _turns(bench)
+    turns, voices = _turns(bench), _voices(bench)
     sure = doubtful = 0
     lines: list[str] = []
     for row in held.sort_values("label").to_dict("records"):
         found = find_names(fold_text(texts.get(row["source_id"], "")), index)
-        head = find_names(fold_text(f"{row['title']}\n\n{Path(str(row['file'])).stem.replace('_', ' ')}"), index)
+        head = find_names(fold_text("\n\n".join([*_about(row), *voices.get(row["source_id"], ())])), index)
         sure += sum(name.sure for name in (*found, *head))
         doubtful += sum(not name.sure for name in (*found, *head))
         lines += _told(row["label"], found, head, turns.get(row["source_id"], []))
@@ -209,6 +209,19 @@ def _renamed(file: Path, copy: Path) -> tuple[str, ...]:
     )
 
 
+def _about(row: Mapping[str, object]) -> list[str]:
+    return [str(row["title"]), Path(str(row["file"])).stem.replace("_", " "), str(row["collector"])]
+
+
+def _voices(bench: Bench) -> dict[str, list[str]]:
+    made: dict[str, list[str]] = {}
+    for row in bench.store.current("voice").to_dict("records"):
+        made.setdefault(row["source_id"], []).extend(
+            str(row[name]) for name in ("pseudonym", "spoken_as") if row.get(name)
+        )
+    return made
+
+
 def _turns(bench: Bench) -> dict[str, list[tuple[int, int, int]]]:
     made: dict[str, list[tuple[int, int, int]]] = {}
     for row in bench.store.current("segment").sort_values(["source_id", "number"]).to_dict("records"):
@@ -217,7 +230,7 @@ def _turns(bench: Bench) -> dict[str, list[tuple[int, int, int]]]:
 
 
 def _told(label: str, found: Sequence[object], head: Sequence[object], turns: list[tuple[int, int, int]]) -> list[str]:
-    lines = [f"{label}: its title or file name holds {len(head)}"] if head else []
+    lines = [f"{label}: its title, file name or voices hold {len(head)}"] if head else []
     if found:
         numbers = dict.fromkeys(_turn(name.start, turns) for name in found)
         shown = ", ".join(list(numbers)[:12]) + (", ..." if len(numbers) > 12 else "")
@@ -227,7 +240,7 @@ def _told(label: str, found: Sequence[object], head: Sequence[object], turns: li
 
 
 def _turn(place: int, turns: list[tuple[int, int, int]]) -> str:
-    for start, end, number in turns:
+    for _, end, number in turns:
         if place < end:
-            return f"turn {number}" if place >= start else f"before turn {number}"
+            return f"turn {number}"  # a label before the turn belongs to it
     return "behind the last turn" if turns else "no turns"
