@@ -11,7 +11,7 @@ import traceback
 
 import typer
 
-from useit_eval.cli import arriving, measuring, parting, redacting, registers, study
+from useit_eval.cli import arriving, fielding, keeping, measuring, parting, redacting, registers, study
 from useit_eval.cli.options import FOUND, Root
 from useit_eval.ground import project as projects
 from useit_eval.ground.errors import ExitCode, UseitError
@@ -28,7 +28,7 @@ def _shared(context: typer.Context, root: Root = None) -> None:
     context.obj = root
 
 
-for _verb in (study.init, redacting.redact, arriving.add, registers.register, measuring.indicators, study.status, study.run, study.export, parting.merge, parting.withdraw):
+for _verb in (study.init, redacting.redact, arriving.add, registers.register, measuring.indicators, fielding.questionnaires, study.status, study.run, study.export, parting.merge, parting.withdraw, keeping.audit, keeping.backup, keeping.restore):
     app.command()(_verb)
 
 
