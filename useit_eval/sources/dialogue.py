@@ -1,7 +1,7 @@
 """Is this text a transcript, and which of its line heads name speakers? Journals, letters and minutes must stay whole.
 
-A text is a transcript when roles of interviews speak (twice at least), when two labels recur, when one label recurs and
-most lines bear one, or when labels stand beside times. In a transcript, a label that occurs once is a speaker when it
+A text is a transcript when roles of interviews speak (twice at least, or once where nearly all lines bear a label), when
+two labels recur, when one label recurs and most lines bear one, or when labels stand beside times. In a transcript, a label that occurs once is a speaker when it
 is a role, stands beside a time, or is written like a name where most lines begin with one; others are left and told.
 """
 
@@ -13,7 +13,7 @@ import itertools
 import re
 
 from useit_eval.sources.heads import Head, find_heads
-from useit_eval.sources.speakers import is_code, is_letter, is_name, is_role, key_of, names_nobody
+from useit_eval.sources.speakers import is_code, is_letter, is_name, is_role, key_of, names_nobody, opens
 
 _MOST_OPENING = 30
 
@@ -79,6 +79,8 @@ def _is_transcript(labels: Labels) -> bool:
         return True
     if len(stamped) >= 2 and labels.recurring | labels.roles | (labels.codes - labels.letters):
         return True
+    if labels.roles and len(labels.heads) >= 2 and labels.share >= 0.8:
+        return True
     most = max((labels.counts[key] for key in labels.recurring), default=0)
     return (most >= 3 and labels.share >= 0.3) or (most >= 2 and labels.share >= 0.5)
 
@@ -110,7 +112,7 @@ def _in_order(heads: list[Head]) -> bool:
 def _without_opening(text: str, heads: list[Head]) -> list[Head]:
     """Leave out the lines ``Date: ...``, ``Interviewer: R02`` that open many transcripts: they are not spoken."""
     block = _opening(text, heads)
-    about = [place for place, head in enumerate(block) if names_nobody(head.label)]
+    about = [place for place, head in enumerate(block) if opens(head.label)]
     if not about:
         return heads
     follows = heads[len(block) : len(block) + 1]
@@ -119,14 +121,16 @@ def _without_opening(text: str, heads: list[Head]) -> list[Head]:
 
 
 def _opening(text: str, heads: list[Head]) -> list[Head]:
-    """Return the first heads that follow line by line, each line short."""
+    """Return the first heads that follow line by line, each line short and each label new."""
     block: list[Head] = []
+    known: set[str] = set()
     for head in heads[:_MOST_OPENING]:
         if head.style != "colon" or head.at is not None or (block and text[block[-1].end : head.start].count("\n") > 1):
             break
         end = text.find("\n", head.end)
-        if (end if end >= 0 else len(text)) - head.start > 100:
+        if (end if end >= 0 else len(text)) - head.start > 100 or key_of(head.label) in known:
             break
+        known.add(key_of(head.label))
         block.append(head)
     return block
 

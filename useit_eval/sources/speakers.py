@@ -73,6 +73,18 @@ _NEVER = frozenset(
     .split(";")
 )
 
+# Of these, words that open a transcript with what it is about.
+_OPENING = frozenset(
+    """
+    title;date;dates;time;place;location;venue;site;interview;interview date;interview no;interview number;id;file;
+    file name;filename;recording;recorded;recorded by;duration;length;language;languages;topic;subject;project;study;
+    transcriber;transcribed by;transcript;transcription;participants;speakers;present;attendees;setting;session;audio;
+    version;status
+    """.replace("\n", "")
+    .replace("    ", "")
+    .split(";")
+)
+
 
 def key_of(label: str) -> str:
     """Return a label as it is compared: lower case, single blanks.
@@ -88,6 +100,11 @@ def names_nobody(label: str) -> bool:
     """Return whether a label is a word of notes, letters and reports (``Note``, ``Source``, ``Figure 3``)."""
     key = key_of(label).strip(" .*-")
     return key in _NEVER or (_NUMBERED.sub("", key) in _NEVER and not _LETTER.match(label))
+
+
+def opens(label: str) -> bool:
+    """Return whether a label is one of those that say, above the first turn, what a transcript is (``Date``)."""
+    return key_of(label).strip(" .*-") in _OPENING
 
 
 def is_role(label: str) -> bool:
