@@ -28,7 +28,7 @@ def _shared(context: typer.Context, root: Root = None) -> None:
     context.obj = root
 
 
-for _verb in (study.init, redacting.redact, arriving.add, registers.register, measuring.indicators, fielding.questionnaires, study.status, study.run, study.export, parting.merge, parting.withdraw, keeping.audit, keeping.backup, keeping.restore):
+for _verb in (study.init, redacting.redact, arriving.add, arriving.voices, registers.register, measuring.indicators, fielding.questionnaires, study.status, study.run, study.export, parting.merge, parting.withdraw, keeping.audit, keeping.backup, keeping.restore):
     app.command()(_verb)
 
 
