@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from useit_eval.runs import Progress
+    from useit_eval.workbench.folder import Step
 
 WORDS = {"done": "done", "cached": "unchanged", "failed": "failed", "skipped": "not run"}
 
 
 class ProgressBar:
     """A bar on a terminal, a line for each notebook elsewhere; both on stderr."""
+
+    first = "Looking for what has changed"
 
     def __enter__(self) -> ProgressBar:
         self._bar = self._task = None
@@ -38,4 +41,18 @@ class ProgressBar:
         columns = (TextColumn("{task.description}", style="bold"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
         self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
         self._bar.start()
-        self._task = self._bar.add_task("Looking for what has changed", total=None)
+        self._task = self._bar.add_task(self.first, total=None)
+
+
+class FolderBar(ProgressBar):
+    """A bar on a terminal, a line for each file elsewhere; both on stderr."""
+
+    first = "Looking for files"
+
+    def show(self, step: Step) -> None:
+        """Show what became of one file of a folder."""
+        told = f"{step.outcome.file}: {step.outcome.state}"
+        if self._bar is not None:
+            self._bar.update(self._task, completed=step.done, total=step.total, description=step.outcome.file)
+        else:
+            print(f"{told} ({step.done} of {step.total})", file=sys.stderr, flush=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from useit_eval.ground.errors import InputRefused
-from useit_eval.sources import read_source
+from useit_eval.sources import read_guarded
 from useit_eval.store import lookups
 from useit_eval.store.signing import signed
 from useit_eval.workbench import versions
@@ -68,7 +68,7 @@ def add_source(
     nothing is then written. UsageError for a word that is not of its list.
     """
     described = Described(**said).check()
-    found = read_source(path, encoding=encoding)
+    found = read_guarded(path, encoding=encoding)
     report = receive(Desk(bench, by=by), found, described, new_version=new_version)
     return dataclasses.replace(report, warnings=place_warnings(bench))
 

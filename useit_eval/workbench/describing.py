@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import importlib
-import importlib.util
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from useit_eval.ground import terms
 from useit_eval.ground.errors import UsageError
+from useit_eval.sources.dates import propose_date
+from useit_eval.sources.grouping import propose_voices
 from useit_eval.sources.sheets import closest
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def manifest_row(bench: Bench, found: SourceImport, said: Described) -> dict[str
         "collector": said.collector,
         "collector_relation": "not stated",
         "language": said.language or bench.study.locale.split("_")[0],
-        "dated": said.dated or (_day(found) if kind in PROGRAMME_KINDS else None),
+        "dated": said.dated or _proposed_day(found, kind)[0],
         "practice": bench.study.practice,
     }
 
@@ -87,8 +87,8 @@ def _open(row: dict[str, Any], said: Described, found: SourceImport, place: str)
         told = "is" if row["by_programme"] else "is not"
         yield f"it {told} taken as written by the programme or its funder; correct by_programme in {place}."
     if row["kind"] in PROGRAMME_KINDS and said.dated is None:
-        told = f"{row['dated']} is proposed as its day; correct dated" if row["dated"] else "write its day under dated"
-        yield f"{told} in {place}."
+        day, why = _proposed_day(found, row["kind"])
+        yield f"{f'{day} is taken as its day, for {why}; correct' if day else 'write its day under'} dated in {place}."
     if row["collector"] == "not stated":
         yield f"say in {place} who gathered or wrote it, and their relation to those who speak."
     if any(turn.speaker for turn in found.turns):
@@ -105,15 +105,7 @@ def _check_word(word: str | None, known: tuple[str, ...], what: str) -> None:
 def _method(found: SourceImport, said: Described) -> str:
     if said.kind in PROGRAMME_KINDS or not found.turns:
         return "document"
-    return "interview" if voices_in(found) <= 2 else "group"
-
-
-def voices_in(found: SourceImport) -> int:
-    """Return how many voices the labels of a text's turns seem to be, once variants of one label are grouped."""
-    propose = _optional("grouping", "propose_voices")
-    if propose is not None:
-        return len(propose(found.turns))
-    return len({turn.speaker.strip().casefold() for turn in found.turns if turn.speaker})
+    return "interview" if len(propose_voices(found.turns)) <= 2 else "group"
 
 
 def _kind(found: SourceImport) -> str | None:
@@ -122,14 +114,9 @@ def _kind(found: SourceImport) -> str | None:
     return "message" if found.kind_of_file == "eml" else None
 
 
-def _day(found: SourceImport) -> str | None:
-    propose = _optional("dates", "propose_date")
-    return propose(found.file, found.text) if propose is not None else None
-
-
-def _optional(module: str, name: str) -> Any:
-    full = f"useit_eval.sources.{module}"
-    return getattr(importlib.import_module(full), name, None) if importlib.util.find_spec(full) else None
+def _proposed_day(found: SourceImport, kind: str | None) -> tuple[str | None, str]:
+    proposed = propose_date(found.file, found.text) if kind in PROGRAMME_KINDS else None
+    return proposed or (None, "")
 
 
 def _title(file: str) -> str:

@@ -49,7 +49,7 @@ def with_voices(segments: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
     }
     if not known or segments.empty:
         return segments
-    keys = zip(segments["source_id"], segments["speaker"], strict=True)
+    keys = zip(segments["source_id"], segments["speaker"].str.strip(), strict=True)
     found = segments["voice_id"].__class__([known.get(key) for key in keys], index=segments.index, dtype="str")
     return segments.assign(voice_id=segments["voice_id"].fillna(found))
 
