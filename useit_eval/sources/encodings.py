@@ -36,6 +36,7 @@ _MEANT = {
     "shift_jis": "cp932",
 }
 _SURE, _POSSIBLE = 0.95, 0.6
+_ENOUGH = 3  # places with signs above 127; in fewer anything makes sense, but for a text that is plainly English
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _ESCAPES = re.compile(rb"\x1b[$(][@-J]")
 # UTF-8 that was once read as cp1252 or latin-1 and saved again: an accented capital A and a sign no word has.
@@ -191,7 +192,7 @@ def _one_byte(raw: bytes, where: str) -> tuple[str, str, tuple[str, ...]]:
         text = _tried(raw, name)
         if text is not None and text not in texts.values():
             texts[name] = text
-    if len(texts) == 1:
+    if len(texts) == 1 and (english or met.total() >= _ENOUGH):
         name, text = texts.popitem()
         return (
             text,
@@ -214,6 +215,7 @@ def _foreign(raw: bytes) -> tuple[str, ...]:
 
 
 def _open(candidates: tuple[str, ...], where: str) -> InputRefused:
+    candidates = tuple(sorted(candidates, key=lambda name: name != "cp1252"))[:6]
     named = ", ".join(candidates) or "none of the common ones fits"
     first = candidates[0] if candidates else "NAME"
     return InputRefused(

@@ -41,7 +41,7 @@ _WORDS = re.compile(rb"[A-Za-z]+")
 _ALONE = frozenset("àéèíóÀÉÈÍÓáÁ")
 _OPENING, _CLOSING = frozenset("“‘«„‚‹¿¡"), frozenset("”’»›")
 _MONEY, _AFTER_DIGIT = frozenset("£€¥¢"), frozenset("°ºª²³½¼¾µ×±")
-_ANYWHERE = frozenset("…•·§©®™†‡\u00a0\u00ad")
+_ANYWHERE, _MARKS = frozenset("…\u00a0\u00ad"), frozenset("•·§©®™†‡")
 _PLACES = re.compile(rb"(?s)(?<![\x80-\xff])(.?)([\x80-\xff]+)(?=(.?))")
 MOST_PLACES = 20_000
 
@@ -109,6 +109,8 @@ def _sign_fits(sign: str, before: str, after: str) -> bool:
         return not before.isalpha() or (sign in "²³" and not after.isalpha())
     if sign in "–—":
         return before.isspace() == after.isspace() or not before.isspace()
+    if sign in _MARKS:
+        return before.isascii() and after.isascii() and not (before.isalpha() and after.isalpha())
     return sign in _ANYWHERE
 
 

@@ -57,7 +57,7 @@ def read_odt(raw: bytes, *, where: str) -> Draft:
     if _has_running_heads(styles):
         changes.append("headers and footers left out")
     text = "\n".join(lines)
-    return tidy(text + "\n" if text else "", where=where, changes=tuple(changes))
+    return tidy(text + "\n" if lines else "", where=where, changes=tuple(changes))
 
 
 def _styles(archive: archives.Archive) -> _Element | None:

@@ -54,7 +54,7 @@ def read_body(
             lines.extend(walk.blocks(body, hidden=False))
     text = "\n".join(lines)
     changes = tuple(f"{plural(walk.met[key], noun)} {rest}" for key, (noun, rest) in _TOLD.items() if walk.met[key])
-    return Body(text + "\n" if text else "", changes, tuple(_doubts(walk.met)))
+    return Body(text + "\n" if lines else "", changes, tuple(_doubts(walk.met)))
 
 
 def local(element: _Element) -> str:
