@@ -1,0 +1,88 @@
+"""Every printed quotation of translated or interpreted words says so."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from tests.workbench import small_study
+from useit_eval.report import strand_chapter
+from useit_eval.report.appendix import records
+from useit_eval.sources.drafts import Draft
+from useit_eval.sources.turns import mark_turns
+from useit_eval.workbench import Bench, add_source, gather_material, open_study
+from useit_eval.workbench.renderings import with_renderings
+from useit_eval.workbench.segments import segment_rows
+
+TEXT = (
+    "Interviewer: How was it?\nInterviewee [ur]: course muft tha\n"
+    "Interviewee [en, translated by R02 from 2]: The course was free.\nInterviewee (via interpreter): I can do this.\n"
+)
+
+
+def places(*words: str):
+    """Return codings on words of the text."""
+    import pandas as pd
+
+    rows = [(f"c{n}", small_study.key(1), TEXT.index(w), TEXT.index(w) + len(w)) for n, w in enumerate(words, start=1)]
+    return pd.DataFrame(rows, columns=["coding_id", "source_id", "start", "end"])
+
+
+def test_marks_of_a_transcript_are_told_of_the_codings_on_it():
+    turns = mark_turns(Draft(TEXT)).turns
+    segments = segment_rows(TEXT, turns, source_id=small_study.key(1), language="en")
+    told = with_renderings(places("How was", "muft", "was free", "can do"), segments)
+    assert told["rendered"].tolist() == ["", "", "translated from Urdu by R02", "interpreted"]
+    start = TEXT.index("course muft")
+    assert told["original"].tolist() == ["", "", f"{start}–{start + len('course muft tha')}", ""]
+
+
+@pytest.fixture
+def material(paths, monkeypatch):
+    """Return the material of a small study whose second section is a translation of the first, from Urdu by R02."""
+    plain = Bench.load
+
+    def load(bench, table):
+        frame = plain(bench, table)
+        if table != "segment":
+            return frame
+        first, second = frame["segment_id"].iloc[:2]
+        frame.loc[frame["segment_id"] == first, "language"] = "ur"
+        changed = {"rendering": "translated", "translated_by": "R02", "translated_from": first}
+        for column, value in changed.items():
+            frame.loc[frame["segment_id"] == second, column] = value
+        return frame
+
+    monkeypatch.setattr("useit_eval.workbench.material.FEWEST_WORDS", 3)
+    monkeypatch.setattr("useit_eval.workbench.material.FINDINGS", ())
+    with open_study(root=paths.root) as bench:
+        add_source(bench, small_study.write_text(paths.root))
+        monkeypatch.setattr(Bench, "load", load)
+        return gather_material(bench)
+
+
+def test_quotations_in_chapters_and_appendix_say_that_they_are_translated(material):
+    one = next(words for words in material.quotations if words.claim == "C002")
+    assert one.printed == f"“{one.words}” (translated from Urdu by R02)"
+    claim = next(text for text in told(strand_chapter(material, "learning")) if one.words in text and "In our" in text)
+    assert f"“{one.words}” (translated from Urdu by R02)" in claim
+    fields = dict(records(material)["C002"].fields)
+    assert fields["Quotation"] == one.printed
+    assert any("translated from Urdu by R02; the original at 0–" in value for value in fields.values())
+
+
+def test_quotations_of_words_as_spoken_say_nothing(material):
+    one = next(words for words in material.quotations if words.claim == "C001")
+    assert one.rendered == "" and one.printed == f"“{one.words}”"
+
+
+def told(part) -> list[str]:
+    """Return every text of a page."""
+    if isinstance(part, str):
+        return [part]
+    if isinstance(part, (tuple, list)):
+        return [text for one in part for text in told(one)]
+    if dataclasses.is_dataclass(part):
+        return [text for field in dataclasses.fields(part) for text in told(getattr(part, field.name))]
+    return []
