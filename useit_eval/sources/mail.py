@@ -35,7 +35,8 @@ def read_mail(raw: bytes, *, where: str) -> Draft:
     head = "".join(f"{name}: {_header(message, name)}\n" for name in _HEADERS if message.get(name))
     body = "\n\n".join(draft.text.strip("\n") for draft in drafts)
     attached = [_name(part) for part in parts if _is_attached(part)]
-    changes = [f"attachment left out: {', '.join(attached[:20])}"] if attached else []
+    noun = "attachment" if len(attached) == 1 else "attachments"
+    changes = [f"{noun} left out: {', '.join(attached[:20])}"] if attached else []
     changes += [change for draft in drafts for change in draft.changes]
     doubts = tuple(doubt for draft in drafts for doubt in draft.doubts)
     return encodings.tidy(f"{head}\n{body}\n" if body else head, where=where, changes=tuple(changes), doubts=doubts)
