@@ -256,12 +256,12 @@ def _notes(store: Store, extent: Extent) -> Iterator[str]:
 
 
 def _namesakes(store: Store, extent: Extent) -> Iterator[str]:
-    """Name other voices that may be the same person: they count as the same unit, or bear the same name."""
+    """Name voices of other sources that may be the same person: they count as the same unit, or bear the same name."""
     voices = store.current(VOICE)
     own = voices[voices["voice_id"].isin(extent.rows.get(VOICE, ()))]
+    voices = voices[~voices["source_id"].isin(list(own["source_id"]))]
     for column in ("independence_unit", "pseudonym"):
-        same = voices[voices[column].isin(list(own[column])) & ~voices["voice_id"].isin(list(own["voice_id"]))]
-        same = same[same["consent"] != "withdrawn"]
+        same = voices[voices[column].isin(list(own[column])) & (voices["consent"] != withdrawn.WITHDRAWN)]
         if len(same) and extent.kind == VOICE:
             named = ", ".join(sorted(same["label"]))
             yield f"{named} may be the same person (same {column.replace('_', ' ')}): withdraw each if so."

@@ -1,0 +1,221 @@
+"""Consent withdrawn: the words are gone from every place, nothing else has moved, and it can be broken off anywhere."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.workbench import two_voices
+from tests.workbench.small_study import key
+from tests.workbench.two_voices import BERTRAM, NAME, ROSALIND, TEXT
+from useit_eval.coding import verify_spans
+from useit_eval.ground import project
+from useit_eval.ground.errors import InputRefused, UsageError, WorkFailed
+from useit_eval.ground.text import sha256
+from useit_eval.workbench import open_study, open_to_withdraw, plan_withdrawal, withdraw
+from useit_eval.workbench.withdrawn import PENDING
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def paths(tmp_path):
+    """Return the paths of a practice study of one interview with two voices."""
+    return two_voices.make(tmp_path)
+
+
+def _withdraw(paths, label, **more):
+    with open_to_withdraw(NAME, label, root=paths.root) as bench:
+        return withdraw(bench, label, **more)
+
+
+def _none_of(words, folder):
+    raw = two_voices.texts_of(folder).lower()
+    return [word for word in words if word.encode() in raw]
+
+
+def test_a_voice_s_words_are_gone_from_every_file_and_the_others_stay(paths):
+    assert _none_of(ROSALIND, paths.root) == list(ROSALIND)
+    report = _withdraw(paths, "V1")
+    assert _none_of([*ROSALIND, "rosalind"], paths.root) == []
+    assert _none_of(BERTRAM, paths.root) == list(BERTRAM)
+    assert (report.found, report.claims, report.raw_files) == ((), ("C001",), (paths.raw / "interview.docx",))
+
+
+def test_every_place_of_the_other_voice_is_where_it_was(paths):
+    _withdraw(paths, "V1")
+    with open_study(root=paths.root) as bench:
+        text, codings = bench.text("S1"), bench.load("coding")
+        assert len(text) == len(TEXT) and text.count("\n") == TEXT.count("\n")
+        assert codings["coding_id"].tolist() == [key(33), key(34)]
+        assert verify_spans(codings, text)["verified"].all()
+        assert codings["quote"].tolist() == ["The upstairs course was free", "something that I can really do"]
+
+
+def test_what_was_said_no_longer_counts_and_ids_and_dates_stay(paths):
+    _withdraw(paths, "V1")
+    with open_study(root=paths.root) as bench:
+        counted = {name: len(bench.load(name)) for name in ("claim", "claim_part", "evidence", "coding")}
+        assert counted == {"claim": 1, "claim_part": 2, "evidence": 1, "coding": 2}
+        claims = bench.store.history("claim").set_index("claim_id")
+        assert (claims.loc[key(11), "label"], claims.loc[key(11), "paraphrase"]) == ("C001", "withdrawn")
+        voices = bench.load("voice").set_index("label")
+        assert voices["consent"].to_dict() == {"V1": "withdrawn", "V2": "quote"}
+        assert voices["pseudonym"].to_dict() == {"V1": "Withdrawn voice", "V2": "Bertram"}
+
+
+def test_no_hash_of_what_was_said_is_left(paths):
+    before = [sha256(words) for words in ("crooked harbour scheme", "it felt like my own place", TEXT)]
+    before += [sha256((paths.raw / "interview.docx").read_bytes()), two_voices.span("seven weeks")["sha256"]]
+    assert len(_none_of(before, paths.root)) == 4
+    _withdraw(paths, "V1")
+    assert _none_of(before, paths.root) == []
+
+
+def test_verify_says_when_it_was_erased(paths):
+    _withdraw(paths, "V1")
+    store = two_voices.store_of(paths)
+    report = store.verify()
+    store.close()
+    assert report.first_fault == ""
+    assert {table for table, _key, _day in report.erased} >= {"source_text", "coding", "claim", "voice", "segment"}
+
+
+def test_a_whole_source_leaves_its_label_and_its_length(paths):
+    report = _withdraw(paths, "S1")
+    assert _none_of([*ROSALIND, *BERTRAM, "rosalind", "bertram", "at the harbour"], paths.root) == []
+    with open_study(root=paths.root) as bench:
+        source = bench.load("source").iloc[0]
+        assert (source["label"], source["title"], source["consent"]) == ("S1", "Withdrawn source", "withdrawn")
+        assert source["characters"] == len(TEXT) and sha256(bench.text("S1")) == source["sha256_text"]
+        assert [len(bench.load(name)) for name in ("claim", "coding", "evidence")] == [0, 0, 0]
+    assert report.claims == ("C001", "C002")
+
+
+def test_made_files_are_erased_and_a_person_s_own_are_listed_and_left(paths):
+    own = two_voices.scatter(paths)
+    report = _withdraw(paths, "V1")
+    listed = {one.path for one in report.found}
+    assert listed == {*own.values(), paths.processed / "old.parquet.gz"}
+    assert all(path.is_file() for path in own.values())
+    assert not any(path.exists() for path in (paths.cache, paths.logs, paths.processed / "export", paths.runs))
+    assert report.blocks == ("summary.md stands on C001: read it again, and write it without them.",)
+
+
+def test_doing_it_again_finds_nothing_left_to_erase(paths):
+    _withdraw(paths, "V1")
+    again = _withdraw(paths, "V1")
+    assert (again.rows, again.rewritten) == ({}, ())
+
+
+def test_an_old_copy_of_a_coding_file_put_back_is_refused_until_it_is_withdrawn_again(paths):
+    path = paths.coding / "claims_1.yaml"
+    before = path.read_bytes()
+    _withdraw(paths, "V1")
+    path.write_bytes(before)
+    with pytest.raises(InputRefused, match="words of C001 were erased on"):
+        open_study(root=paths.root)
+    _withdraw(paths, "V1")
+    open_study(root=paths.root).close()
+    assert _none_of(ROSALIND, paths.root) == []
+
+
+def test_both_voices_one_after_the_other(paths):
+    _withdraw(paths, "V1")
+    _withdraw(paths, "V2")
+    assert _none_of([*ROSALIND, *BERTRAM], paths.root) == []
+    store = two_voices.store_of(paths)
+    assert store.verify().first_fault == ""
+    store.close()
+
+
+def test_a_voice_without_turns_loses_its_coded_passages_and_the_report_says_what_cannot_be_told(paths):
+    store = two_voices.store_of(paths)
+    segments = store.current("segment")
+    new = segments.assign(supersedes=segments["segment_id"], segment_id=[key(70 + n) for n in range(4)], removed=True)
+    store.append("segment", new.drop(columns="recorded_at"), by="ann")
+    store.append("segment", segments.iloc[:0], by="ann")
+    with store.writing(by="ann") as work:
+        bare = {id: {"speaker": None, "locator": "turn"} for id in store.history("segment")["segment_id"]}
+        work.erase("segment", bare, reason="for this test")
+    store.close()
+    report = _withdraw(paths, "V1")
+    assert any("Words outside them cannot be told apart" in note for note in report.notes)
+    with open_study(root=paths.root) as bench:
+        assert "crooked harbour" not in bench.text("S1") and "seven weeks" in bench.text("S1")
+
+
+def test_the_plan_says_what_would_go_and_changes_nothing(paths):
+    before = two_voices.texts_of(paths.codebooks) + (paths.raw / "manifest.csv").read_bytes()
+    with open_study(root=paths.root) as bench:
+        plan = plan_withdrawal(bench, "V1")
+    assert (plan.kind, plan.claims, plan.rows["segment"]) == ("voice", ("C001",), 2)
+    assert two_voices.texts_of(paths.codebooks) + (paths.raw / "manifest.csv").read_bytes() == before
+
+
+def test_an_unknown_label_a_running_run_and_another_reader_are_told_in_a_sentence(paths):
+    with pytest.raises(UsageError, match="'V9' is neither a source nor a voice"):
+        _withdraw(paths, "V9")
+    running = paths.runs / "20240101T000000Z-aa.partial"
+    running.mkdir(parents=True)
+    with pytest.raises(WorkFailed, match="a run of this study is under way"):
+        _withdraw(paths, "V1")
+
+
+KILLED = """
+import os, signal, sys
+from useit_eval.workbench import open_to_withdraw, withdraw, {module}
+def stop(*_given, **_more):
+    os.kill(os.getpid(), signal.SIGKILL)
+{module}.{name} = stop
+with open_to_withdraw({study!r}, "V1", root={root!r}) as bench:
+    withdraw(bench, "V1")
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="processes are killed as POSIX does it")
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("withdrawal", "_erase_rows"),
+        ("blanked_files", "blank_coding_files"),
+        ("blanked_files", "blank_manifest"),
+        ("leavings", "erase_files"),
+        ("withdrawal", "scan_files"),
+    ],
+)
+def test_broken_off_anywhere_it_ends_the_same_when_done_again(paths, module, name):
+    code = KILLED.format(module=module, name=name, study=NAME, root=str(paths.root))
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, timeout=60)
+    assert done.returncode == -signal.SIGKILL, done.stderr.decode()
+    assert (paths.processed / PENDING).is_file()
+    with pytest.raises(InputRefused, match="the withdrawal of V1 was broken off"):
+        open_study(root=paths.root)
+    with pytest.raises(InputRefused, match="Finish it first: useit-eval withdraw V1"):
+        _withdraw(paths, "V2")
+    report = _withdraw(paths, "V1")
+    assert report.found == ()
+    assert _none_of([*ROSALIND, "rosalind"], paths.root) == []
+    with open_study(root=paths.root) as bench:
+        assert bench.load("claim")["label"].tolist() == ["C002"]
+        assert bench.store.verify().first_fault == ""
+
+
+def test_a_run_before_and_after_shows_the_words_and_then_nothing_of_them(paths):
+    from useit_eval.runs import run_study
+
+    two_voices.write_notebooks(paths)
+    run_study(project.find(paths.root), NAME)
+    page = paths.reports / "index.html"
+    assert "crooked harbour scheme" in page.read_text(encoding="utf-8")
+    _withdraw(paths, "V1")
+    assert not page.exists()
+    assert _none_of(ROSALIND, paths.root) == []
+    run_study(project.find(paths.root), NAME)
+    assert "upstairs course was free" in page.read_text(encoding="utf-8")
+    assert _none_of(ROSALIND, paths.root) == []
