@@ -139,6 +139,9 @@ def _answer(text: str, each: Decided, place: str) -> str:
     shown = "".join(c if c.isprintable() else "?" for c in f"...{before} >>{words}<< {after}...")
     typer.echo(f"\n{place}: {each.proposal.kind} -> {each.proposal.replacement} ({each.proposal.why})\n{shown}")
     while True:
-        answer = typer.prompt("Replace? [y]es, [n]o, [a]ll the same yes, [s]ame all no, [q]uit asking").strip().lower()[:1]
+        try:
+            answer = typer.prompt("Replace? [y]es, [n]o, [a]ll the same yes, [s]ame all no, [q]uit asking").strip().lower()[:1]
+        except typer.Abort:  # Ctrl-C or the end of input: what was answered is kept
+            return "q"
         if answer in tuple("ynasq"):
             return answer
