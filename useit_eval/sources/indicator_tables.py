@@ -161,8 +161,9 @@ def _measured(table: _Table) -> list[tuple[int, str]]:
 
 
 def _holds_numbers(table: _Table, at: int) -> bool:
+    """Return whether a column is one of values: a number stands in it, or nothing but marks for numbers not shown."""
     read = [read_value(cell) for cell in table.column(at)]
-    return any(value.value is not None for value in read)
+    return any(value.value is not None for value in read) or (bool(read) and all(value.known for value in read))
 
 
 def _in_percent(table: _Table, at: int) -> bool:

@@ -65,10 +65,12 @@ def add_indicators(
     known = desk.of_text(found.sha256)
     if known is not None:
         return _report(found, KNOWN, known["label"], ())
+    named = desk.of_file(found.file)
     row = _manifest_row(bench, found, source_id, title=title, collector=collector, dated=dated)
     with desk.adding(row) as (work, labelled):
         signed(work, by).append("reading", found.readings)
-    return _report(found, NEW, labelled["label"], tuple(_decisions(labelled, found, desk.place)))
+    earlier = named["label"] if named else ""
+    return _report(found, NEW, labelled["label"], tuple(_decisions(labelled, found, desk.place, earlier)))
 
 
 def _manifest_row(
@@ -94,7 +96,9 @@ def _manifest_row(
     }
 
 
-def _decisions(row: dict[str, Any], found: IndicatorFile, place: str) -> Iterator[str]:
+def _decisions(row: dict[str, Any], found: IndicatorFile, place: str, earlier: str) -> Iterator[str]:
+    if earlier:
+        yield f"{row['label']}: {earlier} came in a file of the same name; the readings of both are kept, each under its source."
     if row["collector"] == "not stated":
         yield f"{row['label']}: say under collector in {place} who publishes it."
     if row["dated"] is None:
