@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import dataclasses
+import difflib
 import uuid
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -20,9 +21,11 @@ from useit_eval.sources.form_columns import Matched, match_columns
 from useit_eval.sources.form_exports import FormExport, Submission, read_export
 from useit_eval.sources.keys import Key, plain
 from useit_eval.sources.tables import words
+from useit_eval.sources.workbooks import listed
 
 _WRITTEN = ("store_id", "recorded_by", "recorded_at", "supersedes", "removed")
 _IDS = uuid.UUID("0d3c1c0e-6f2a-5c0b-9a51-7b1f3c5d9e20")
+_NEAR = 0.8
 _FEW_ANSWERS = 3
 """Two people may well give the same two answers; below this nothing is taken for a copy."""
 
@@ -82,6 +85,7 @@ def _filled(
     sheets: tuple[Matched, ...],
 ) -> Iterator[_Filled]:
     met: dict[str, int] = {}
+    times: collections.Counter[str] = collections.Counter()
     places = tuple(sheet.places for sheet in sheets)
     for found in export.submissions:
         row = found.row.number
@@ -90,8 +94,10 @@ def _filled(
         researcher = _researcher(said, key)
         answers = reader.read(found, main.places, places)
         kept, unmet = _kept(answers, held)
-        reason = _reason(found, row, said, researcher, unmet, first, reader)
-        name = found.id if first == row else f"{found.id} (row {row})"
+        near = "" if researcher or not said else _near(said, key)
+        reason = _reason(found, said, researcher, unmet=unmet, first=first, near=near, reader=reader)
+        times[found.id] += 1
+        name = found.id if first == row else f"{found.id} ({times[found.id]})"
         yield _Filled(found, name, researcher, _day(found, answers, held, reader), kept, reason)
 
 
@@ -121,10 +127,22 @@ def _kept(answers: tuple[Answer, ...], held: Questionnaire) -> tuple[tuple[Answe
     return answers, ""
 
 
+def _near(said: str, key: Key) -> str:
+    """Return, for a name that the key does not have, whose name is near it: proposed to a person, never adopted."""
+    spelt = {
+        plain(name): entry.pseudonym for entry in key.entries if entry.role == "researcher" for name in entry.spellings
+    }
+    if plain(said) in spelt:
+        return "; more than one in the key bears it"
+    near = dict.fromkeys(spelt[name] for name in difflib.get_close_matches(plain(said), spelt, n=3, cutoff=_NEAR))
+    return f"; it is near to that of {listed(list(near))}" if near else ""
+
+
 def _reason(
-    found: Submission, row: int, said: str, researcher: str | None, unmet: str, first: int, reader: Reader
+    found: Submission, said: str, researcher: str | None, *, unmet: str, first: int, near: str, reader: Reader
 ) -> str:
     """Return why a questionnaire does not count, and tell it; no name of a person is in it."""
+    row = found.row.number
     faults = [
         ("refused", bool(found.refused), found.refused),
         ("doubled", first != row, f"the same submission as in row {first}"),
@@ -134,7 +152,8 @@ def _reason(
     ]
     told = [(kind, what) for kind, holds, what in faults if holds]
     for kind, what in told:
-        reader.told[kind].append(Told(row, what, said if kind == "unknown_researchers" else ""))
+        unknown = kind == "unknown_researchers"
+        reader.told[kind].append(Told(row, what + near if unknown else what, said if unknown else ""))
     return "; ".join(what for _, what in told)
 
 

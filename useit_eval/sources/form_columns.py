@@ -41,7 +41,7 @@ def match_columns(export: FormExport, held: Questionnaire) -> tuple[Matched, tup
     Raises InputRefused when two columns answer the same question, when none names the community researcher, and when
     the export holds fewer than half of the questions: it is then that of another questionnaire.
     """
-    main = _match(export, export.heads, held)
+    main = _match(export, export.heads, held, used=export.used)
     sheets = tuple(_match(export, sheet, held) for sheet in export.sheets)
     found = {name for matched in (main, *sheets) for name in matched.places}
     asked = len(held.questions)
@@ -61,14 +61,14 @@ def _advice(main: Matched) -> str:
     return f"Is it the right file? If so, add its names ({shown}) to columns in questionnaire.yaml."
 
 
-def _match(export: FormExport, table: Heads, held: Questionnaire) -> Matched:
+def _match(export: FormExport, table: Heads, held: Questionnaire, *, used: tuple[int, ...] = ()) -> Matched:
     finder = _Finder(dict(heads(held)), export.software.groups)
     places: dict[str, Place] = {}
     left_out = []
     for at, names in enumerate(table.names):
         found = next((meant for name in names for meant in finder.meanings(name)), None)
         if found is None:
-            left_out.append(names[0] or column_letters(at))
+            left_out += [names[0] or column_letters(at)] if at not in used else []
             continue
         question, role, code = found
         _put(places.setdefault(question.id, Place(question)), at, role, code, export.file)

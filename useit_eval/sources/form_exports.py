@@ -43,12 +43,16 @@ class Submission:
 
 @dataclasses.dataclass(frozen=True)
 class FormExport:
-    """What one export holds. ``heads`` are those of the main table, ``sheets`` those of the tables of repeats."""
+    """What one export holds. ``heads`` are those of the main table, ``sheets`` those of the tables of repeats.
+
+    ``used`` are the columns of the main table that give each submission its id and time.
+    """
 
     file: str
     software: Software
     heads: Heads
     sheets: tuple[Heads, ...]
+    used: tuple[int, ...]
     submissions: tuple[Submission, ...]
     notes: tuple[str, ...]
 
@@ -72,7 +76,8 @@ def read_export(path: Path | str, *, software: str | None = None, encoding: str 
     if not submissions:
         raise InputRefused("the export holds no filled-in questionnaire", main.file, "Export it with its answers.")
     sheets = tuple(Heads(tuple((head,) for head in table.header)) for table in others)
-    return FormExport(main.file, told, heads, sheets, submissions, (*notes, *lost))
+    used = tuple(at for names in (told.ids, told.times) if (at := place_of(main.header, names)) is not None)
+    return FormExport(main.file, told, heads, sheets, used, submissions, (*notes, *lost))
 
 
 def _main(tables: Sequence[Table]) -> tuple[Table, list[Table]]:
