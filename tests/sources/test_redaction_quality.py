@@ -57,3 +57,12 @@ def test_the_marks_are_those_that_were_written_first():
 @pytest.mark.parametrize("number", [*SEEN, *HELD_OUT])
 def test_a_practice_interview_says_what_it_is(number):
     assert read_interview(number).text.startswith(f"PRACTICE INTERVIEW {int(number)}. Invented for testing")
+
+
+@pytest.mark.parametrize("numbers", [SEEN, HELD_OUT], ids=["seen", "held_out"])
+def test_the_page_for_researchers_gives_the_measured_figures(numbers):
+    page = (FOLDER.parents[1] / "docs" / "pseudonyms.md").read_text("utf-8")
+    scores = measure(numbers)
+    for kind in ("k", "u"):
+        assert f"{scores[kind].proposed} of {scores[kind].there} (" in page
+        assert f"| {scores[kind].right} of {scores[kind].proposals} |" in page
