@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterator, Mapping
 
 from useit_eval.codebook.questionnaire import Question, plain
 
@@ -36,44 +37,48 @@ def part_choices(cell: str, known: Mapping[str, str], *, separator: str) -> Give
     """
     if plain(cell) in known and separator not in cell:
         return Given((known[plain(cell)],))
-    pieces = [piece for piece in cell.split(separator) if piece.strip()]
+    pieces = _pieces(cell, separator)
     if len(pieces) > MOST_PIECES:
         return Given((), (cell,))
     longest = max((name.count(separator) + 1 for name in known), default=1)
-    ways = _ways(pieces, known, separator, longest)
-    codes = tuple(dict.fromkeys(token for token, is_code in ways[0][1] if is_code))
-    return Given(codes, _joined(ways[0][1], separator), len({_codes(way) for _, way in ways}) > 1)
+    ways = _ways(cell, pieces, known, longest)
+    codes = tuple(dict.fromkeys(code for _, _, code in ways[0][1] if code is not None))
+    return Given(codes, tuple(_words(cell, ways[0][1])), len(ways) > 1)
 
 
-_Token = tuple[str, bool]
+def _pieces(cell: str, separator: str) -> list[tuple[int, int]]:
+    """Return where the pieces between separators begin and end; blank ones are left out."""
+    found, start = [], 0
+    for piece in cell.split(separator):
+        if piece.strip():
+            found.append((start, start + len(piece)))
+        start += len(piece) + len(separator)
+    return found
+
+
+_Token = tuple[int, int, str | None]  # where it begins and ends in the cell, and its code where it is known
 _Way = tuple[int, tuple[_Token, ...]]
 
 
-def _ways(pieces: list[str], known: Mapping[str, str], separator: str, longest: int) -> list[_Way]:
+def _ways(cell: str, pieces: list[tuple[int, int]], known: Mapping[str, str], longest: int) -> list[_Way]:
     """Return up to two ways to part the pieces with the fewest unknown: how many, and the tokens in order."""
     found: list[list[_Way]] = [[(0, ())]]
     for end in range(1, len(pieces) + 1):
-        ways = [(unknown + 1, (*tokens, (pieces[end - 1].strip(), False))) for unknown, tokens in found[end - 1]]
+        ways = [(unknown + 1, (*tokens, (*pieces[end - 1], None))) for unknown, tokens in found[end - 1]]
         for start in range(max(0, end - longest), end):
-            code = known.get(plain(separator.join(pieces[start:end])))
+            begins, ends = pieces[start][0], pieces[end - 1][1]
+            code = known.get(plain(cell[begins:ends]))
             if code is not None:
-                ways += [(unknown, (*tokens, (code, True))) for unknown, tokens in found[start]]
+                ways += [(unknown, (*tokens, (begins, ends, code))) for unknown, tokens in found[start]]
         fewest = min(unknown for unknown, _ in ways)
-        best = {_codes(way): (unknown, way) for unknown, way in ways if unknown == fewest}
+        best = {frozenset(code for _, _, code in way): (unknown, way) for unknown, way in ways if unknown == fewest}
         found.append(list(best.values())[:2])
     return found[-1]
 
 
-def _codes(way: tuple[_Token, ...]) -> frozenset[_Token]:
-    return frozenset(way)
-
-
-def _joined(tokens: tuple[_Token, ...], separator: str) -> tuple[str, ...]:
-    words: list[list[str]] = [[]]
-    for token, is_code in tokens:
-        if is_code:
-            words.append([])
-        else:
-            words[-1].append(token)
-    glue = separator if separator == " " else f"{separator} "
-    return tuple(glue.join(run) for run in words if run)
+def _words(cell: str, tokens: tuple[_Token, ...]) -> Iterator[str]:
+    """Give the words between known choices as they stand in the cell, runs of unknown pieces together."""
+    for is_known, run in itertools.groupby(tokens, key=lambda token: token[2] is not None):
+        if not is_known:
+            whole = list(run)
+            yield cell[whole[0][0] : whole[-1][1]].strip()
