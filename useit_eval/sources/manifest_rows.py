@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -41,7 +42,7 @@ def append_rows(path: Path, rows: Iterable[Mapping[str, object]]) -> None:
         _refuse_unknown(row, path)
     before = _read(path) if path.is_file() else new_manifest()
     text = _with_columns(before, [name for name in OPTIONAL if any(row.get(name) for row in rows)])
-    header = [cell.value.strip() for cell in _records(text)[1]]
+    header = [cell.value.strip() for cell in _header(text)]
     end = "\r\n" if "\r\n" in text else "\n"
     lines = [inert_cells.csv_line([row.get(name) for name in header]).rstrip("\n") for row in rows]
     parted = "" if text.endswith(("\n", "\r")) else end
@@ -97,7 +98,7 @@ def _refuse_short(row: list[_Cell], places: Iterable[int], path: Path) -> None:
 
 def _with_columns(text: str, wanted: Iterable[str]) -> str:
     for name in wanted:
-        cells = _records(text)[1]
+        cells = _header(text)
         names = [cell.value.strip() for cell in cells]
         if name in names:
             continue
@@ -107,6 +108,15 @@ def _with_columns(text: str, wanted: Iterable[str]) -> str:
         else:
             text = text[: cells[last].end] + f",{name}" + text[cells[last].end :]
     return text
+
+
+def _header(text: str) -> list[_Cell]:
+    first = list(itertools.islice(_parted(text), 2))
+    if len(first) < 2:
+        raise InputRefused(
+            "the header with the column names is missing", "manifest.csv", f"Columns: {', '.join(COLUMNS)}."
+        )
+    return first[1]
 
 
 def _records(text: str) -> list[list[_Cell]]:

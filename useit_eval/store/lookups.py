@@ -84,6 +84,17 @@ def with_text(store: Store | Writing) -> set[str]:
         return {last.get(key, key) for key in keys}
 
 
+def held_hashes(store: Store | Writing) -> dict[str, str]:
+    """Return the SHA-256 of each text at hand, as its source's row says, by the id its source began with."""
+    query = (
+        "SELECT held.source_id, source.sha256_text FROM current_source_text AS held "
+        "JOIN source ON source.source_id = held.source_id WHERE held.text <> ''"
+    )
+    with _connected(store) as connection:
+        first = chains.first_keys(_links(connection, "source"))
+        return {first[key]: digest for key, digest in connection.exec_driver_sql(query)}
+
+
 def of_several_versions(store: Store | Writing) -> set[str]:
     """Return the ids (as they stand now) of the sources whose text was superseded by another version."""
     held, last = table("source_text"), standing_ids(store)

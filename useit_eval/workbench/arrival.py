@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,37 +80,53 @@ def receive(desk: Desk, found: SourceImport, said: Described, *, new_version: bo
     if known is not None:
         return _attach(desk, found, known)
     named = desk.of_file(found.file)
-    return _replace(desk, found, named, new_version) if named is not None else _register(desk, found, said)
+    return _replace(desk, found, named, new_version) if named is not None else register(desk, [found], said)[0]
+
+
+def is_new(desk: Desk, found: SourceImport) -> bool:
+    """Return whether neither a file's text nor its name is in the manifest."""
+    return desk.of_text(found.sha256_text) is None and desk.of_file(found.file) is None
+
+
+def register(desk: Desk, found: Sequence[SourceImport], said: Described) -> list[AddReport]:
+    """Return what became of new files: each registered with its text and segments, all in one transaction."""
+    rows = [manifest_row(desk.bench, each, said) for each in found]
+    with desk.adding(rows) as work:
+        pen, pairs = signed(work, desk.by), list(zip(rows, found, strict=True))
+        pen.append("source_text", _rows(*({"source_id": row["id"], "text": each.text} for row, each in pairs)))
+        pen.append("segment", _segments([(each, row["id"], row["language"]) for row, each in pairs]))
+    return [
+        _report(each, NEW, {**row, "source_id": row["id"]}, decisions=decisions(row, said, each, place=desk.place))
+        for row, each in pairs
+    ]
 
 
 def _attach(desk: Desk, found: SourceImport, row: dict[str, Any]) -> AddReport:
     _refuse_withdrawn(found, row)
     store, source_id = desk.bench.store, row["source_id"]
-    held, spans = lookups.text_of(store, source_id), desk.spans(source_id)
+    spans = desk.spans(source_id)
+    held = found.text if desk.holds(source_id, found.sha256_text) else lookups.text_of(store, source_id)
     if held == found.text:
-        return _report(found, KNOWN, row, verified=refuse_moved(spans, _held(desk, source_id)))
+        verified = refuse_moved(spans, lookups.versions_of(store, [source_id])) if spans else 0
+        return _report(found, KNOWN, row, verified=verified)
     if held is not None:  # the manifest names this text already, the store not yet
         return _write_version(desk, found, row, {})
     verified = refuse_moved(spans, {source_id: [found.text]})
     with store.writing(by=desk.by) as work:
         standing, before = lookups.standing_ids(work)[source_id], lookups.text_key(work, source_id)
-        text = {"source_id": standing if before else source_id, "text": found.text, "supersedes": before}
-        work.append("source_text", _rows(text))
+        work.append("source_text", _rows({"source_id": standing, "text": found.text, "supersedes": before}))
         if lookups.last_rows(work, "segment", source_id).empty:
-            language = row["language"]
-            work.append("segment", segment_rows(found.text, found.turns, source_id=standing, language=language))
+            work.append("segment", _segments([(found, standing, row["language"])]))
     return _report(found, ATTACHED, row, verified=verified)
 
 
-def _register(desk: Desk, found: SourceImport, said: Described) -> AddReport:
-    row = manifest_row(desk.bench, found, said)
-    with desk.adding(row) as (work, labelled):
-        pen = signed(work, desk.by)
-        pen.append("source_text", _rows({"source_id": row["id"], "text": found.text}))
-        segments = segment_rows(found.text, found.turns, source_id=row["id"], language=row["language"])
-        pen.append("segment", segments)
-    named = {**labelled, "source_id": row["id"]}
-    return _report(found, NEW, named, decisions=decisions(labelled, said, found, place=desk.place))
+def _segments(found: list[tuple[SourceImport, str, str]]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.concat(
+        [segment_rows(each.text, each.turns, source_id=id, language=language) for each, id, language in found],
+        ignore_index=True,
+    )
 
 
 def _replace(desk: Desk, found: SourceImport, row: dict[str, Any], new_version: bool) -> AddReport:
@@ -154,10 +171,6 @@ def _another(found: SourceImport, row: dict[str, Any], why: str) -> InputRefused
 def _refuse_withdrawn(found: SourceImport, row: dict[str, Any]) -> None:
     if row["consent"] == "withdrawn":
         raise InputRefused(f"the source {row['label']} was withdrawn", found.file, "Delete the file; it is not kept.")
-
-
-def _held(desk: Desk, source_id: str) -> dict[str, list[str]]:
-    return lookups.versions_of(desk.bench.store, [source_id])
 
 
 def _rows(*rows: dict[str, Any]) -> pd.DataFrame:

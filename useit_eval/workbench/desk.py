@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from useit_eval.ground import safe_files
 from useit_eval.sources import append_rows, change_row, sources_of
+from useit_eval.store import lookups
 from useit_eval.workbench import loading, shipped
 
 if TYPE_CHECKING:
@@ -45,22 +46,26 @@ class Desk:
         """Return the passages that the study's files mark in a source, given the id the manifest has."""
         return [span for span in self._spans if span.source_id == source_id]
 
+    def holds(self, source_id: str, sha256_text: str) -> bool:
+        """Return whether the store holds this text as the one that stands for a source of the manifest."""
+        return self._held.get(source_id) == sha256_text
+
     @contextmanager
-    def adding(self, row: Row) -> Iterator[tuple[Writing, Row]]:
-        """Give an open transaction in which a source was added to manifest and store, and its row with its label."""
-        made: dict[str, Row] = {}
+    def adding(self, rows: list[Row]) -> Iterator[Writing]:
+        """Give an open transaction in which sources were added to manifest and store; each row gets its label."""
 
         def add() -> pd.DataFrame:
             self._read()
-            labelled = {**row, "label": self._next_label()}
-            frame = sources_of([labelled])
-            append_rows(self._path, [labelled])
+            for row in rows:
+                row["label"] = self._next_label()
+            frame = sources_of(rows)
+            append_rows(self._path, rows)
             self._remember(frame)
-            made["row"] = labelled
             return frame
 
         with loading.registering(self.bench.store, self.bench.paths, add) as work:
-            yield work, made["row"]
+            yield work
+        self._held.update({row["id"]: row["sha256_text"] for row in rows})
 
     @contextmanager
     def changing(self, source_id: str, changes: Mapping[str, object]) -> Iterator[Writing]:
@@ -73,15 +78,20 @@ class Desk:
         with loading.registering(self.bench.store, self.bench.paths, change) as work:
             yield work
         self._read()
+        self.__dict__.pop("_held", None)
 
     @functools.cached_property
     def _spans(self) -> tuple[Span, ...]:
         return loading.spans_of(self.bench.paths)
 
+    @functools.cached_property
+    def _held(self) -> dict[str, str]:
+        return lookups.held_hashes(self.bench.store)
+
     def _next_label(self) -> str:
         numbers = range(self._last + 1, 1_000_000)
-        self._last, label = next((n, f"S{n:03d}") for n in numbers if f"S{n:03d}" not in self._labels)
-        return label
+        self._last = next(number for number in numbers if f"S{number:03d}" not in self._labels)
+        return f"S{self._last:03d}"
 
     def _read(self) -> None:
         found = safe_files.read_bytes(self._path) if self._path.is_file() else b""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from useit_eval.ground.errors import InputRefused, UseitError
 from useit_eval.sources import read_many
-from useit_eval.workbench.arrival import ATTACHED, KNOWN, NEW, VERSION, AddReport, receive
+from useit_eval.workbench.arrival import ATTACHED, KNOWN, NEW, VERSION, AddReport, is_new, receive, register
 from useit_eval.workbench.describing import Described
 from useit_eval.workbench.desk import Desk
 from useit_eval.workbench.places import place_warnings
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 UNDECIDED, REFUSED = "needs a decision", "refused"
 TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
 _TABLE = "It is a table: useit-eval questionnaires takes answers, useit-eval indicators takes series."
+MOST_WAITING = 25
 _LOCKS = ("~$", ".~lock", "._")
 _SYSTEM = ("thumbs.db", "desktop.ini", "icon\r")
 _LICENCES = ("license", "licence", "copying")  # they come with shared data, and nobody speaks in them
@@ -80,24 +81,66 @@ def add_folder(
 ) -> FolderReport:
     """Return what became of each file of a folder and the folders in it, in the order of their names.
 
-    Each file is kept in a short transaction of its own, so that an interruption leaves what was done, and adding the
-    folder again goes on. Hidden files, lock files, licences and the study's own registers are passed over. ``said`` describes
+    Files are kept in short transactions, each file whole or not at all, so that an interruption leaves what was done,
+    and adding the folder again goes on. Hidden files, lock files, licences and the study's own registers are passed over. ``said`` describes
     new sources as in `arrival.add_source`. Raises UsageError for a wrong word, InputRefused when no file lies there.
     """
     described, root = Described(**said).check(), Path(folder)
     files, passed_over = _files(root, bench)
     if not files:
         raise InputRefused("there is no file to add", str(root), "Check the folder's name.")
-    reader = _Reader(root, files, encoding, processes)
-    desk, outcomes, reports = Desk(bench, by=by), [], []
-    taken = Counter(path.name for path in files)
-    for path, found in reader.in_order():
-        told, report = _take(desk, path.relative_to(root).as_posix(), found, described, taken[path.name] > 1)
-        outcomes.append(told)
-        reports += [report] if report else []
-        if progress:
-            progress(Step(len(outcomes), len(files), told))
-    return _gathered(bench, tuple(outcomes), reports, passed_over)
+    tray = _Tray(Desk(bench, by=by), root, described, Counter(path.name for path in files))
+    for path, found in _Reader(root, files, encoding, processes).in_order():
+        tray.put(path, found)
+        _show(progress, tray, len(files))
+    tray.empty()
+    _show(progress, tray, len(files))
+    return _gathered(bench, tuple(tray.outcomes), tray.reports, passed_over)
+
+
+def _show(progress: Callable[[Step], None] | None, tray: _Tray, total: int) -> None:
+    while progress and tray.shown < len(tray.outcomes):
+        tray.shown += 1
+        progress(Step(tray.shown, total, tray.outcomes[tray.shown - 1]))
+
+
+class _Tray:
+    """Files as they were read; new ones wait for one another, for a transaction takes its time however small."""
+
+    def __init__(self, desk: Desk, root: Path, said: Described, names: Counter[str]) -> None:
+        self._desk, self._root, self._said, self._names = desk, root, said, names
+        self._waiting: list[tuple[str, SourceImport]] = []
+        self.outcomes: list[Outcome] = []
+        self.reports: list[AddReport] = []
+        self.shown = 0
+
+    def put(self, path: Path, found: SourceImport | UseitError | None) -> None:
+        """Take in one file, or let it wait with others that are new too."""
+        file = path.relative_to(self._root).as_posix()
+        if found is not None and not isinstance(found, UseitError) and self._is_new(found):
+            self._waiting.append((file, found))
+            if len(self._waiting) >= MOST_WAITING:
+                self.empty()
+            return
+        self.empty()
+        told, report = _take(self._desk, file, found, self._said, self._names[path.name] > 1)
+        self.outcomes.append(told)
+        self.reports += [report] if report else []
+
+    def empty(self) -> None:
+        """Register the files that wait, in one transaction."""
+        waiting, self._waiting = self._waiting, []
+        if not waiting:
+            return
+        reports = register(self._desk, [found for _, found in waiting], self._said)
+        self.outcomes += [
+            Outcome(file, report.state, report.label) for (file, _), report in zip(waiting, reports, strict=True)
+        ]
+        self.reports += reports
+
+    def _is_new(self, found: SourceImport) -> bool:
+        met = any(found.sha256_text == each.sha256_text or found.file == each.file for _, each in self._waiting)
+        return not met and is_new(self._desk, found)
 
 
 @dataclasses.dataclass(frozen=True)
