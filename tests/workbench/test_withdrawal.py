@@ -125,6 +125,31 @@ def test_an_old_copy_of_a_coding_file_put_back_is_refused_until_it_is_withdrawn_
     assert _none_of(ROSALIND, paths.root) == []
 
 
+def test_an_older_store_put_back_is_refused_until_it_is_withdrawn_again(paths):
+    store = two_voices.store_of(paths)
+    store.compact()
+    store.close()
+    before = paths.store.read_bytes()
+    _withdraw(paths, "V1")
+    for path in paths.processed.glob("store.sqlite*"):
+        path.unlink()
+    paths.store.write_bytes(before)
+    with pytest.raises(InputRefused, match="V1 was withdrawn, and the store holds its words again"):
+        open_study(root=paths.root)
+    _withdraw(paths, "V1")
+    assert _none_of([*ROSALIND, "rosalind"], paths.root) == []
+    with open_study(root=paths.root) as bench:
+        assert bench.store.verify().first_fault == ""
+
+
+def test_a_name_that_others_speak_is_told_by_source_and_not_repeated(paths):
+    store = two_voices.store_of(paths)
+    with store.writing(by="ann") as work:
+        work.erase("voice", {key(3): {"spoken_as": "Bertram; neighbour"}}, reason="for this test")
+    store.close()
+    assert "Names of V2 still stand in what others say, in S1 (1): look through it." in _withdraw(paths, "V2").notes
+
+
 def test_both_voices_one_after_the_other(paths):
     _withdraw(paths, "V1")
     _withdraw(paths, "V2")

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from useit_eval.ground import project
 from useit_eval.ground.errors import InputRefused
+from useit_eval.ground.frames import labels as split_labels
 from useit_eval.ground.project import StudyPaths
 from useit_eval.ground.safe_files import write_whole
 from useit_eval.store import open_store
-from useit_eval.workbench import blanked_files, leavings, loading, withdrawn
+from useit_eval.workbench import blanked_files, leavings, loading, shipped, withdrawn
 from useit_eval.workbench.extent import SOURCE, VOICE, Extent, find_extent
 from useit_eval.workbench.leavings import Registered
-from useit_eval.workbench.remains import changes_of
+from useit_eval.workbench.remains import PSEUDONYM, changes_of
 from useit_eval.workbench.scan import Found, Runs, files_below, runs_of, scan_files
 from useit_eval.workbench.withdrawn import PENDING
 
@@ -81,7 +83,9 @@ class _Wanted:
     by: str
     reason: str
     passages: tuple[str, ...]
+    names: tuple[str, ...]
     files: tuple[Registered, ...]
+    notes: tuple[str, ...]
 
 
 def open_to_withdraw(study: str | None, label: str, *, root: Path | str | None = None) -> Bench:
@@ -93,15 +97,13 @@ def open_to_withdraw(study: str | None, label: str, *, root: Path | str | None =
     from useit_eval.workbench import bench as benches
 
     paths = project.find(root).paths(study).require()
-    store = open_store(paths.store)
-    again = _read_pending(paths) is not None or _is_withdrawn(store, label)
+    store = open_store(paths.store_url)
+    manifest = shipped.manifest_of(paths)
+    held = [manifest.sources, manifest.voices, *(store.current(table) for table in (SOURCE, VOICE))]
+    gone = any(((frame["label"] == label) & (frame["consent"] == withdrawn.WITHDRAWN)).any() for frame in held)
+    again = gone or _read_pending(paths) is not None
     store.close()
     return benches.open_study(study, root=paths.root, withdrawing=again)
-
-
-def _is_withdrawn(store: Store, label: str) -> bool:
-    held = (store.current(table) for table in (SOURCE, VOICE))
-    return any(((frame["label"] == label) & (frame["consent"] == withdrawn.WITHDRAWN)).any() for frame in held)
 
 
 def plan_withdrawal(bench: Bench, label: str) -> WithdrawPlan:
@@ -115,7 +117,7 @@ def plan_withdrawal(bench: Bench, label: str) -> WithdrawPlan:
         extent.claims,
         tuple(leavings.made_files(bench.paths)),
         tuple(leavings.raw_files(bench.paths, wanted.files)),
-        tuple(_notes(bench.store, extent)),
+        wanted.notes,
     )
 
 
@@ -185,7 +187,7 @@ def _finish(
     found = scan_files((path for path in _below(bench.paths) if path.name != PENDING), runs)
     made = {path for path in leavings.made_files(bench.paths)}
     left = tuple(one for one in found if one.path not in made)
-    notes = [*_notes(bench.store, extent), *_unsearched(runs), *_elsewhere(bench.paths, wanted)]
+    notes = [*wanted.notes, *_named(bench.store, wanted), *_unsearched(runs), *_elsewhere(bench.paths, wanted)]
     (bench.paths.processed / PENDING).unlink(missing_ok=True)
     blocks = tuple(_blocks(bench.paths, set(extent.claims) | {extent.label}))
     return WithdrawReport(
@@ -211,11 +213,23 @@ def _wanted(store: Store, extent: Extent, *, by: str, reason: str) -> _Wanted:
     told = [word for table, columns in _WORDS.items() for word in _cells(store, extent, table, columns)]
     sources = store.history("source")
     own = sources[sources["source_id"].isin(extent.rows.get(SOURCE, ()))]
-    files = {
-        (row["file"], row["sha256_file"] if isinstance(row["sha256_file"], str) else "")
-        for row in own.to_dict("records")
-    }
-    return _Wanted(extent.label, by, reason, tuple([*spoken, *told]), tuple(Registered(*one) for one in sorted(files)))
+    files = {(row["file"], _told(row["sha256_file"])) for row in own.to_dict("records")}
+    voices = store.history(VOICE)
+    mine = voices[voices["voice_id"].isin(extent.rows.get(VOICE, ()))]
+    names = {name for cell in mine["spoken_as"].dropna() for name in split_labels(cell)} | set(mine["pseudonym"])
+    return _Wanted(
+        extent.label,
+        by,
+        reason,
+        passages=tuple([*spoken, *told]),
+        names=tuple(sorted(names - {PSEUDONYM})),
+        files=tuple(Registered(*one) for one in sorted(files)),
+        notes=tuple(_notes(store, extent)),
+    )
+
+
+def _told(value: Any) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _cells(store: Store, extent: Extent, table: str, columns: tuple[str, ...]) -> list[str]:
@@ -236,8 +250,9 @@ def _read_pending(paths: StudyPaths) -> _Wanted | None:
     if not path.is_file():
         return None
     held = json.loads(path.read_text(encoding="utf-8"))
+    lists = {name: tuple(held[name]) for name in ("passages", "names", "notes")}
     files = tuple(Registered(**one) for one in held["files"])
-    return _Wanted(held["label"], held["by"], held["reason"], tuple(held["passages"]), files)
+    return _Wanted(held["label"], held["by"], held["reason"], files=files, **lists)
 
 
 def _notes(store: Store, extent: Extent) -> Iterator[str]:
@@ -268,6 +283,17 @@ def _namesakes(store: Store, extent: Extent) -> Iterator[str]:
             return
 
 
+def _named(store: Store, wanted: _Wanted) -> Iterator[str]:
+    """Say where others speak the names of the withdrawn: their words stay, and a name in them too."""
+    texts = store.history("source_text")[["source_id", "text"]].itertuples(index=False, name=None)
+    labels = dict(store.history(SOURCE)[["source_id", "label"]].itertuples(index=False, name=None))
+    names = [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE) for name in wanted.names if name.strip()]
+    counts = {labels.get(key, key): sum(len(name.findall(text)) for name in names) for key, text in texts}
+    found = [f"{label} ({count})" for label, count in sorted(counts.items()) if count]
+    if found:
+        yield f"Names of {wanted.label} still stand in what others say, in {', '.join(found)}: look through it."
+
+
 def _unsearched(runs: Runs) -> Iterator[str]:
     if not runs.lines:
         yield "No run of three words or more is known of what was said, so no file could be searched for it."
@@ -279,7 +305,7 @@ def _elsewhere(paths: StudyPaths, wanted: _Wanted) -> Iterator[str]:
         yield f"Copies of {names} outside the study's folders are not known to it: delete them where they are."
     if any((folder / ".git").exists() for folder in (paths.root, *paths.root.parents)):
         yield "The project is kept in Git: earlier versions of its files stay in the history until that is rewritten."
-    yield "The key of pseudonyms, backups of the disk and copies on other machines are not reached: see to them by hand."
+    yield "The key of pseudonyms, backups kept elsewhere and copies on other machines are not reached: see to them by hand."
 
 
 def _blocks(paths: StudyPaths, labels: set[str]) -> Iterator[str]:

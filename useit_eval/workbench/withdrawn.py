@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Container
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from useit_eval.ground.blanks import WITHDRAWN
 from useit_eval.ground.errors import InputRefused
-from useit_eval.workbench.remains import TITLE
+from useit_eval.workbench.remains import PSEUDONYM, TITLE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,8 +102,9 @@ def refuse_pending(processed: Path) -> None:
 
 
 def refuse_restored(work: Writing, rows: Shipped) -> None:
-    """Raise InputRefused when files hold again what was erased on request: an old copy put back, or from a history."""
+    """Raise InputRefused when files or store hold again what was erased on request: an old copy or backup put back."""
     stones = {(stone["table_name"], stone["record_key"]): stone for stone in work.all_rows("erasure")}
+    _refuse_older_store(work, rows, stones)
     if not stones:
         return
     gone = {row["source_id"] for row in work.all_rows("source") if row["title"] == TITLE}
@@ -116,10 +118,21 @@ def refuse_restored(work: Writing, rows: Shipped) -> None:
             raise _restored(label, stones[table, key]["recorded_at"][:10])
 
 
-def _values(rows: Shipped, table: str, column: str, keys: set[str]) -> list[tuple[str, str, str, str]]:
+def _refuse_older_store(work: Writing, rows: Shipped, stones: Container[tuple[str, str]]) -> None:
+    """Refuse a store from before a withdrawal that the manifest tells of: its rows bear the names still."""
+    for table, column, bare in (("source", "title", TITLE), ("voice", "pseudonym", PSEUDONYM)):
+        told = {key: label for _, key, label, value in _values(rows, table, column, None) if value == bare}
+        for row in work.all_rows(table) if told else ():
+            key = row[f"{table}_id"]
+            if key in told and row[column] != bare and (table, key) not in stones:
+                what = f"{told[key]} was withdrawn, and the store holds its words again, as an older backup would"
+                raise InputRefused(what, "", f"Run useit-eval withdraw {told[key]} again.")
+
+
+def _values(rows: Shipped, table: str, column: str, keys: set[str] | None) -> list[tuple[str, str, str, str]]:
     frame = rows.frames[table]
     found = zip(frame[f"{table}_id"], frame["label"], frame[column], strict=True)
-    return [(table, key, label, value) for key, label, value in found if key in keys]
+    return [(table, key, label, value) for key, label, value in found if keys is None or key in keys]
 
 
 def _restored(label: str, day: str) -> InputRefused:
