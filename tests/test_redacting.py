@@ -68,6 +68,18 @@ def test_a_leak_in_the_store_ends_with_the_code_for_refused_input(desk, capsys):
     assert "1 sure" in out and "stand in the store" in err and "Example" not in out + err
 
 
+def test_a_bug_leaves_no_word_of_the_text_in_the_logs(desk, monkeypatch, capsys):
+    def fail(*_words: object, **_more: object) -> None:
+        raise KeyError("Secretname")
+
+    monkeypatch.setattr("useit_eval.workbench.redaction.propose_redactions", fail)
+    with pytest.raises(RuntimeError, match="KeyError"):
+        run("redact", desk / "raw.txt", "--root", desk / "project")
+    (log,) = (desk / "project").rglob("bug-*.log")
+    assert "Secretname" not in log.read_text("utf-8").replace('KeyError("Secretname")', "")
+    assert "in fail" in log.read_text("utf-8")
+
+
 @pytest.mark.skipif(os.name != "posix", reason="there are no pseudo-terminals on this system")
 def test_answers_on_a_terminal_reach_the_sheet(desk):
     done = _answer(desk, b"what\na\nn\n")  # an answer that is none; all "Denise" yes; "Will came" no

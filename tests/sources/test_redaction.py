@@ -106,6 +106,24 @@ def test_a_name_that_two_persons_bear_names_both_and_is_doubtful():
     assert (found.replacement, found.sure) == ("[P1 or P2]", False)
 
 
+def test_an_initial_in_the_key_is_no_name_by_itself():
+    key = Key(Path("k"), (Entry("Amina B", "P1", "participant"), Entry("Jo", "P2", "participant", ("JP",))))
+    text = "Plan B was bus B16 on JP1 paper. Amina B. said so, and JP too."
+    assert [text[p.start : p.end] for p in propose(text, key) if p.known] == ["Amina B", "JP"]
+
+
+@pytest.mark.parametrize("text", ["我见过王小明了", "قابلت وأمينة هناك", "พบสมชายแล้ว"])
+def test_a_name_joined_to_other_words_by_its_script_is_left_to_a_person(text):
+    names = ("王小明", "أمينة", "สมชาย")
+    key = Key(Path("k"), tuple(Entry(name, "P1", "participant") for name in names))
+    assert [text[p.start : p.end] in names for p in propose(text, key)] == [True]
+
+
+def test_a_redacted_copy_gives_nothing_more_to_decide():
+    text = "Amina: I met Will.\nInterviewer: And the others, [Participant 4] and [Participant 5]?\nAmina: Ring 07700 900123."
+    assert propose(apply(text, propose(text, KEY)), KEY) == ()
+
+
 def test_a_name_inside_an_address_goes_with_it():
     text = "Write to amina.khatun@example.org today."
     (found,) = propose(text, KEY)

@@ -10,7 +10,19 @@ import csv
 
 import pytest
 
-from tests.sources.redaction_practice import FOLDER, HELD_OUT, SEEN, measure, missed, read_interview, table
+from tests.sources.redaction_practice import (
+    FOLDER,
+    HELD_OUT,
+    SEEN,
+    measure,
+    missed,
+    practice_key,
+    read_interview,
+    table,
+)  # fmt: skip
+from useit_eval.sources.redaction import apply, propose
+from useit_eval.sources.redaction_text import parts
+from useit_eval.sources.redaction_words import ORDINARY
 
 # kind: found of those there, proposals that are right of all, sure ones that are right of all sure ones
 FLOORS = {
@@ -36,6 +48,18 @@ def test_recall_and_precision_are_at_least_what_was_measured(numbers):
         assert score.proposed / score.there >= recall - 1e-9, f"{kind}: {[missed(number) for number in numbers]}"
         assert score.right / score.proposals >= precision - 1e-9, kind
         assert score.sure_right >= sure * score.sure_proposals - 1e-9, kind
+
+
+@pytest.mark.parametrize("number", [*SEEN, *HELD_OUT])
+def test_with_every_proposal_replaced_no_rare_name_of_the_key_is_left_and_nothing_sure_is_found_again(number):
+    interview, key = read_interview(number), practice_key()
+    copy = apply(interview.text, propose(interview.text, key))
+    rare = {part for entry in key.entries for part in parts(entry.name) if len(part) > 3} - ORDINARY
+    people = {
+        part for entry in key.entries if entry.role in ("participant", "researcher") for part in parts(entry.name)
+    }
+    assert set(parts(copy)) & rare & people == set()
+    assert [p for p in propose(copy, key) if p.known and p.sure] == []
 
 
 def test_names_that_the_key_lacks_are_never_sure():

@@ -11,7 +11,7 @@ import typer
 
 from useit_eval.cli.options import Root, Study, find
 from useit_eval.cli.telling import near, say, told
-from useit_eval.ground.errors import InputRefused, UsageError
+from useit_eval.ground.errors import InputRefused, UsageError, UseitError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,9 +46,24 @@ def redact(
 
     Example: useit-eval redact --check --key keys/harbour.csv
     """
+    project = find(context, root)
+    choices = {"ask": ask, "out": out, "undecided": undecided, "to_key": to_key}
+    try:
+        _work(project, file, key, sheet=sheet, decisions=decisions, study=study, check=check, **choices)
+    except UseitError:
+        raise
+    except Exception as bug:  # its message may hold words of the text, and bugs are logged in the project
+        told = f"{type(bug).__name__}, its message left out because it may hold words of a raw text"
+        raise RuntimeError(told).with_traceback(bug.__traceback__) from None
+
+
+def _work(
+    project: Project, file: Path | None, key: Path | None, *, sheet: Path | None, decisions: Path | None, study: str | None,
+    check: bool, ask: bool, out: Path | None, undecided: str | None, to_key: bool,
+) -> None:  # fmt: skip
     from useit_eval.sources.keys import key_path
 
-    project, key = find(context, root), key_path(key)
+    key = key_path(key)
     if check:
         _check(project, study, key)
     elif file is None:

@@ -14,13 +14,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from useit_eval.sources.keys import Entry, Key
-from useit_eval.sources.redaction_text import Folded, Word, parts
+from useit_eval.sources.redaction_text import Folded, Word, find_words, fold, parts
 from useit_eval.sources.redaction_words import BEFORE_MONTH, CUES, MONTHS, ORDINARY, PARTICLES, TITLES
 
 _PERSONS = ("participant", "researcher")
 _GAP = re.compile(r"[\s\-‐‑–'’.,]{1,6}\Z")
 # A word in two halves: hyphenated at a line's end, or with an apostrophe or hyphen that the key does not write.
 _BROKEN = re.compile(r"(?:[-‐][ \t]*\n[ \t>]*|['’‘\-‐])\Z")
+_LATIN = re.compile(r"[\x00-\u052f\u1e00-\u20cf]*\Z")
 _MOST_WORDS = 8
 EXACT, NEAR, PARTICLE, INITIAL = "exact", "near", "particle", "initial"
 
@@ -58,16 +59,13 @@ class KeyIndex:
                 if words := parts(spelling):
                     self.phrases[words[0]].append((words, entry.pseudonym))
 
-    @property
-    def known(self) -> frozenset[str]:
-        """Return every part of a person's name in the key."""
-        return frozenset(self.bearers)
+        self.latin = all(_LATIN.match(spelling) for person in self.persons for spelling in person.entry.spellings)
 
 
 def find_names(text: Folded, index: KeyIndex) -> list[Found]:
     """Return the names of the key in a text, in order, none overlapping another of the same person."""
     near = near_spellings(text, index)
-    found = [*_phrases(text, index), *_labels(text, index)]
+    found = [*_phrases(text, index), *_labels(text, index), *_unspaced(text, index)]
     at, words = 0, text.words
     while at < len(words):
         runs = [
@@ -206,6 +204,8 @@ def _single(text: Folded, word: Word, run: _Run) -> tuple[bool, str] | None:
         return True, "label of a speaker, in the key"
     if _behind_title(text, word):
         return True, "behind a title, in the key"
+    if len(word.folded) == 1 or (len(word.folded) < 4 and _beside_digit(text, word)):
+        return None  # "B16" and "plan B" are not Amina B.
     if word.folded in ORDINARY:
         return _ordinary(text, word)
     if len(run.kinds) == 1 and len(word.folded) <= 2 and not word.capital:
@@ -213,6 +213,11 @@ def _single(text: Folded, word: Word, run: _Run) -> tuple[bool, str] | None:
     if word.capital or (text.in_lower_case(word) and len(word.folded) > 3):
         return True, "part of a name of the key"
     return False, "part of a name of the key, written small"
+
+
+def _beside_digit(text: Folded, word: Word) -> bool:
+    around = text.text[max(0, word.start - 1) : word.start] + text.text[word.end : word.end + 1]
+    return any(map(str.isdecimal, around))
 
 
 def _ordinary(text: Folded, word: Word) -> tuple[bool, str] | None:
@@ -249,6 +254,15 @@ def _phrases(text: Folded, index: KeyIndex) -> Iterator[Found]:
                 continue
             sure = len(wanted) > 1 or word.capital
             yield Found(word.start, met[-1].end, (pseudonym,), sure, "place or organisation of the key")
+
+
+def _unspaced(text: Folded, index: KeyIndex) -> Iterator[Found]:
+    """Yield names in scripts that write words without blanks, or join small words to names: Chinese, Thai, Arabic."""
+    for person in index.persons:
+        for spelling in person.entry.spellings if not index.latin else ():
+            if not _LATIN.match(spelling) and len(fold(spelling).strip()) > 1:
+                for start, end in find_words(text.text, spelling, whole=False):
+                    yield Found(start, end, (person.entry.pseudonym,), False, "name of the key inside longer writing")
 
 
 def _labels(text: Folded, index: KeyIndex) -> Iterator[Found]:

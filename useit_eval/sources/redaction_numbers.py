@@ -150,7 +150,11 @@ def _phone(written: str, *, called: bool) -> tuple[bool, str] | None:
     # Ofcom keeps numbers for drama (07700 900xxx) that no plan calls valid; a person may still have said them.
     if phonenumbers.is_valid_number(number) or re.fullmatch(r"(?:0|0044|44)7\d{9}", digits):
         return True, "a number of a numbering plan"
-    return (False, "perhaps a phone number") if called or (len(digits) > 8 and phonenumbers.is_possible_number(number)) else None
+    return (
+        (False, "perhaps a phone number")
+        if called or (len(digits) > 8 and phonenumbers.is_possible_number(number))
+        else None
+    )
 
 
 def _several_phones(match: re.Match[str]) -> Iterator[Match]:

@@ -175,8 +175,8 @@ def fold_text(text: str) -> Folded:
     return Folded(text, folded, words, labels_of(text))
 
 
-def find_words(text: str, words: str) -> list[tuple[int, int]]:
-    """Return where words stand in a text, whole, whatever their case, accents and blanks.
+def find_words(text: str, words: str, *, whole: bool = True) -> list[tuple[int, int]]:
+    """Return where words stand in a text, whatever their case, accents and blanks; not ``whole``: inside words too.
 
     Example:
         >>> find_words("Łódź? In LODZ.", "łódź")
@@ -188,7 +188,7 @@ def find_words(text: str, words: str) -> list[tuple[int, int]]:
     folded = fold(text)
     places: Sequence[int] = range(len(text) + 1) if len(folded) == len(text) and _same(text) else _places(text)
     looked_for = r"\s+".join(map(re.escape, wanted))
-    found = re.finditer(rf"(?<!\w){looked_for}(?!\w)", folded)
+    found = re.finditer(rf"(?<!\w){looked_for}(?!\w)" if whole else looked_for, folded)
     return [_whole(text, places, match.start(), match.end()) for match in found]
 
 
