@@ -117,6 +117,7 @@ class _Reader:
                 return
 
     def _read(self, path: Path) -> SourceImport | UseitError:
+        fresh = self._process is None
         process = self._started()
         if process is None:
             return InputRefused("reading was stopped", path.name)
@@ -126,10 +127,15 @@ class _Reader:
         timer.start()
         answer = _ask(process, {"path": str(path.absolute()), "encoding": self._encoding})
         timer.cancel()
-        if answer is None:
-            process.wait()
-            return self._broken(path, late=late.is_set())
-        return _made(answer)
+        if answer is None or "ends" in answer:
+            self._replace()
+            if not fresh and not late.is_set():  # what earlier files left behind in its memory is not this one's fault
+                return self._read(path)
+        return self._broken(path, late=late.is_set()) if answer is None else _made(answer)
+
+    def _replace(self) -> None:
+        with self._lock:
+            self._end()
 
     def _broken(self, path: Path, *, late: bool) -> InputRefused:
         if late:
@@ -144,8 +150,7 @@ class _Reader:
         with self._lock:
             if self._stopped.is_set():
                 return None
-            if self._process is None or self._process.poll() is not None:
-                self._end()
+            if self._process is None:
                 self._process = _process(self._seconds, self._most_bytes)
             return self._process
 

@@ -34,7 +34,7 @@ def serve(*, most_bytes: int, seconds: float) -> None:
             answer = _read(request)
         except MemoryError:
             what = _MEMORY.format(most=most_bytes // 1_000_000)
-            _send(answers, {"refused": ["InputRefused", what, Path(request["path"]).name, _NEXT]})
+            _send(answers, {"refused": ["InputRefused", what, Path(request["path"]).name, _NEXT], "ends": True})
             os._exit(1)  # what a process does after it ran out of memory is anyone's guess: a fresh one takes over
         _send(answers, answer)
         _set_alarm(0)
