@@ -15,6 +15,7 @@ from useit_eval.sources.workbooks import read_workbook
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MOST_BYTES = delimited.MOST_BYTES
+MOST_ROWS = 350_000
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,6 +50,9 @@ def read_grid(path: Path | str, *, sheet: str | None = None) -> Grid:
 
 
 def _of_text(raw: bytes, file: str) -> tuple[list[tuple[int, tuple[str, ...]]], tuple[str, ...]]:
+    if (lines := raw.count(b"\n")) > MOST_ROWS:
+        told = f"the file has {lines:,} rows; the limit is {MOST_ROWS:,}"
+        raise InputRefused(told, file, "Keep the areas and periods that you need.")
     text, read_as, doubts = encodings.decoded(raw, where=file)
     if "\x00" in text:
         raise InputRefused("the file holds NUL bytes, so it is no CSV", file, "Export it again as CSV UTF-8.")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
+from collections.abc import Iterator
 
 from useit_eval.ground.errors import InputRefused
 from useit_eval.sources.areas import code_column, name_column
 from useit_eval.sources.grids import Grid
-from useit_eval.sources.indicator_tables import Told
+from useit_eval.sources.indicator_tables import Told, roles_of
 from useit_eval.sources.periods import read_period
 from useit_eval.sources.printed_values import Printed, read_value
-from useit_eval.sources.reading_rows import Layout, Reading
+from useit_eval.sources.reading_rows import Layout, Reading, gathered
 from useit_eval.sources.sheets import Faults, Line
 
 _FILE = re.compile(r"(imd|cni|census)(20\d\d|\d\d)", re.IGNORECASE)
@@ -23,9 +25,9 @@ _SHARES = {"proportion", "extent"}
 def is_deprivation(grid: Grid) -> bool:
     """Return whether a table has a row for each area, no period, and columns of deciles, ranks or scores."""
     header = grid.rows[0][1]
-    if not header or not code_column(header[0]) or any(read_period(name) for name in header):
+    if not header or not code_column(header[0]) or "period" in roles_of(header) or any(map(read_period, header)):
         return False
-    return _DIMENSIONS in header or sum(any(unit in name.lower() for unit in _UNITS) for name in header) >= 1
+    return _DIMENSIONS in header or any(word in name.lower() for name in header for word in ("decile", "rank", "score"))
 
 
 def read_deprivation(grid: Grid, told: Told, faults: Faults) -> Layout:
@@ -33,19 +35,30 @@ def read_deprivation(grid: Grid, told: Told, faults: Faults) -> Layout:
 
     Ranks and deciles count from 1, the most deprived. Raises InputRefused when the edition is not known.
     """
-    header, body = grid.rows[0][1], grid.rows[1:]
+    header = grid.rows[0][1]
     family, period = _edition(grid, told)
+    whole = dataclasses.replace(grid, rows=tuple(_whole_rows(grid, len(header), faults)))
+    readings = gathered(_readings(header, whole, family, (told.vintage, period), faults), grid.file)
+    return Layout("deprivation", readings, (f"edition {period[:4]}",))
+
+
+def _whole_rows(grid: Grid, width: int, faults: Faults) -> Iterator[tuple[int, tuple[str, ...]]]:
+    for number, cells in grid.rows[1:]:
+        if len(cells) < width:
+            faults.add(Line(number, {}), f"the row has {len(cells)} cells for {width} columns", "Mend the row.")
+        else:
+            yield number, cells
+
+
+def _readings(
+    header: tuple[str, ...], grid: Grid, family: str, when: tuple[str, str], faults: Faults
+) -> Iterator[Reading]:
     kind = code_column(header[0])
-    vintage = told.vintage or (kind[1] if kind else "")
+    vintage, period = when[0] or (kind[1] if kind else ""), when[1]
     named = next((at for at, name in enumerate(header) if kind and name_column(name) == kind), None)
-    skipped = [at for at, name in enumerate(header) if code_column(name) or name_column(name)]
     of = header.index(_DIMENSIONS) if _DIMENSIONS in header else None
-    columns = [at for at in range(len(header)) if at not in skipped and at != of]
-    readings = []
-    for number, cells in body:
-        if len(cells) < len(header):
-            faults.add(Line(number, {}), f"the row has {len(cells)} cells for {len(header)} columns", "Mend the row.")
-            continue
+    columns = [at for at, name in enumerate(header) if not code_column(name) and not name_column(name) and at != of]
+    for number, cells in grid.rows:
         name = cells[named] if named is not None else ""
         group = f"households deprived in {cells[of].removesuffix('.0')} dimensions, " if of is not None else ""
         for at in columns:
@@ -53,8 +66,7 @@ def read_deprivation(grid: Grid, told: Told, faults: Faults) -> Layout:
             if not value.known:
                 faults.add(Line(number, {}), f"the {header[at]} {cells[at]!r} is not a number", "Mend the cell.")
             label, unit = _labelled(family, header[at], group)
-            readings.append(Reading(label, cells[0], name, vintage, period, value.value, unit, value.note, number))
-    return Layout("deprivation", readings, (f"edition {period[:4]}",))
+            yield Reading(label, cells[0], name, vintage, period, value.value, unit, value.note, number)
 
 
 def _value(cell: str) -> Printed:

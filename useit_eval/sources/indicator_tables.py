@@ -10,7 +10,7 @@ from useit_eval.sources.areas import code_column, name_column
 from useit_eval.sources.grids import Grid
 from useit_eval.sources.periods import Period, read_period, read_periods
 from useit_eval.sources.printed_values import read_value
-from useit_eval.sources.reading_rows import Layout, Reading
+from useit_eval.sources.reading_rows import Layout, Reading, gathered
 from useit_eval.sources.sheets import Faults, Line
 
 Rows = Sequence[tuple[int, tuple[str, ...]]]
@@ -72,19 +72,20 @@ def read_any(grid: Grid, told: Told, faults: Faults) -> Layout:
     remarks = [(number, cells[0]) for number, cells in body if len(names) > 2 and not any(cells[1:])]
     notes = tuple(f"row {number} holds no value and was passed over: {words[:60]}" for number, words in remarks[:5])
     body = [(number, cells) for number, cells in body if len(names) < 3 or any(cells[1:])]
-    table = _Table(grid.file, header_row, names, body, _roles(names), told, faults)
+    table = _Table(grid.file, header_row, names, body, roles_of(names), told, faults)
     if "area" not in table.roles and "area_name" not in table.roles:
         if "period" in table.roles and "value" not in table.roles:
-            return Layout("a column for each area", list(_turned(table)), notes)
+            return Layout("a column for each area", gathered(_turned(table), table.file), notes)
         raise InputRefused("no column holds areas", grid.where(header_row), _ADVICE)
     others = ["" if at in table.roles.values() else name for at, name in enumerate(names)]
     dated = read_periods(others, where=grid.file)
     if "period" not in table.roles and any(dated):
-        return Layout("wide", list(_wide(table, dated)), notes)
-    return Layout("long", list(_long(table)), notes)
+        return Layout("wide", gathered(_wide(table, dated), table.file), notes)
+    return Layout("long", gathered(_long(table), table.file), notes)
 
 
-def _roles(names: tuple[str, ...]) -> dict[str, int]:
+def roles_of(names: tuple[str, ...]) -> dict[str, int]:
+    """Return which column holds what (area, area_name, vintage, period, indicator, value, unit, note), by its place."""
     plain = [" ".join(name.lower().replace("_", " ").split()) for name in names]
     roles: dict[str, int] = {}
     for at, name in enumerate(names):

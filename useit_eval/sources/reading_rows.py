@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import itertools
 import uuid
 from collections import Counter
 from collections.abc import Iterable
@@ -9,12 +11,15 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from useit_eval.ground.errors import InputRefused
 from useit_eval.ground.frames import PANDAS_DTYPES, TABLES
 from useit_eval.sources.areas import CODE, contradicts, vintage_of
 from useit_eval.sources.sheets import Faults, Line
 
 COLUMNS = tuple(column for column in TABLES["reading"].columns
                 if column.name not in ("store_id", "recorded_by", "recorded_at", "supersedes", "removed"))  # fmt: skip
+
+MOST_READINGS = 350_000
 
 
 class Reading(NamedTuple):
@@ -38,6 +43,15 @@ class Layout(NamedTuple):
     name: str
     readings: list[Reading]
     notes: tuple[str, ...] = ()
+
+
+def gathered(readings: Iterable[Reading], file: str) -> list[Reading]:
+    """Return readings as a list. Raises InputRefused, before memory runs out, for more than the limit."""
+    found = list(itertools.islice(readings, MOST_READINGS + 1))
+    if len(found) > MOST_READINGS:
+        told = f"the file holds more than {MOST_READINGS:,} values"
+        raise InputRefused(told, file, "Keep the areas and periods that you need.")
+    return found
 
 
 def with_vintages(readings: Iterable[Reading], faults: Faults) -> list[Reading]:
@@ -89,8 +103,8 @@ def on_vintages(readings: Iterable[Reading]) -> tuple[str, ...]:
 
 def to_frame(readings: list[Reading], source_id: str) -> pd.DataFrame:
     """Return readings with the columns of the table reading but those of writing; ids follow from source and content."""
-    space = uuid.UUID(source_id)
-    ids = [str(uuid.uuid5(space, "|".join(reading[:2] + reading[3:5]))) for reading in readings]
+    space = uuid.UUID(source_id).bytes
+    ids = [_id(space, f"{r.indicator}|{r.area}|{r.vintage}|{r.period}") for r in readings]
     columns = list(zip(*readings, strict=True)) if readings else [()] * len(Reading._fields)
     named = dict(zip(Reading._fields, columns, strict=True))
     values = {
@@ -102,3 +116,11 @@ def to_frame(readings: list[Reading], source_id: str) -> pd.DataFrame:
         **{name: named[name] for name in ("indicator", "area", "period", "value", "unit", "rounded_to")},
     }
     return pd.DataFrame({c.name: pd.Series(list(values[c.name]), dtype=PANDAS_DTYPES[c.dtype]) for c in COLUMNS})
+
+
+def _id(space: bytes, name: str) -> str:
+    """Return ``str(uuid.uuid5(space, name))``, three times as fast: a file may hold a million readings."""
+    digest = bytearray(hashlib.sha1(space + name.encode(), usedforsecurity=False).digest()[:16])
+    digest[6], digest[8] = digest[6] & 0x0F | 0x50, digest[8] & 0x3F | 0x80
+    text = digest.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
