@@ -132,9 +132,9 @@ def _keep(desk: Desk, held: Questionnaire, found: AnswersImport, known: Row | No
             added, changed = _append(work, desk.bench, found.responses, held.id)
         label, state = known["label"], AGAIN if added or changed else KNOWN
     else:
-        with desk.adding(row) as (opened, labelled):
+        with desk.adding([row]) as opened:
             added, changed = _append(signed(opened, desk.by), desk.bench, found.responses, held.id)
-        label, state = labelled["label"], NEW
+        label, state = row["label"], NEW
     due = vouchers_due(desk.bench.store.current("response"), held.vouchers) if held.vouchers else None
     return QuestionnairesReport(state, label, row["id"], row["practice"], found.report, added, changed, due)
 
