@@ -94,7 +94,7 @@ def register(desk: Desk, found: Sequence[SourceImport], said: Described) -> list
     with desk.adding(rows) as work:
         pen, pairs = signed(work, desk.by), list(zip(rows, found, strict=True))
         pen.append("source_text", _rows(*({"source_id": row["id"], "text": each.text} for row, each in pairs)))
-        pen.append("segment", _segments([(each, row["id"], row["language"]) for row, each in pairs]))
+        pen.append("segment", segment_rows([(each, row["id"], row["language"]) for row, each in pairs]))
     return [
         _report(each, NEW, {**row, "source_id": row["id"]}, decisions=decisions(row, said, each, place=desk.place))
         for row, each in pairs
@@ -116,17 +116,8 @@ def _attach(desk: Desk, found: SourceImport, row: dict[str, Any]) -> AddReport:
         standing, before = lookups.standing_ids(work)[source_id], lookups.text_key(work, source_id)
         work.append("source_text", _rows({"source_id": standing, "text": found.text, "supersedes": before}))
         if lookups.last_rows(work, "segment", source_id).empty:
-            work.append("segment", _segments([(found, standing, row["language"])]))
+            work.append("segment", segment_rows([(found, standing, row["language"])]))
     return _report(found, ATTACHED, row, verified=verified)
-
-
-def _segments(found: list[tuple[SourceImport, str, str]]) -> pd.DataFrame:
-    import pandas as pd
-
-    return pd.concat(
-        [segment_rows(each.text, each.turns, source_id=id, language=language) for each, id, language in found],
-        ignore_index=True,
-    )
 
 
 def _replace(desk: Desk, found: SourceImport, row: dict[str, Any], new_version: bool) -> AddReport:

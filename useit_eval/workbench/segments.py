@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from useit_eval.ground import frames
@@ -13,27 +13,21 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from useit_eval.sources.drafts import Turn
+    from useit_eval.sources.texts import SourceImport
 
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 
 
-def segment_rows(text: str, turns: Sequence[Turn], *, source_id: str, language: str) -> pd.DataFrame:
-    """Return the segments of a text: one for each turn, or each paragraph where no turns were found.
+def segment_rows(found: Iterable[tuple[SourceImport, str, str]]) -> pd.DataFrame:
+    """Return the segments of texts, each given with its source's id and language: one frame for all of them.
+
+    There is one for each turn, or each paragraph where no turns were found.
 
     A segment's id follows from the source's id and the place, so that reading the same file again gives the same rows.
     """
     import pandas as pd
 
-    namespace = uuid.UUID(source_id)
-    ids = [str(uuid.uuid5(namespace, f"{turn.start}-{turn.end}")) for turn in turns]
-    if len(set(ids)) < len(ids):  # two turns of no words at one place
-        ids = [str(uuid.uuid5(namespace, f"{at}: {turn.start}-{turn.end}")) for at, turn in enumerate(turns)]
-    rows = (
-        [_turn(at, turn, ids, language) for at, turn in enumerate(turns)]
-        if turns
-        else list(_paragraphs(text, namespace, language))
-    )
-    return pd.DataFrame([{**row, "source_id": source_id, "interleaved": False} for row in rows])
+    return pd.DataFrame([row for each, id, language in found for row in _rows(each.text, each.turns, id, language)])
 
 
 def with_voices(segments: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
@@ -63,6 +57,17 @@ def clock(seconds: float) -> str:
     """
     whole = int(seconds)
     return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}"
+
+
+def _rows(text: str, turns: Sequence[Turn], source_id: str, language: str) -> Iterator[dict[str, Any]]:
+    namespace, shared = uuid.UUID(source_id), {"source_id": source_id, "interleaved": False}
+    ids = [str(uuid.uuid5(namespace, f"{turn.start}-{turn.end}")) for turn in turns]
+    if len(set(ids)) < len(ids):  # two turns of no words at one place
+        ids = [str(uuid.uuid5(namespace, f"{at}: {turn.start}-{turn.end}")) for at, turn in enumerate(turns)]
+    for row in (_turn(at, turn, ids, language) for at, turn in enumerate(turns)):
+        yield {**row, **shared}
+    for row in () if turns else _paragraphs(text, namespace, language):
+        yield {**row, **shared}
 
 
 def _turn(at: int, turn: Turn, ids: list[str], language: str) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def _read_anew(pen: Writing, held: pd.DataFrame, found: SourceImport, row: dict[
     if len(held):
         pen.append("segment", _superseding(held.drop(columns="begun_by").assign(removed=True), "segment_id"))
     if len(held) or only:
-        pen.append("segment", segment_rows(found.text, found.turns, source_id=source_id, language=row["language"]))
+        pen.append("segment", segment_rows([(found, source_id, row["language"])]))
 
 
 def _place_sections(pen: Writing, held: pd.DataFrame, versions: list[str], new: str, spans: dict[str, Span]) -> None:

@@ -67,11 +67,9 @@ def adopt_voices(bench: Bench, source: str | None = None, *, by: str = "research
     """
     held = bench.load("source").set_index("label")
     made: list[dict[str, Any]] = []
-    found: tuple[Proposal, ...] = ()
 
     def add() -> None:
-        nonlocal found
-        found = tuple(_proposals(bench, _sources(bench, source)))
+        found = _proposals(bench, _sources(bench, source))
         made.extend(_rows(bench, [proposal for proposal in found if not proposal.voice], held))
         if made:
             append_rows(bench.paths.raw / "manifest.csv", made)
@@ -80,7 +78,9 @@ def adopt_voices(bench: Bench, source: str | None = None, *, by: str = "research
         signed(work, by).note("adopt voices", {row["label"]: row["source"] for row in made}, table="voice")
     place = f"data_raw/{bench.paths.study}/manifest.csv"
     told = (f"Say in {place} which role and stakeholder group each has; merge or rename there what is one.",)
-    return VoicesReport(found, tuple(row["label"] for row in made), told if made else ())
+    return VoicesReport(
+        tuple(_proposals(bench, _sources(bench, source))), tuple(row["label"] for row in made), told if made else ()
+    )
 
 
 def _sources(bench: Bench, source: str | None) -> dict[str, str]:
