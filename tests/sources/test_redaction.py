@@ -157,7 +157,7 @@ def test_one_person_has_one_placeholder_under_first_and_full_name():
         "I met Cynthia Blackwood. Later Cynthia rang, and then Cynthia came. Then Olumide called, and Olumide said no."
     )
     replaced = apply(text, propose(text, KEY))
-    assert replaced.count("[Name 1]") == 3 and replaced.count("[Name 2]") == 2
+    assert replaced.count("[Person 1]") == 3 and replaced.count("[Person 2]") == 2
 
 
 def test_a_speakers_label_stays_a_label():

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 
 import pytest
 
+from tests.sources.redaction_practice import FOLDER, read_interview
 from tests.workbench import small_study
 from useit_eval.ground.errors import InputRefused, UsageError
 from useit_eval.sources import read_source
@@ -53,7 +55,7 @@ def test_the_way_from_raw_file_to_redacted_copy(desk):
     assert done.file.name == "Interview_Participant_1.txt"
     assert done.file.read_text("utf-8") == (
         "Interviewer: Who helped?\n"
-        "Participant 1: It was [Participant 7]. My will is strong, said [Name 1], and [Name 1] knows.\n"
+        "Participant 1: It was [Participant 7]. My will is strong, said [Person 1], and [Person 1] knows.\n"
         "Interviewer: Anything else?\nParticipant 1: Ring [phone], or write to [e-mail].\n"
     )
     assert (dict(done.replaced), done.kept, done.new_names) == ({"name": 5, "phone": 1, "e_mail": 1}, 0, 1)
@@ -64,6 +66,18 @@ def test_the_copy_has_the_turns_of_the_raw_file(desk):
     raw, copy = read_source(desk / "Interview_Amina Practice.txt"), read_source(done.file)
     assert len(raw.turns) == 4
     assert [turn.speaker for turn in copy.turns] == ["Interviewer", "Participant 1"] * 2
+
+
+@pytest.mark.parametrize("number", ["01", "02", "04", "05", "06", "07"])
+def test_a_redacted_practice_interview_keeps_its_turns(desk, number):
+    raw = desk / "talk.txt"
+    raw.write_text(read_interview(number).text, encoding="utf-8")
+    shutil.copy(FOLDER / "practice_key.csv", desk / "practice.csv")
+    (desk / "practice.csv").chmod(0o600)
+    shared = {"key": desk / "practice.csv", "root": desk / "project"}
+    sheet = propose_redactions(raw, **shared).sheet
+    copy = read_source(apply_decisions(raw, sheet, out=desk / "out", undecided="replace", **shared).file)
+    assert len(copy.turns) == len(read_source(raw).turns) > 0
 
 
 @pytest.mark.skipif(os.name != "posix", reason="file modes mean nothing on this system")

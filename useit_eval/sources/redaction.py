@@ -10,10 +10,11 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 
 from useit_eval.ground.errors import UsageError
+from useit_eval.sources.drafts import Turn
 from useit_eval.sources.keys import Key
 from useit_eval.sources.redaction_names import Found, KeyIndex, find_names
 from useit_eval.sources.redaction_numbers import Match, find_numbers
-from useit_eval.sources.redaction_text import Folded, fold_text
+from useit_eval.sources.redaction_text import Folded, fold_text, labels_before
 from useit_eval.sources.redaction_unknown import find_unknown
 
 REPLACEMENTS = {
@@ -46,15 +47,16 @@ class Proposal:
     known: bool = False
 
 
-def propose(text: str, key: Key) -> tuple[Proposal, ...]:
+def propose(text: str, key: Key, *, turns: Iterable[Turn] = ()) -> tuple[Proposal, ...]:
     """Return what should be put aside in a text, in order, no two overlapping; the same text and key give the same.
 
     Names of the key with their parts, initials, accents and misspellings, what looks like other names, e-mails, phones,
     postcodes, NHS and National Insurance numbers, dates of birth, web addresses of persons, house and street. What
-    overlaps is joined: the longest decides the kind, and it is sure when any part is. Sources of the formats are named
+    overlaps is joined: the longest decides the kind, and it is sure when any part is. ``turns``, where the file's reader
+    found any, say which words are labels of speakers. Sources of the formats are named
     in `redaction_numbers`, of the comparison of spellings in `redaction_names`.
     """
-    folded = fold_text(text)
+    folded = fold_text(text, labels_before(text, turns))
     numbers = [_of_match(match) for match in find_numbers(text)]
     names = [_of_name(found, folded, known=True) for found in find_names(folded, KeyIndex(key))]
     taken = [(proposal.start, proposal.end) for proposal in _joined([*numbers, *names])]

@@ -7,7 +7,9 @@ import dataclasses
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+from useit_eval.sources.drafts import Turn
 
 WORD = re.compile(r"[^\W\d_]+")
 # Letters that have no decomposition in Unicode, as they are written without their signs.
@@ -164,15 +166,37 @@ def labels_of(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(span for span in found if len(text[slice(*span)].split()) <= _LABEL_WORDS)
 
 
-def fold_text(text: str) -> Folded:
-    """Return a text folded, with its words at their positions in the text as it is."""
+def labels_before(text: str, turns: Iterable[Turn]) -> tuple[tuple[int, int], ...]:
+    """Return where the labels of turns stand that a reader of the format found: each before the words of its turn."""
+    found, at = [], 0
+    for turn in turns:
+        start = text.rfind(turn.speaker, at, turn.start) if turn.speaker else -1
+        if start >= 0:
+            found.append((start, start + len(turn.speaker or "")))
+        at = turn.end
+    return tuple(found)
+
+
+def _all_labels(text: str, labels: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    made: list[tuple[int, int]] = []
+    for start, end in sorted({*labels, *labels_of(text)}, key=lambda span: (span[0], -span[1])):
+        if not made or start >= made[-1][1]:
+            made.append((start, end))
+    return tuple(made)
+
+
+def fold_text(text: str, labels: Iterable[tuple[int, int]] = ()) -> Folded:
+    """Return a text folded, with its words at their positions in the text as it is.
+
+    ``labels`` are places of speakers' labels that a reader found, beside those at the heads of lines.
+    """
     folded = fold(text)
     places: Sequence[int] = range(len(text) + 1) if len(folded) == len(text) and _same(text) else _places(text)
     words = tuple(
         Word(m.group(), *_whole(text, places, m.start(), m.end()), text[places[m.start()]].isupper(), number)
         for number, m in enumerate(WORD.finditer(folded))
     )
-    return Folded(text, folded, words, labels_of(text))
+    return Folded(text, folded, words, _all_labels(text, labels))
 
 
 def find_words(text: str, words: str, *, whole: bool = True) -> list[tuple[int, int]]:

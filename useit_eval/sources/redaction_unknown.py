@@ -11,7 +11,7 @@ from useit_eval.sources.redaction_names import Found
 from useit_eval.sources.redaction_text import Folded, Word
 from useit_eval.sources.redaction_words import ACTED_ON, ACTS, GENERIC_LABELS, KIN, ORDINARY, PARTICLES, PROPER, TITLES
 
-_PLACEHOLDER = "Name"
+_PLACEHOLDER = "Person"
 _NAMING = re.compile(r"\b(?:my name is|name's|i am called|i'm called|called|call me|known as|this is|i am|i'm)\s+\Z")
 _GAP = re.compile(r"(?:[ \t\u00a0]|\n(?!\n)|[-‐‑'’.] ?){1,2}\Z")
 _MOST_WORDS = 4

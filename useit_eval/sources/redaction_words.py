@@ -90,7 +90,7 @@ PROPER = (
         " thanks thank please sorry good great fine true right left dear hello hi bless bye subject date to cc re fwd sent"
         " page room unit flat platform isbn time today tomorrow yesterday everyone everybody someone somebody nobody people"
         " practice interview present notes speaker interviewer interviewee tape group"
-        " participant researcher name national insurance number"
+        " participant researcher name person national insurance number"
     )
 )
 

@@ -14,7 +14,7 @@ from useit_eval.sources.keys import Key, plain
 from useit_eval.sources.redaction import Proposal
 from useit_eval.sources.redaction_sheet import OWN
 
-_PLACEHOLDER = re.compile(r"Name \d+\Z")
+_PLACEHOLDER = re.compile(r"Person \d+\Z")
 _PARTICIPANT = re.compile(r"Participant (\d+)\Z")
 _NOTE = "added by useit-eval redact"
 
@@ -22,7 +22,7 @@ _NOTE = "added by useit-eval redact"
 def name_persons(
     key: Key, text: str, proposals: Sequence[Proposal]
 ) -> tuple[list[Proposal], list[tuple[str, list[str]]]]:
-    """Return the proposals with "[Name 1]" made the next free participant, and who is not in the key.
+    """Return the proposals with "[Person 1]" made the next free participant, and who is not in the key.
 
     Each is a pseudonym with the spellings met, the longest first.
     """

@@ -80,7 +80,7 @@ def propose_redactions(
             "there is a review sheet already", sheet.name, "Use it with --decisions, or delete it first."
         )
     found = read_source(file)
-    decided = first_decisions(propose(found.text, names))
+    decided = first_decisions(propose(found.text, names, turns=found.turns))
     decided = ask(found.text, decided) if ask else decided
     safe_files.write_whole(sheet, write_sheet(found.text, decided), mode=OWNER_ONLY)
     counted = [
