@@ -13,7 +13,7 @@ from tests.runs.projects import give, write_notebook, write_project
 from useit_eval import cli
 from useit_eval.ground.errors import ExitCode
 
-VERBS = ("init", "add", "status", "run", "export")
+VERBS = ("init", "add", "voices", "status", "run", "export")
 
 
 @pytest.fixture
@@ -98,6 +98,38 @@ def test_a_file_that_cannot_be_read_is_refused_in_one_plain_sentence(useit, city
     assert (code, out) == (ExitCode.INPUT_REFUSED, "")
     assert len(err.strip().splitlines()) == 1
     assert "missing.txt" in err
+
+
+def test_a_folder_is_told_file_by_file_with_progress_on_stderr(useit, city, tmp_path):
+    folder = tmp_path / "field"
+    folder.mkdir()
+    (folder / "one.txt").write_text("Ann: Somebody spoke.\nBo: Somebody answered.\nAnn: And then?\nBo: No more.\n", encoding="utf-8")
+    code, out, err = useit("--root", city, "add", folder)
+    assert code == ExitCode.DONE
+    assert "1 imported" in out and "S001  one.txt" in out and "S001: words are not quoted" in out
+    assert err == "one.txt: new (1 of 1)\n"
+    code, out, err = useit("--root", city, "voices", "--adopt")
+    assert code == ExitCode.DONE and out.startswith("2 voices were adopted: V001, V002.")
+
+
+def test_a_folder_of_which_some_files_are_refused_exits_with_4_and_all_with_3(useit, city, tmp_path):
+    folder = tmp_path / "field"
+    folder.mkdir()
+    (folder / "empty.txt").write_bytes(b"")
+    code, out, err = useit("--root", city, "add", folder)
+    assert code == ExitCode.INPUT_REFUSED and "empty.txt: " in out and "no file could be added" in err
+    (folder / "one.txt").write_text("Somebody spoke.\n", encoding="utf-8")
+    code, out, err = useit("--root", city, "add", folder)
+    assert code == ExitCode.PARTLY_DONE and "1 refused" in out and "1 of 2 files were refused" in err
+
+
+def test_a_changed_file_is_told_as_a_new_version(useit, city, tmp_path):
+    text = tmp_path / "interview.txt"
+    text.write_text("Somebody spoke of many things.\n", encoding="utf-8")
+    useit("--root", city, "add", text)
+    text.write_text("Somebody spoke of many things. And of more.\n", encoding="utf-8")
+    code, out, _ = useit("--root", city, "add", text)
+    assert code == ExitCode.DONE and "interview.txt is source S001 (new version)" in out
 
 
 def test_export_says_where_it_wrote(useit, city):
