@@ -25,7 +25,7 @@ def register(
 
     Example: useit-eval register
     """
-    from useit_eval.workbench.registers import begin_register, tell_registers
+    from useit_eval.workbench.registers_told import begin_register, tell_registers
 
     project = find(context, root)
     if kind is not None:

@@ -12,7 +12,7 @@ from useit_eval.ground.errors import InputRefused, UsageError
 from useit_eval.ground.project import StudyPaths
 from useit_eval.sources.register_sheets import PRACTICE
 from useit_eval.workbench import init_study, open_study, study_status
-from useit_eval.workbench.registers import begin_register, tell_registers
+from useit_eval.workbench.registers_told import begin_register, tell_registers
 
 
 @pytest.fixture
