@@ -46,7 +46,7 @@ def withdraw(
     if report.found:
         raise PartlyDone(
             f"words of {label} may still stand in {_count(len(report.found), 'file')}, listed above", "",
-            "They are a person's own: see to each by hand, and do the same again to search once more.",
+            "See to each by hand. The words themselves are no longer known here, so nothing can search for them again.",
         )  # fmt: skip
 
 

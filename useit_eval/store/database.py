@@ -94,9 +94,9 @@ class Store:
         with engines.reading(self._engine, self.place) as connection:
             return _noted(connection, act)
 
-    def compact(self) -> None:
+    def compact(self) -> tuple[str, ...]:
         """Rewrite the store's files so that nothing erased is left in them; see `erasure.compact`."""
-        erasure.compact(self._engine, self.place)
+        return erasure.compact(self._engine, self.place)
 
     def verify(self) -> VerifyReport:
         """Return whether rows and audit are as they were written: the first fault, named, and what was erased."""

@@ -52,22 +52,23 @@ def forget_deleted(connection: sa.Connection) -> None:
         connection.exec_driver_sql("PRAGMA secure_delete=ON").close()
 
 
-def compact(engine: sa.Engine, place: str) -> None:
-    """Rewrite the store's files so that no page of them holds what was erased.
+def compact(engine: sa.Engine, place: str) -> tuple[str, ...]:
+    """Rewrite the store's files so that no page of them holds what was erased; return what older copies lie beside it.
 
     SQLite: the log is folded in and emptied, and the file rebuilt (VACUUM). PostgreSQL: every table is rebuilt
-    (VACUUM FULL); its server's own log and backups are beyond this. Raises WorkFailed while another program has the
+    (VACUUM FULL); its server's own log and backups are beyond this, and the schemas that restores kept are named. Raises WorkFailed while another program has the
     store open.
     """
     if engine.dialect.name != "sqlite":
         _rebuild_tables(engine, place)
-        return
+        return _kept_schemas(engine, place)
     with engines.plain_faults(place), engine.connect() as connection:
         driver = connection.connection.driver_connection
         driver.execute("PRAGMA secure_delete=ON").close()
         _fold(driver, place)
         driver.execute("VACUUM")
         _fold(driver, place)
+    return ()
 
 
 def _fold(driver: sqlite3.Connection, place: str) -> None:
@@ -89,6 +90,13 @@ def _rebuild_tables(engine: sa.Engine, place: str) -> None:
             raise
         finally:
             connection.exec_driver_sql("RESET lock_timeout")
+
+
+def _kept_schemas(engine: sa.Engine, place: str) -> tuple[str, ...]:
+    with engines.reading(engine, place) as connection:
+        own = connection.exec_driver_sql("SELECT current_schema()").scalar()
+        names = sa.inspect(connection).get_schema_names()
+    return tuple(sorted(name for name in names if name.startswith(f"{own}_replaced_")))
 
 
 def _stone(spec: TableSpec, key: str, left: rows.Row, reason: str, written: Mapping[str, str]) -> rows.Row:

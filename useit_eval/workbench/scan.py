@@ -20,6 +20,10 @@ SHORTEST = 3
 MOST_BYTES = 500_000_000
 _WORD = re.compile(r"[^\W_]+")
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([nrtbf])|(.))", re.DOTALL)
+# Marks that end a line or a cell; all others may stand within a word.
+_BREAK = re.compile(
+    r"</?(?:\w+:)?(?:br|p|tab|cr|tr|tc|td|th|li|div|h\d?|si|row|line-break|s)\b[^<>]{0,2000}>", re.IGNORECASE
+)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
@@ -127,7 +131,7 @@ def _views(text: str) -> Iterator[str]:
             yield plain
     if "<" in plain:
         yield html.unescape(_TAG.sub(" ", plain))
-        yield html.unescape(_TAG.sub("", plain))
+        yield html.unescape(_TAG.sub("", _BREAK.sub(" ", plain)))
 
 
 def _unescape(found: re.Match[str]) -> str:

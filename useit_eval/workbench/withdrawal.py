@@ -182,12 +182,12 @@ def _clean_files(
 def _finish(
     bench: Bench, extent: Extent, wanted: _Wanted, rows: dict[str, int], rewritten: Any, raw: Any, count: int
 ) -> WithdrawReport:
-    bench.store.compact()
+    kept = bench.store.compact()
     runs = runs_of(wanted.passages, but=_staying(bench.store))
     found = scan_files((path for path in _below(bench.paths) if path.name != PENDING), runs)
     made = {path for path in leavings.made_files(bench.paths)}
     left = tuple(one for one in found if one.path not in made)
-    notes = [*wanted.notes, *_named(bench.store, wanted), *_unsearched(runs), *_elsewhere(bench.paths, wanted)]
+    notes = [*wanted.notes, *_named(bench.store, wanted), *_unsearched(runs), *_elsewhere(bench.paths, wanted, kept)]
     (bench.paths.processed / PENDING).unlink(missing_ok=True)
     blocks = tuple(_blocks(bench.paths, set(extent.claims) | {extent.label}))
     return WithdrawReport(
@@ -299,7 +299,11 @@ def _unsearched(runs: Runs) -> Iterator[str]:
         yield "No run of three words or more is known of what was said, so no file could be searched for it."
 
 
-def _elsewhere(paths: StudyPaths, wanted: _Wanted) -> Iterator[str]:
+def _elsewhere(paths: StudyPaths, wanted: _Wanted, kept: tuple[str, ...]) -> Iterator[str]:
+    if kept:
+        yield f"The database keeps older copies of the store, which hold the words: drop the schemas {', '.join(kept)}."
+    if paths.server:
+        yield "The database server's own log and backups are not reached: ask whoever runs it."
     names = ", ".join(sorted({one.name for one in wanted.files} - {withdrawn.WITHDRAWN}))
     if names:
         yield f"Copies of {names} outside the study's folders are not known to it: delete them where they are."
