@@ -235,7 +235,7 @@ def test_a_name_keeps_its_place_behind_any_letters(before):
 @pytest.mark.parametrize("as_name", [True, False])
 def test_hostile_strings_do_no_harm_as_names_or_as_text(as_name):
     if not BLNS.is_file():
-        pytest.skip("the shared hostile inputs are not at hand")
+        pytest.skip("shared data is not at hand")
     strings = [text for text in json.loads(BLNS.read_text("utf-8")) if text.strip()]
     key = Key(Path("k"), tuple(Entry(text, "P1", "participant", (text[::-1],)) for text in strings)) if as_name else KEY
     for text in [*strings[:: 20 if as_name else 1], "\n".join(strings)]:
