@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -260,3 +261,22 @@ def test_every_word_of_every_voice_comes_out_whatever_was_said(cues):
     draft = read(f"WEBVTT\n{head}")
     assert " ".join(words for *_, words in spoken(draft)).split() == " ".join(words for _, words in cues).split()
     assert all(one.speaker != other.speaker for one, other in zip(draft.turns, draft.turns[1:], strict=False))
+
+
+LONG = {
+    "voices": "<v A>x" * 100_000,
+    "two voices": "<v A>x<v B>y" * 20_000,
+    "lines": "a\n" * 100_000,
+    "times": "00:01.000 --> 00:02.000\n" * 50_000 + "a",
+    "angles": "<" * 1_000_000,
+    "classes": "<" + ".a" * 500_000,
+    "references": "&#" * 500_000,
+    "a long line": "word " * 600_000,
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_long_lines_and_many_tags_are_read_in_one_pass(name):
+    began = time.process_time()
+    assert read(f"WEBVTT\n\n00:01.000 --> 00:02.000\n{LONG[name]}").turns
+    assert time.process_time() - began < 5

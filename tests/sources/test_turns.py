@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from pathlib import Path
@@ -273,3 +274,21 @@ def test_two_hundred_thousand_turns_are_read_within_seconds():
     began = time.process_time()
     assert len(mark(text).turns) == 200_000
     assert time.process_time() - began < 15
+
+
+def test_the_examples_of_the_page_for_researchers_are_read_as_it_says():
+    page = (Path(__file__).parents[2] / "docs/transcripts.md").read_text(encoding="utf-8")
+    simple, marked = re.findall(r"```text\n(.*?)```\n\*practice\*", page, re.S)
+    assert [turn.speaker for turn in mark(simple).turns] == ["Interviewer", "Interviewee 1", "Interviewer"]
+    assert [(turn.rendering, turn.translated_from) for turn in mark(marked).turns] == [
+        ("original", None),
+        ("original", None),
+        ("translated", 2),
+        ("interpreted", None),
+    ]
+    assert not mark(marked).doubts
+
+
+def test_a_role_beside_a_code_is_a_transcript():
+    draft = mark("Focus group 2\nModerator: Thanks for coming.\nP1: It is the trust.\n")
+    assert spoken(draft) == [("Moderator", None, "Thanks for coming."), ("P1", None, "It is the trust.")]

@@ -126,7 +126,7 @@ def _head(line: _Line) -> Head | None:
 def _said(lines: list[_Line], doubts: Noticed, changes: Noticed) -> list[Utterance]:
     """Return the utterances: lines of one cue and speaker together, each under its label."""
     carried = _labels_mark_changes(lines)
-    said: list[Utterance] = []
+    said: list[tuple[Utterance, list[str]]] = []
     last, cue = None, -1
     for line in lines:
         one = _uttered(line, doubts)
@@ -135,13 +135,13 @@ def _said(lines: list[_Line], doubts: Noticed, changes: Noticed) -> list[Utteran
             if line.cue != cue:
                 changes.at(line.number, "a caption without a name was read as the speaker's above")
             one = dataclasses.replace(one, speaker=last.speaker, written=last.written, mark=one.mark or last.mark)
-        if said and line.cue == cue and _continues(said[-1], one, line):
-            said[-1] = dataclasses.replace(said[-1], words=f"{said[-1].words} {one.words}")
+        if said and line.cue == cue and _continues(said[-1][0], one, line):
+            said[-1][1].append(one.words)
         else:
-            said.append(one)
+            said.append((one, [one.words]))
         last = one if one.speaker else (None if line.cue != cue else last)
         cue = line.cue
-    return said
+    return [one if len(words) == 1 else dataclasses.replace(one, words=" ".join(words)) for one, words in said]
 
 
 def _continues(before: Utterance, one: Utterance, line: _Line) -> bool:

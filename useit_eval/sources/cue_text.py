@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import html
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -97,10 +98,8 @@ def _token(match: re.Match[str]) -> tuple[str, str | None] | None:
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:
-    joined: list[Piece] = []
-    for piece in pieces:
-        if joined and (joined[-1].voice, joined[-1].language) == (piece.voice, piece.language):
-            joined[-1] = dataclasses.replace(piece, words=joined[-1].words + piece.words)
-        else:
-            joined.append(piece)
-    return [piece for piece in joined if piece.words.strip()]
+    """Return pieces with those of one voice and language joined; pieces of blanks alone are left out."""
+    if len(pieces) > 1:
+        runs = itertools.groupby(pieces, key=lambda piece: (piece.voice, piece.language))
+        pieces = [Piece("".join(piece.words for piece in run), *of) for of, run in runs]
+    return [piece for piece in pieces if piece.words.strip()]

@@ -117,7 +117,8 @@ def _is_aside(number: int, lines: list[str], changes: Noticed) -> bool:
 def _cues(number: int, lines: list[str], kind: str, doubts: Noticed, changes: Noticed, seen: _Seen) -> Iterator[Cue]:
     """Yield the cues of one block; a line of times inside it begins another cue."""
     times = [place for place, line in enumerate(lines) if _is_time(line)]
-    starts = [place - 1 if place and _is_number(lines, place, times, kind) else place for place in times]
+    known = set(times)
+    starts = [place - 1 if place and _is_number(lines, place, known, kind) else place for place in times]
     first = starts[0] if starts else len(lines)
     if first:
         yield from _untimed(number, lines[:first], kind, doubts)
@@ -145,7 +146,7 @@ def _beside(number: int, line: str, doubts: Noticed) -> list[str]:
     return [" ".join(rest)]
 
 
-def _is_number(lines: list[str], place: int, times: list[int], kind: str) -> bool:
+def _is_number(lines: list[str], place: int, times: set[int], kind: str) -> bool:
     """Return whether the line above a time is the cue's number or name, not words of the cue before."""
     above = lines[place - 1].strip()
     if place - 1 in times or kind == "sbv":

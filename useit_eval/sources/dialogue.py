@@ -1,8 +1,9 @@
 """Is this text a transcript, and which of its line heads name speakers? Journals, letters and minutes must stay whole.
 
-A text is a transcript when roles of interviews speak (twice at least, or once where nearly all lines bear a label), when
-two labels recur, when one label recurs and most lines bear one, or when labels stand beside times. In a transcript, a label that occurs once is a speaker when it
-is a role, stands beside a time, or is written like a name where most lines begin with one; others are left and told.
+A text is a transcript when roles of interviews speak (twice at least, or once beside a code such as P1, or once where
+nearly all lines bear a label), when two labels recur, when one label recurs and most lines bear one, or when labels stand
+beside times. In a transcript, a label that occurs once is a speaker when it is a role, stands beside a time, or is written
+like a name where most lines begin with one; others are left and told.
 """
 
 from __future__ import annotations
@@ -79,7 +80,8 @@ def _is_transcript(labels: Labels) -> bool:
         return True
     if len(stamped) >= 2 and labels.recurring | labels.roles | (labels.codes - labels.letters):
         return True
-    if labels.roles and len(labels.heads) >= 2 and labels.share >= 0.8:
+    coded = labels.spoken(labels.codes - labels.letters)
+    if labels.roles and (coded or (len(labels.heads) >= 2 and labels.share >= 0.8)):
         return True
     most = max((labels.counts[key] for key in labels.recurring), default=0)
     return (most >= 3 and labels.share >= 0.3) or (most >= 2 and labels.share >= 0.5)

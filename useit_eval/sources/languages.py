@@ -65,6 +65,7 @@ def language_name(tag: str) -> str:
     return _names().get(tag.split("-")[0].lower(), tag)
 
 
+@functools.lru_cache(maxsize=1024)
 def read_mark(mark: str, *, tags: bool = True) -> Mark | None:
     """Return what the words of a mark (without brackets) say, None when they are not understood as a whole.
 

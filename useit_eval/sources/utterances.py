@@ -60,7 +60,12 @@ def _merged(utterances: Iterable[Utterance]) -> Iterator[Utterance]:
             words.append(one.words.strip())
             continue
         if first is not None:
-            yield dataclasses.replace(first, words=" ".join(words))
+            yield _with_words(first, words)
         first, words = one, [one.words.strip()]
     if first is not None:
-        yield dataclasses.replace(first, words=" ".join(words))
+        yield _with_words(first, words)
+
+
+def _with_words(first: Utterance, words: list[str]) -> Utterance:
+    joined = " ".join(words)
+    return first if first.words == joined else dataclasses.replace(first, words=joined)
