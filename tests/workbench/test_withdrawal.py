@@ -17,7 +17,7 @@ from useit_eval.coding import verify_spans
 from useit_eval.ground import project
 from useit_eval.ground.errors import InputRefused, UsageError, WorkFailed
 from useit_eval.ground.text import sha256
-from useit_eval.workbench import open_study, open_to_withdraw, plan_withdrawal, withdraw
+from useit_eval.workbench import add_source, open_study, open_to_withdraw, plan_withdrawal, withdraw
 from useit_eval.workbench.withdrawn import PENDING
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -140,6 +140,25 @@ def test_an_older_store_put_back_is_refused_until_it_is_withdrawn_again(paths):
     assert _none_of([*ROSALIND, "rosalind"], paths.root) == []
     with open_study(root=paths.root) as bench:
         assert bench.store.verify().first_fault == ""
+
+
+@pytest.mark.parametrize("name", ["interview.docx", "another_name.txt"])
+def test_the_withdrawn_words_do_not_come_back_with_their_file(paths, tmp_path, name):
+    file = tmp_path / name
+    file.write_bytes(two_voices.docx() if name.endswith("docx") else TEXT.encode())
+    _withdraw(paths, "V1")
+    with open_study(root=paths.root) as bench, pytest.raises(InputRefused, match="words were withdrawn from S1"):
+        add_source(bench, file)
+    file.unlink()
+    assert _none_of(ROSALIND, paths.root) == []
+
+
+def test_another_interview_by_the_same_questions_is_added_as_ever(paths, tmp_path):
+    _withdraw(paths, "V1")
+    file = tmp_path / "other.txt"
+    file.write_text(TEXT.replace("crooked", "straight").replace("seven", "nineteen"), encoding="utf-8")
+    with open_study(root=paths.root) as bench:
+        assert add_source(bench, file).state == "new"
 
 
 def test_a_name_that_others_speak_is_told_by_source_and_not_repeated(paths):

@@ -17,6 +17,7 @@ from useit_eval.workbench.desk import Desk
 from useit_eval.workbench.passages import refuse_moved
 from useit_eval.workbench.places import place_warnings
 from useit_eval.workbench.segments import segment_rows
+from useit_eval.workbench.withdrawn import refuse_return
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,6 +77,7 @@ def add_source(
 
 def receive(desk: Desk, found: SourceImport, said: Described, *, new_version: bool = False) -> AddReport:
     """Return what became of a file that was read; see `add_source`."""
+    refuse_return(desk.bench.store, found)
     known = desk.of_text(found.sha256_text)
     if known is not None:
         return _attach(desk, found, known)
@@ -90,6 +92,8 @@ def is_new(desk: Desk, found: SourceImport) -> bool:
 
 def register(desk: Desk, found: Sequence[SourceImport], said: Described) -> list[AddReport]:
     """Return what became of new files: each registered with its text and segments, all in one transaction."""
+    for each in found:
+        refuse_return(desk.bench.store, each)
     rows = [manifest_row(desk.bench, each, said) for each in found]
     with desk.adding(rows) as work:
         pen, pairs = signed(work, desk.by), list(zip(rows, found, strict=True))

@@ -8,13 +8,14 @@ from collections.abc import Container
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from useit_eval.ground.blanks import WITHDRAWN
+from useit_eval.ground.blanks import FILLER, WITHDRAWN
 from useit_eval.ground.errors import InputRefused
 from useit_eval.workbench.remains import PSEUDONYM, TITLE
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from useit_eval.sources.texts import SourceImport
     from useit_eval.store.database import Store, Writing
     from useit_eval.workbench.shipped import Shipped
 
@@ -90,6 +91,31 @@ def _codings_within(store: Store, codings: pd.DataFrame, voices: set[str], sourc
         near = (codings["source_id"] == source_id) & (codings["start"] < end) & (codings["end"] > start)
         found |= set(codings.loc[near.astype(bool), "coding_id"])
     return found
+
+
+def refuse_return(store: Store, found: SourceImport) -> None:
+    """Raise InputRefused when a text that arrives has words in places from which they were withdrawn.
+
+    It is known by its file's name, or by being the same text in every place that stays. Of a source withdrawn whole
+    no place stays: only its file's name would tell, and that is erased with it.
+    """
+    voices, sources = store.current("voice"), store.current("source")
+    gone = set(voices.loc[voices["consent"] == WITHDRAWN, "source_id"])
+    named = sources[sources["source_id"].isin(list(gone))]
+    if named.empty:
+        return
+    told = {key: (label, file) for key, label, file in named[["source_id", "label", "file"]].itertuples(index=False)}
+    for key, held in store.current("source_text")[["source_id", "text"]].itertuples(index=False, name=None):
+        label, file = told.get(key, ("", ""))
+        fewer = label and found.text.count(FILLER) < held.count(FILLER)
+        if fewer and (found.file == file or _same_but_filled(held, found.text)):
+            what = f"words were withdrawn from {label}, and this file has words in their place"
+            raise InputRefused(what, found.file, "Delete the file, or take those words out and give it a new name.")
+
+
+def _same_but_filled(held: str, text: str) -> bool:
+    pairs = zip(held, text, strict=False)
+    return len(held) == len(text) and all(old in (new, FILLER) for old, new in pairs)
 
 
 def refuse_pending(processed: Path) -> None:
