@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,7 @@ _Number = StrictInt | StrictFloat
 _SAME = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00ad": None, "\u200b": None})
 
 
+@functools.lru_cache(maxsize=4096)
 def plain(words: str) -> str:
     """Return words for comparison: case, blanks, kinds of quotation marks and dashes, and widths of letters set aside.
 

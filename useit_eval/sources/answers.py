@@ -220,4 +220,4 @@ def _rows(one: _Filled, held: Questionnaire, source_id: str) -> Iterator[dict[st
         place = (answer.question_id, answer.repeat_no, answer.choice)
         same[place] += 1
         name = "\0".join(map(str, (held.id, one.submission_id, *place, same[place])))
-        yield {**shared, **dataclasses.asdict(answer), "response_id": str(uuid.uuid5(_IDS, name))}
+        yield {**shared, **vars(answer), "response_id": str(uuid.uuid5(_IDS, name))}

@@ -13,9 +13,11 @@ from useit_eval.ground.errors import InputRefused
 MOST_BYTES = 20_000_000
 MOST_CELL = 1_000_000
 MOST_COLUMNS = 16_384
-MOST_CELLS = 5_000_000
+MOST_CELLS = 2_000_000
+MOST_ROWS = 250_000
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright strokes"}
 _LOOKED_AT = 200
+_SIGNS_LOOKED_AT = 2_000_000
 _SAYS_SEPARATOR = re.compile(r"\A\"?sep=([,;|\t])\"?(?:\r\n|\r|\n)", re.IGNORECASE)
 
 
@@ -34,19 +36,20 @@ def parse_rows(text: str, *, where: str, delimiter: str = ",", most_cell: int = 
         for row in reader:
             rows.append(row)
             cells += len(row)
-            _check_size(row, cells, f"{where}, row {len(rows)}", most_cell)
+            _check_size(row, len(rows), cells, where, most_cell)
     except csv.Error as error:
         where = f"{where}, row {len(rows) + 1}"
         raise InputRefused(f"the file is not well-formed CSV ({error})", where, "Check its quotation marks.") from None
     return rows
 
 
-def _check_size(row: list[str], cells: int, where: str, most_cell: int) -> None:
+def _check_size(row: list[str], number: int, cells: int, where: str, most_cell: int) -> None:
+    where = f"{where}, row {number}"
     if len(row) > MOST_COLUMNS:
         what = f"the row has {len(row):,} columns; a spreadsheet holds {MOST_COLUMNS:,}"
         raise InputRefused(what, where, "Check that it is the right file.")
-    if cells > MOST_CELLS:
-        raise InputRefused(f"the file has more than {MOST_CELLS:,} cells", where, "Split it.")
+    if cells > MOST_CELLS or number > MOST_ROWS:
+        raise InputRefused(f"the file has more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells", where, "Split it.")
     longest = max(map(len, row), default=0)
     if longest > most_cell:
         raise InputRefused(f"a cell holds {longest:,} characters; the limit is {most_cell:,}", where, "Shorten it.")
@@ -83,10 +86,10 @@ def _fit(text: str, separator: str) -> tuple[float, int]:
 
 def _first_rows(text: str, separator: str) -> Sequence[list[str]]:
     csv.field_size_limit(max(csv.field_size_limit(), MOST_BYTES))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    reader = csv.reader(io.StringIO(text[:_SIGNS_LOOKED_AT], newline=""), delimiter=separator, strict=True)
     rows: list[list[str]] = []
     try:
         rows.extend(itertools.islice(reader, _LOOKED_AT))
     except csv.Error:  # a wrong separator may well leave quotation marks open; the right one is read again in full
         return rows
-    return rows
+    return rows[:-1] if len(text) > _SIGNS_LOOKED_AT and 1 < len(rows) < _LOOKED_AT else rows

@@ -102,13 +102,16 @@ def _qualtrics(table: Table) -> tuple[Table, Heads]:
 
 def _submissions(table: Table, software: Software, repeats: dict[int, list[Repeat]]) -> Iterator[Submission]:
     id_at, time_at = place_of(table.header, software.ids), place_of(table.header, software.times)
+    states = [
+        (at, refusing) for head, refusing in software.refused if (at := place_of(table.header, (head,))) is not None
+    ]
     same: collections.Counter[str] = collections.Counter()
     for row in table.rows:
         time = row.cells[time_at] if time_at is not None else None
         found = words(row.cells[id_at]).strip() if id_at is not None else ""
         if not found or software is MICROSOFT:
             found = _own_id(found, words(time), row, same)
-        refused = _refused(table, software, row)
+        refused = _refused(states, software, row)
         yield Submission(row, found.removeprefix("uuid:"), time, refused, tuple(repeats.get(row.number, ())))
 
 
@@ -121,10 +124,9 @@ def _own_id(found: str, time: str, row: Row, same: collections.Counter[str]) -> 
     return named if same[named] == 1 else f"{named} ({same[named]})"
 
 
-def _refused(table: Table, software: Software, row: Row) -> str:
-    for head, states in software.refused:
-        at = place_of(table.header, (head,))
-        if at is not None and plain(words(row.cells[at])) in states:
+def _refused(states: Sequence[tuple[int, tuple[str, ...]]], software: Software, row: Row) -> str:
+    for at, refusing in states:
+        if plain(words(row.cells[at])) in refusing:
             return f"{software.title} marks it as {words(row.cells[at]).strip()!r}"
     return ""
 
@@ -135,13 +137,13 @@ def _repeats(main: Table, others: Sequence[Table], software: Software) -> tuple[
     found: dict[int, list[Repeat]] = {}
     lost: list[str] = []
     for sheet, table in enumerate(others):
-        parent = place_of(table.header, (software.parent,))
+        parent, hangs_on = place_of(table.header, (software.parent,)), place_of(table.header, ("_parent_table_name",))
         numbers: collections.Counter[int] = collections.Counter()
         astray = []
         for row in table.rows:
             number = (
                 rows.get(words(row.cells[parent]).strip())
-                if parent is not None and _of_main(table, row, main)
+                if parent is not None and _of_main(row, hangs_on, main)
                 else None
             )
             if number is None:
@@ -156,7 +158,6 @@ def _repeats(main: Table, others: Sequence[Table], software: Software) -> tuple[
     return found, lost
 
 
-def _of_main(table: Table, row: Row, main: Table) -> bool:
+def _of_main(row: Row, at: int | None, main: Table) -> bool:
     """Return whether a row of repeats hangs on the main table; KoboToolbox says so for repeats within repeats."""
-    at = place_of(table.header, ("_parent_table_name",))
     return at is None or not main.sheet or plain(words(row.cells[at])) in ("", plain(main.sheet))

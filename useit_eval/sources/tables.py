@@ -25,7 +25,7 @@ _Numbered = tuple[int, tuple[Cell, ...]]
 _KINDLY = "Open it in a spreadsheet program and save it as .xlsx or as CSV UTF-8."
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Row:
     """One row: its number as a spreadsheet counts, and a cell for each column of the header."""
 

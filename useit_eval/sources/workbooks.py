@@ -17,13 +17,13 @@ from zipfile import BadZipFile
 from useit_eval.ground import safe_files
 from useit_eval.ground.archives import Archive, open_archive
 from useit_eval.ground.errors import InputRefused
-from useit_eval.sources.delimited import MOST_CELLS, MOST_COLUMNS
+from useit_eval.sources.delimited import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
 Cell = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
-MOST_ROWS = 1_048_576
+LAST_ROW = 1_048_576
 _AGAIN = "Open it in the program it came from and save it again."
 _DAMAGED = (KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, BadZipFile, ParseError, SyntaxError)
 _DECLARES = re.compile(rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E|E\x00?N\x00?T\x00?I\x00?T\x00?Y)")
@@ -115,10 +115,10 @@ def _sheet(sheet: Any, archive: Archive, where: str) -> Sheet:
 
 
 def _rows(sheet: Any, place: str) -> Iterator[tuple[int, tuple[Cell, ...]]]:
-    cells = 0
+    cells = rows = 0
     for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-        cells += len(values)
-        if number > MOST_ROWS or cells > MOST_CELLS or len(values) > MOST_COLUMNS:
+        cells, rows = cells + len(values), rows + bool(values)
+        if number > LAST_ROW or rows > MOST_ROWS or cells > MOST_CELLS or len(values) > MOST_COLUMNS:
             what = f"the sheet has more than {MOST_ROWS:,} rows, {MOST_COLUMNS:,} columns or {MOST_CELLS:,} cells"
             raise InputRefused(what, f"{place}, row {number}", "Split it, or save what is needed as CSV.")
         if any(value is not None for value in values):
