@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from sqlalchemy import event, exc
 
 from useit_eval.ground.errors import InputRefused, UsageError, UseitError, WorkFailed
-from useit_eval.store import servers
+from useit_eval.store import servers, turns
 
-_WRITING = "useit_writing"
+_WRITING, _WAIT = "useit_writing", "useit_wait"
 # Any fixed number: PostgreSQL's advisory lock of this package, one for each schema.
 _LOCK = "SELECT pg_advisory_xact_lock(7571301, hashtext(current_schema()))"
 TRY_LOCK = _LOCK.replace("pg_advisory", "pg_try_advisory")
@@ -47,7 +47,7 @@ def make_engine(url: sa.URL, *, wait: float) -> sa.Engine:
     """
     if url.get_backend_name() != "sqlite":
         return servers.make_engine(url, wait=wait)
-    engine = sa.create_engine(url, connect_args={"timeout": wait})
+    engine = sa.create_engine(url, connect_args={"timeout": wait}, execution_options={_WAIT: wait})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -63,12 +63,18 @@ def reading(engine: sa.Engine, place: str) -> Iterator[sa.Connection]:
 @contextlib.contextmanager
 def writing(engine: sa.Engine, place: str) -> Iterator[sa.Connection]:
     """Give a connection in a write transaction that no other writer can enter; all of it is kept, or nothing."""
-    with plain_faults(place), engine.connect() as connection:
+    with plain_faults(place), _turn(engine), engine.connect() as connection:
         connection = connection.execution_options(**{_WRITING: True})
         with connection.begin():
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql(_LOCK)
             yield connection
+
+
+def _turn(engine: sa.Engine) -> contextlib.AbstractContextManager[None]:
+    if engine.dialect.name != "sqlite":
+        return contextlib.nullcontext()
+    return turns.in_turn(Path(engine.url.database).parent, wait=engine.get_execution_options().get(_WAIT, 0))
 
 
 @contextlib.contextmanager
