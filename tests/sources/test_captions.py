@@ -279,4 +279,4 @@ LONG = {
 def test_long_lines_and_many_tags_are_read_in_one_pass(name):
     began = time.process_time()
     assert read(f"WEBVTT\n\n00:01.000 --> 00:02.000\n{LONG[name]}").turns
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 10

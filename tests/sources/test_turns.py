@@ -265,7 +265,7 @@ LONG = {
 def test_long_lines_and_many_turns_are_read_in_one_pass(name):
     began = time.process_time()
     mark(LONG[name])
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 10
 
 
 @pytest.mark.long

@@ -18,7 +18,7 @@ from useit_eval.sources.cues import Cue, read_cues
 from useit_eval.sources.dialogue import Labels, names_speaker
 from useit_eval.sources.drafts import Draft, Turn
 from useit_eval.sources.encodings import read_plain
-from useit_eval.sources.heads import Head, find_heads
+from useit_eval.sources.heads import Head, head_of
 from useit_eval.sources.languages import Mark, language_tag
 from useit_eval.sources.noticed import Noticed
 from useit_eval.sources.turns import check_originals, read_label
@@ -116,11 +116,13 @@ def _find_labels(lines: list[_Line], doubts: Noticed) -> None:
 
 
 def _head(line: _Line) -> Head | None:
-    words = _DASH.sub("", line.words[:200], count=1) if _DASH.match(line.words) else line.words[:200]
-    head = next(iter(find_heads(words, "colon")), None)
-    if head is None or head.start or head.at is not None:
+    words = line.words[:200]
+    dash = _DASH.match(words)
+    left = dash.end() if dash else 0
+    head = head_of(words[left:])
+    if head is None or head.at is not None:
         return None
-    return dataclasses.replace(head, end=head.end + len(line.words[:200]) - len(words))
+    return dataclasses.replace(head, end=head.end + left) if left else head
 
 
 def _said(lines: list[_Line], doubts: Noticed, changes: Noticed) -> list[Utterance]:

@@ -79,6 +79,10 @@ def _is_time(line: str) -> bool:
     return line[:1].isdigit() and _SBV.match(line) is not None
 
 
+def _times(line: str) -> re.Match[str] | None:
+    return _ARROW.match(line) if "-->" in line else _SBV.match(line)
+
+
 def _blocks(text: str, kind: str) -> Iterator[tuple[int, list[str]]]:
     """Yield blocks with the number of their first line. In WebVTT a line of blanks is within a block, else it ends it."""
     block: list[str] = []
@@ -138,9 +142,9 @@ def _cues(number: int, lines: list[str], kind: str, doubts: Noticed, changes: No
 
 def _beside(number: int, line: str, doubts: Noticed) -> list[str]:
     """Return words that stand on the line of a cue's times, where only its settings belong."""
-    match = _SBV.match(line) or _ARROW.match(line)
+    match = _times(line)
     rest = [word for word in (line[match.end() :] if match else line).split() if not _SETTING.match(word)]
-    if not any(re.search(r"[^\W\d_]{2,}", word) for word in rest):
+    if not rest or not any(re.search(r"[^\W\d_]{2,}", word) for word in rest):
         return []
     doubts.at(number, "words on the line of a caption's times; they were kept")
     return [" ".join(rest)]
@@ -180,7 +184,7 @@ def _check_number(line: int, number: str, kind: str, doubts: Noticed, changes: N
 
 def _start(number: int, line: str, kind: str, doubts: Noticed, seen: _Seen) -> float | None:
     """Return a cue's start, None when it cannot be read; whatever is wrong with its times is told."""
-    match = _SBV.match(line) or _ARROW.match(line)
+    match = _times(line)
     start, end = (seconds(match["start"]), seconds(match["end"])) if match else (None, None)
     if start is None or end is None:
         doubts.at(number, "a time that cannot be read; the words were kept")

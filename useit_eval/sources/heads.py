@@ -73,6 +73,12 @@ def find_heads(text: str, style: str) -> Iterator[Head]:
             yield head
 
 
+def head_of(line: str) -> Head | None:
+    """Return the head with a colon that a line begins with, None without one."""
+    match = _PATTERNS["colon"].match(line) if ":" in line or "：" in line else None
+    return _head(match, "colon") if match else None
+
+
 def time_above(text: str, start: int) -> tuple[int, float] | None:
     """Return start and time of a line that holds nothing but a time, right above the line that begins at ``start``."""
     near = max(0, start - 80)
