@@ -67,10 +67,10 @@ def add_indicators(
         return _report(found, KNOWN, known["label"], ())
     named = desk.of_file(found.file)
     row = _manifest_row(bench, found, source_id, title=title, collector=collector, dated=dated)
-    with desk.adding(row) as (work, labelled):
+    with desk.adding([row]) as work:  # the row gets its label
         signed(work, by).append("reading", found.readings)
     earlier = named["label"] if named else ""
-    return _report(found, NEW, labelled["label"], tuple(_decisions(labelled, found, desk.place, earlier)))
+    return _report(found, NEW, row["label"], tuple(_decisions(row, found, desk.place, earlier)))
 
 
 def _manifest_row(
