@@ -6,7 +6,7 @@ import re
 
 TIME = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,]\d{1,3})?"
 """A time without brackets: minutes and seconds, or hours, minutes and seconds; a dot or comma before thousandths."""
-_ALONE = re.compile(rf"{TIME}\Z", re.ASCII)
+_ALONE = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,3})?)\Z", re.ASCII)
 
 
 def seconds(stamp: str) -> float | None:
@@ -16,14 +16,13 @@ def seconds(stamp: str) -> float | None:
         >>> seconds("00:01:02,500"), seconds("1:02"), seconds("1:75")
         (62.5, 62.0, None)
     """
-    if not _ALONE.match(stamp):
+    match = _ALONE.match(stamp)
+    if match is None:
         return None
-    *upper, last = stamp.replace(",", ".").split(":")
-    minutes = int(upper[-1])
-    if float(last) >= 60 or (len(upper) == 2 and minutes >= 60):
+    hours, minutes, last = match[1], int(match[2]), float(match[3].replace(",", "."))
+    if last >= 60 or (hours and (minutes >= 60 or len(match[2]) > 2)):
         return None
-    hours = int(upper[0]) if len(upper) == 2 else 0
-    return round(hours * 3600 + minutes * 60 + float(last), 3)
+    return round(int(hours or 0) * 3600 + minutes * 60 + last, 3)
 
 
 def stamp(at: float) -> str:

@@ -67,7 +67,7 @@ def _turns(text: str, heads: Sequence[Head], doubts: Noticed, changes: Noticed) 
     above = [_began(text, head) for head in heads]
     ends = [start for start, _ in above[1:]] + [_end(text, changes)]
     for head, (start, at), end in zip(heads, above, ends, strict=True):
-        turn = _turn(text, head, at, end, doubts)
+        turn = _turn(text, head, at, end, doubts, changes)
         if turn is None:
             doubts.at(head.start, "a label without words; no turn was made of it")
         else:
@@ -92,13 +92,15 @@ def _end(text: str, changes: Noticed) -> int:
     return trailer.start()
 
 
-def _turn(text: str, head: Head, at: float | None, end: int, doubts: Noticed) -> Turn | None:
+def _turn(text: str, head: Head, at: float | None, end: int, doubts: Noticed, changes: Noticed) -> Turn | None:
     start, stop = _span(text, head.end, end)
     label, mark = read_label(head.label, head.marks, lambda what: doubts.at(head.start, what))
     if label and mark is None:
         start, mark = _mark_in_words(text, start, stop, lambda what: doubts.at(head.start, what))
     if start >= stop:
         return None
+    if mark is not None and mark.put_from and not mark.translated_from:
+        changes.at(head.start, "the language it was put from is kept only where a mark names the original turn")
     return turn_of(start, stop, label or None, at, mark)
 
 
@@ -106,7 +108,8 @@ def turn_of(start: int, end: int, speaker: str | None, at: float | None, mark: M
     """Return a turn with what its mark says of language, rendering, translator and original."""
     if mark is None and speaker and _PUTS.match(speaker):
         mark = Mark(rendering="interpreted", translated_by=speaker)
-    mark = mark or Mark()
+    if mark is None:
+        return Turn(start, end, speaker, at)
     return Turn(start, end, speaker, at, mark.language, mark.rendering, mark.translated_by, mark.translated_from)
 
 
