@@ -2,7 +2,8 @@
 
 Each process reads file after file; one that runs over its time, out of memory or breaks down is ended and another takes
 its place. The processes are new interpreters rather than copies of this one (no fork), which is safe whatever threads
-run here, and the same on every system; on Windows memory is not limited.
+run here, and the same on every system. Time is the process's own work, so that a busy machine refuses no good file, with three
+times as much by the clock; on Windows it is the clock alone, and memory is not limited.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import json
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -19,6 +21,7 @@ from pathlib import Path
 from useit_eval.ground import errors
 from useit_eval.ground.errors import InputRefused, UseitError
 from useit_eval.sources.drafts import Turn
+from useit_eval.sources.guarded import PATIENCE
 from useit_eval.sources.texts import SourceImport
 
 SECONDS = 10.0
@@ -26,6 +29,8 @@ MOST_BYTES = 500_000_000
 _START = "import sys; sys.path.insert(0, {root!r}); from useit_eval.sources.guarded import serve; serve({limits})"
 _ROOT = str(Path(__file__).resolve().parents[2])
 _NEXT = "Open it in the program it came from, split it or save it again as plain text."
+# How a process ends whose alarm rang, where there are alarms.
+_OUT_OF_TIME = tuple(-int(getattr(signal, name)) for name in ("SIGPROF", "SIGALRM") if hasattr(signal, name))
 Read = tuple[Path, SourceImport | UseitError]
 
 
@@ -122,12 +127,14 @@ class _Reader:
         if process is None:
             return InputRefused("reading was stopped", path.name)
         late = threading.Event()
-        timer = threading.Timer(self._seconds, lambda: (late.set(), process.kill()))
+        timer = threading.Timer(_by_the_clock(self._seconds), lambda: (late.set(), process.kill()))
         timer.daemon = True
         timer.start()
         answer = _ask(process, {"path": str(path.absolute()), "encoding": self._encoding})
         timer.cancel()
         if answer is None or "ends" in answer:
+            if process.wait() in _OUT_OF_TIME:
+                late.set()
             self._replace()
             if not fresh and not late.is_set():  # what earlier files left behind in its memory is not this one's fault
                 return self._read(path)
@@ -165,8 +172,13 @@ class _Reader:
         self._process = None
 
 
+def _by_the_clock(seconds: float) -> float:
+    """Return how long a reader may take by the clock; where the system counts its own work, more than that."""
+    return seconds * PATIENCE if _OUT_OF_TIME else seconds
+
+
 def _process(seconds: float, most_bytes: int) -> subprocess.Popen[bytes]:
-    limits = f"most_bytes={most_bytes}, seconds={seconds + 2}"
+    limits = f"most_bytes={most_bytes}, seconds={seconds}"
     # -P: no module may come from the folder the files lie in.
     command = [sys.executable, "-P", "-c", _START.format(root=_ROOT, limits=limits)]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)

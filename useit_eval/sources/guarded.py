@@ -2,7 +2,7 @@
 
 It takes one request a line (JSON) and answers each with a length and JSON, never with pickled objects, so that a reader
 taken over by a hostile file could still send nothing but text. Memory is limited by the system (POSIX); an alarm ends it
-should whoever started it have died.
+should whoever started it have died, or its time be over.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
+import operator
 import os
 import sys
 from pathlib import Path
@@ -17,7 +18,10 @@ from typing import BinaryIO
 
 from useit_eval.ground.errors import UseitError
 from useit_eval.sources import texts
+from useit_eval.sources.drafts import Turn
 
+PATIENCE = 3  # times the limit of its own work that a reader may take by the clock, on a machine that does other things
+_FIELDS = operator.attrgetter(*(field.name for field in dataclasses.fields(Turn)))  # astuple copies each value: slow
 _MEMORY = "reading it takes more than {most:,} MB of memory"
 _DEEP = "it is nested deeper than any text is"
 _NEXT = "Open it in the program it came from, split it or save it again as plain text."
@@ -49,7 +53,7 @@ def _read(request: dict[str, str]) -> dict[str, object]:
     except RecursionError:
         return {"refused": ["InputRefused", _DEEP, path.name, _NEXT]}
     plain = {field.name: getattr(found, field.name) for field in dataclasses.fields(found)}
-    return {"read": plain | {"turns": [dataclasses.astuple(turn) for turn in found.turns]}}
+    return {"read": plain | {"turns": [_FIELDS(turn) for turn in found.turns]}}
 
 
 def _send(answers: BinaryIO, answer: dict[str, object]) -> None:
@@ -88,7 +92,9 @@ def _mapped() -> int:
 
 
 def _set_alarm(seconds: float) -> None:
+    """End this process after so many seconds of its own work, which a busy machine does not shorten; 0 for never."""
     import signal
 
     if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        signal.setitimer(signal.ITIMER_REAL, PATIENCE * seconds)

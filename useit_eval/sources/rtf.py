@@ -6,6 +6,7 @@ notes without a word, so that the walk is our own; tests hold the two against ea
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 from collections import Counter
 
@@ -16,6 +17,7 @@ from useit_eval.sources.encodings import tidy
 from useit_eval.sources.word_body import plural
 
 MOST_GROUPS = 5_000
+MOST_IN_ALL = 2_000_000
 _SAVE = "Open it in a word processor and save it again."
 
 
@@ -34,10 +36,13 @@ class _State:
 def read_rtf(raw: bytes, *, where: str) -> Draft:
     """Return the text of a rich text document, by the rules of ``read_docx``; what is left out is told.
 
-    Raises InputRefused for what is no rich text and for groups nested more than 5,000 deep.
+    Raises InputRefused for what is no rich text and for groups nested more than 5,000 deep or more than
+    2,000,000 of them.
     """
     if not raw.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{\\rtf"):
         raise InputRefused("it is no rich text, or a damaged one", where, _SAVE)
+    if (groups := raw.count(b"{")) > MOST_IN_ALL:
+        raise InputRefused(f"it has {groups:,} groups; the limit is {MOST_IN_ALL:,}", where, _SAVE)
     walk = _Walk(raw, where)
     text = walk.read()
     told = rtf_words.TOLD.items()
@@ -72,6 +77,10 @@ class _Walk:
             word, number, byte, sign, brace, plain = token.groups()
             if plain is not None:
                 self._take(plain)
+            elif word == b"u" and not self._starred and not self._left:
+                if self._bytes:
+                    self._flush()
+                self._unicode(int(number or 0))
             elif word is not None:
                 at += self._obey(word, None if number is None else int(number))
             elif byte is not None:
@@ -104,7 +113,7 @@ class _Walk:
             if len(self._stack) >= MOST_GROUPS:
                 raise InputRefused(f"its groups are nested more than {MOST_GROUPS:,} deep", self._where, _SAVE)
             self._stack.append(self._state)
-            self._state = dataclasses.replace(self._state)
+            self._state = copy.copy(self._state)
             return True
         if self._stack:
             was, self._state = self._state, self._stack.pop()
