@@ -77,7 +77,8 @@ def add_source(
 
 def receive(desk: Desk, found: SourceImport, said: Described, *, new_version: bool = False) -> AddReport:
     """Return what became of a file that was read; see `add_source`."""
-    refuse_return(desk.bench.store, found)
+    if desk.has_withdrawn:
+        refuse_return(desk.bench.store, found)
     known = desk.of_text(found.sha256_text)
     if known is not None:
         return _attach(desk, found, known)
@@ -92,7 +93,7 @@ def is_new(desk: Desk, found: SourceImport) -> bool:
 
 def register(desk: Desk, found: Sequence[SourceImport], said: Described) -> list[AddReport]:
     """Return what became of new files: each registered with its text and segments, all in one transaction."""
-    for each in found:
+    for each in found if desk.has_withdrawn else ():
         refuse_return(desk.bench.store, each)
     rows = [manifest_row(desk.bench, each, said) for each in found]
     with desk.adding(rows) as work:

@@ -50,6 +50,11 @@ class Desk:
         """Return whether the store holds this text as the one that stands for a source of the manifest."""
         return self._held.get(source_id) == sha256_text
 
+    @functools.cached_property
+    def has_withdrawn(self) -> bool:
+        """Return whether words of some voice were withdrawn, so that each text is looked at before it is kept."""
+        return "withdrawn" in lookups.tally(self.bench.store, "voice", "consent")
+
     @contextmanager
     def adding(self, rows: list[Row]) -> Iterator[Writing]:
         """Give an open transaction in which sources were added to manifest and store; each row gets its label."""

@@ -123,20 +123,25 @@ class _Tray:
                 self.empty()
             return
         self.empty()
-        told, report = _take(self._desk, file, found, self._said, self._names[path.name] > 1)
-        self.outcomes.append(told)
-        self.reports += [report] if report else []
+        self._keep(*_take(self._desk, file, found, self._said, doubled=self._names[path.name] > 1))
 
     def empty(self) -> None:
         """Register the files that wait, in one transaction."""
         waiting, self._waiting = self._waiting, []
         if not waiting:
             return
-        reports = register(self._desk, [found for _, found in waiting], self._said)
-        self.outcomes += [
-            Outcome(file, report.state, report.label) for (file, _), report in zip(waiting, reports, strict=True)
-        ]
-        self.reports += reports
+        try:
+            reports = register(self._desk, [found for _, found in waiting], self._said)
+        except InputRefused:  # one of them is; each is tried alone
+            for file, found in waiting:
+                self._keep(*_take(self._desk, file, found, self._said, doubled=False))
+            return
+        for (file, _), report in zip(waiting, reports, strict=True):
+            self._keep(Outcome(file, report.state, report.label), report)
+
+    def _keep(self, told: Outcome, report: AddReport | None) -> None:
+        self.outcomes.append(told)
+        self.reports += [report] if report else []
 
     def _is_new(self, found: SourceImport) -> bool:
         met = any(found.sha256_text == each.sha256_text or found.file == each.file for _, each in self._waiting)
@@ -171,7 +176,7 @@ class _Reader:
 
 
 def _take(
-    desk: Desk, file: str, found: SourceImport | UseitError | None, said: Described, doubled: bool
+    desk: Desk, file: str, found: SourceImport | UseitError | None, said: Described, *, doubled: bool
 ) -> tuple[Outcome, AddReport | None]:
     if found is None:
         return Outcome(file, UNDECIDED, why=_TABLE), None

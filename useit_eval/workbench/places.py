@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from typing import TYPE_CHECKING
+
+from useit_eval.store.places import place_warning
 
 if TYPE_CHECKING:
     from useit_eval.workbench.bench import Bench
@@ -12,7 +12,5 @@ if TYPE_CHECKING:
 
 def place_warnings(bench: Bench) -> tuple[str, ...]:
     """Return a sentence when the study's store lies on a network or cloud-synced folder; else nothing."""
-    if importlib.util.find_spec("useit_eval.store.places") is None:
-        return ()
-    warning = importlib.import_module("useit_eval.store.places").place_warning(bench.paths.store)
+    warning = place_warning(bench.paths.store_url)
     return (warning,) if warning else ()

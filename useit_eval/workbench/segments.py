@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from useit_eval.sources.drafts import Turn
     from useit_eval.sources.texts import SourceImport
 
+_COLUMNS = (
+    *("segment_id", "source_id", "number", "locator", "start", "end", "speaker", "spoken_at", "question_id"),
+    *("language", "rendering", "translated_by", "translated_from", "interleaved"),
+)
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 
 
@@ -27,7 +32,8 @@ def segment_rows(found: Iterable[tuple[SourceImport, str, str]]) -> pd.DataFrame
     """
     import pandas as pd
 
-    return pd.DataFrame([row for each, id, language in found for row in _rows(each.text, each.turns, id, language)])
+    rows = [row for each, id, language in found for row in _rows(each.text, each.turns, id, language)]
+    return pd.DataFrame.from_records(rows, columns=_COLUMNS)
 
 
 def with_voices(segments: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
@@ -59,44 +65,32 @@ def clock(seconds: float) -> str:
     return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}"
 
 
-def _rows(text: str, turns: Sequence[Turn], source_id: str, language: str) -> Iterator[dict[str, Any]]:
-    namespace, shared = uuid.UUID(source_id), {"source_id": source_id, "interleaved": False}
-    ids = [str(uuid.uuid5(namespace, f"{turn.start}-{turn.end}")) for turn in turns]
+def _rows(text: str, turns: Sequence[Turn], source_id: str, language: str) -> Iterator[tuple[Any, ...]]:
+    """Give segments as tuples in the order of the columns, for a text may have hundreds of thousands."""
+    namespace = uuid.UUID(source_id).bytes
+    if not turns:
+        yield from _paragraphs(text, namespace, source_id, language)
+        return
+    ids = [_id(namespace, f"{turn.start}-{turn.end}") for turn in turns]
     if len(set(ids)) < len(ids):  # two turns of no words at one place
-        ids = [str(uuid.uuid5(namespace, f"{at}: {turn.start}-{turn.end}")) for at, turn in enumerate(turns)]
-    for row in (_turn(at, turn, ids, language) for at, turn in enumerate(turns)):
-        yield {**row, **shared}
-    for row in () if turns else _paragraphs(text, namespace, language):
-        yield {**row, **shared}
+        ids = [_id(namespace, f"{at}: {turn.start}-{turn.end}") for at, turn in enumerate(turns)]
+    for number, turn in enumerate(turns, start=1):
+        told = f"turn {number}" if turn.spoken_at is None else f"turn {number}, {clock(turn.spoken_at)}"
+        original = ids[turn.translated_from - 1] if turn.translated_from else None
+        place = (ids[number - 1], source_id, number, told, turn.start, turn.end, turn.speaker, turn.spoken_at)
+        spoken = (turn.question_id, turn.language or language, turn.rendering, turn.translated_by, original)
+        yield (*place, *spoken, False)
 
 
-def _turn(at: int, turn: Turn, ids: list[str], language: str) -> dict[str, Any]:
-    told = "" if turn.spoken_at is None else f", {clock(turn.spoken_at)}"
-    return {
-        "segment_id": ids[at],
-        "number": at + 1,
-        "locator": f"turn {at + 1}{told}",
-        "start": turn.start,
-        "end": turn.end,
-        "speaker": turn.speaker,
-        "spoken_at": turn.spoken_at,
-        "question_id": turn.question_id,
-        "language": turn.language or language,
-        "rendering": turn.rendering,
-        "translated_by": turn.translated_by,
-        "translated_from": ids[turn.translated_from - 1] if turn.translated_from else None,
-    }
-
-
-def _paragraphs(text: str, namespace: uuid.UUID, language: str) -> Iterator[dict[str, Any]]:
+def _paragraphs(text: str, namespace: bytes, source_id: str, language: str) -> Iterator[tuple[Any, ...]]:
     for number, found in enumerate(_PARAGRAPH.finditer(text), start=1):
         start, end = found.start(), found.start() + len(found.group().rstrip())
-        yield {
-            "segment_id": str(uuid.uuid5(namespace, f"{start}-{end}")),
-            "number": number,
-            "locator": f"paragraph {number}",
-            "start": start,
-            "end": end,
-            "language": language,
-            "rendering": "original",
-        }
+        place = (_id(namespace, f"{start}-{end}"), source_id, number, f"paragraph {number}", start, end)
+        yield (*place, None, None, None, language, "original", None, None, False)
+
+
+def _id(namespace: bytes, name: str) -> str:
+    """Return what ``str(uuid.uuid5(namespace, name))`` does, without its objects."""
+    digits = hashlib.sha1(namespace + name.encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(digits[16], 16) & 3]
+    return f"{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:32]}"
