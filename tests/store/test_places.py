@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from useit_eval.store.places import place_warning, warn_of
+from useit_eval.store.places import modes_warning, place_warning, warn_of
 
 MOUNTS = """\
 22 28 0:20 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
@@ -62,3 +62,7 @@ def test_a_marker_file_in_a_folder_above_gives_a_cloud_away(tmp_path):
 
 def test_a_server_s_url_is_no_folder():
     assert place_warning("postgresql+pg8000://ann@db/useit") == ""
+
+
+def test_where_modes_mean_nothing_it_says_so():
+    assert "whoever may read its folder" in modes_warning(windows=True) and modes_warning(windows=False) == ""

@@ -36,7 +36,16 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code.
 
     A fault a person can mend is one plain sentence on stderr; a bug keeps its traceback, there and in the study's logs.
+    What is written meanwhile, by kernels too, is its owner's alone, whatever the system's default is.
     """
+    before = os.umask(0o077)
+    try:
+        return _answer(arguments)
+    finally:
+        os.umask(before)
+
+
+def _answer(arguments: list[str] | None) -> int:
     try:
         app(args=arguments, prog_name="useit-eval")
     except UseitError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import tempfile
 from pathlib import Path
 
@@ -27,10 +28,11 @@ def read_bytes(path: Path, *, most: int = MOST_BYTES) -> bytes:
         raise InputRefused("the file may not be read", str(path), "Ask its owner for permission to read it.") from None
 
 
-def write_whole(path: Path, content: str | bytes, *, mode: int = 0o644) -> None:
+def write_whole(path: Path, content: str | bytes, *, mode: int | None = None) -> None:
     """Write a file beside its final name, flush it to disk, then move it into place.
 
-    ``mode`` is who may read it (0o600: its owner alone); until it is in place nobody else can.
+    ``mode`` is who may read it. Without it, a file that is there keeps who may read it, and a new one is its owner's
+    alone, whatever the system's default is; until it is in place nobody else can read it.
     Raises WorkFailed when the folder is locked or the disk full; the earlier file then stands as it was.
     """
     raw = content.encode("utf-8") if isinstance(content, str) else content
@@ -44,13 +46,20 @@ def write_whole(path: Path, content: str | bytes, *, mode: int = 0o644) -> None:
             file.write(raw)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(partial, mode)
+        os.chmod(partial, _mode_of(path) if mode is None else mode)
         os.replace(partial, path)
     except OSError as error:
         raise _refused(path, error) from None
     finally:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(partial)
+
+
+def _mode_of(path: Path) -> int:
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        return 0o600
 
 
 def _refused(path: Path, error: OSError) -> WorkFailed:

@@ -34,7 +34,20 @@ def place_warning(path: Path | str) -> str:
         return ""
     where = str(path) if text.startswith("\\\\") else os.path.realpath(path)
     mounts = _MOUNTS.read_text("utf-8", errors="replace") if _MOUNTS.is_file() else ""
-    return warn_of(where, mounts=mounts, marks=_marks_above(Path(where)), windows=sys.platform == "win32")
+    windows = sys.platform == "win32"
+    return warn_of(where, mounts=mounts, marks=_marks_above(Path(where)), windows=windows) or modes_warning(
+        windows=windows
+    )
+
+
+def modes_warning(*, windows: bool) -> str:
+    """Return a sentence where a file cannot be kept to its owner by its mode alone, else ""."""
+    if not windows:
+        return ""
+    return (
+        "on Windows the study's files can be read by whoever may read its folder: keep it in your own user folder, "
+        "on an encrypted disk."
+    )
 
 
 def warn_of(path: str, *, mounts: str = "", marks: Collection[str] = (), windows: bool = False) -> str:
