@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from tests.store.samples import SOURCE_ID, codings, key, source
 from useit_eval.ground.errors import InputRefused, UsageError
 from useit_eval.store import open_store
+from useit_eval.store.backups import back_up
 from useit_eval.store.merging import ROWS, merge
 
 TEXT = "He took the deposit. I cried."
@@ -153,6 +154,25 @@ def test_another_study_a_newer_store_and_no_store_are_refused(tmp_path, copies):
         merge(ann, text, by="lead")
     with pytest.raises(UsageError, match="no such store"):
         merge(ann, tmp_path / "gone.sqlite", by="lead")
+
+
+def test_a_store_of_an_earlier_revision_is_brought_up_to_date_in_a_copy_and_stays_as_it_is(tmp_path):
+    earlier = Path(__file__).parent / "stores" / "0001.sqlite"
+    place = shutil.copyfile(earlier, tmp_path / "earlier.sqlite")
+    store = open_store(tmp_path / "new.sqlite")
+    merged = merge(store, place, by="lead")
+    assert merged.added["source"] >= 1
+    assert store.verify().first_fault == ""
+    assert place.read_bytes() == earlier.read_bytes()
+    assert [path.name for path in tmp_path.glob("earlier*")] == ["earlier.sqlite"]
+    store.close()
+
+
+def test_a_backup_is_merged_as_the_store_itself_is(copies, tmp_path):
+    ann, ben = copies
+    ben.append("coding", codings(20), by="ben")
+    backup = back_up(ben.place, tmp_path / "backups")
+    assert dict(merge(ann, backup, by="lead").added) == {"coding": 1}
 
 
 def _erase_text(store, spans, *, by="ann"):

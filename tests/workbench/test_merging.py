@@ -165,6 +165,20 @@ def test_what_the_other_withdrew_is_erased_here_with_what_was_coded_of_it_since(
         assert bench.load("voice")["consent"].tolist() == ["withdrawn", "quote"]
 
 
+def test_a_source_that_the_other_withdrew_whole_is_erased_here(copies):
+    ann, ben = copies
+    with open_to_withdraw(NAME, "S1", root=ben.root) as bench:
+        withdraw(bench, "S1")
+    assert "S1 is withdrawn" in " ".join(_merge(ann, ben.root).notes)
+    raw = two_voices.texts_of(ann.root).lower()
+    assert [word for word in (*ROSALIND, *BERTRAM, "rosalind", "bertram") if word.encode() in raw] == []
+    assert _merge(ben, ann.root).added == {}
+    for paths in copies:
+        with open_study(root=paths.root) as bench:
+            assert bench.store.verify().first_fault == ""
+            assert len(bench.load("claim")) == 0
+
+
 def _with_quote(bench, number):
     row = bench.store.current("coding").query(f"coding_id == '{key(number)}'")
     changed = row.assign(supersedes=key(number), coding_id=key(number + 500), quote="my neighbour walked")

@@ -55,6 +55,9 @@ class _Held:
     def __init__(self, store: Store) -> None:
         names = (SOURCE, VOICE, "segment", "coding", "claim", "claim_part", "evidence", "response", "source_text")
         self.tables: dict[str, pd.DataFrame] = {name: store.history(name) for name in names}
+        self._text_keys: dict[str, str] = {}
+        sources = self.tables[SOURCE]
+        self._earlier = dict(zip(sources["source_id"], sources["supersedes"], strict=True))
         self.first = {name: store.first_keys(name) for name in (SOURCE, VOICE, "coding", "claim")}
         self.texts = dict(zip(self.tables["source_text"]["source_id"], self.tables["source_text"]["text"], strict=True))
 
@@ -76,13 +79,17 @@ class _Held:
 
     def text_key(self, source_id: str) -> str:
         """Return the row under which a source's text is kept: its own, or the version it was last given under."""
-        earlier = dict(zip(self.tables[SOURCE]["source_id"], self.tables[SOURCE]["supersedes"], strict=True))
+        if source_id not in self._text_keys:
+            self._text_keys[source_id] = self._find_text(source_id)
+        return self._text_keys[source_id]
+
+    def _find_text(self, source_id: str) -> str:
         key, met = source_id, set()
         while isinstance(key, str) and key not in met:
             if key in self.texts:
                 return key
             met.add(key)
-            key = earlier.get(key)
+            key = self._earlier.get(key)
         return self.first[SOURCE].get(source_id, source_id)
 
     def length(self, source_id: str) -> int:

@@ -53,7 +53,8 @@ def made_files(paths: StudyPaths) -> list[Path]:
     processed = [path for name in MADE for path in files_below([paths.processed / name])]
     copies = [path for path in _direct(paths.processed) if path.name not in KEPT and ".sqlite" in path.name]
     partial = [path for path in _direct(paths.processed) if path.name.endswith(".partial")]
-    return sorted({*processed, *copies, *partial, *files_below([paths.runs]), *_pages(paths.reports)})
+    half = files_below(paths.reports.rglob(".publishing-*"))  # a page on its way when its program was stopped
+    return sorted({*processed, *copies, *partial, *files_below([paths.runs]), *half, *_pages(paths.reports)})
 
 
 def _direct(folder: Path) -> list[Path]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from useit_eval.ground import project
-from useit_eval.ground.errors import InputRefused
+from useit_eval.ground.errors import InputRefused, UsageError
 from useit_eval.ground.project import StudyPaths
 from useit_eval.sources import append_rows
 from useit_eval.store.merging import merge, reading_copy
@@ -68,6 +68,11 @@ def _store_of(other: Path, study: str) -> tuple[Path, StudyPaths | None]:
     """Return the path of the other's store, and the paths of its project where that is what was named."""
     if other.is_dir() and (other / project.MARK).is_file():
         paths = project.find(other).paths(study).require()
+        if paths.server:
+            raise UsageError(
+                "the other's store is on a database server", str(other),
+                "Take a backup of it with: useit-eval backup. Then merge that file.",
+            )  # fmt: skip
         return paths.store, paths
     return (other / "store.sqlite" if other.is_dir() else other), None
 

@@ -87,6 +87,7 @@ def _codings_within(store: Store, codings: pd.DataFrame, voices: set[str], sourc
     found = set(codings.loc[codings["source_id"].isin(list(sources)), "coding_id"])
     segments = store.current("segment")
     turns = segments[segments["voice_id"].isin(list(voices))]
+    codings = codings[codings["source_id"].isin(list(turns["source_id"]))]
     for source_id, start, end in zip(turns["source_id"], turns["start"], turns["end"], strict=True):
         near = (codings["source_id"] == source_id) & (codings["start"] < end) & (codings["end"] > start)
         found |= set(codings.loc[near.astype(bool), "coding_id"])
