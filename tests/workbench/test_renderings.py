@@ -9,8 +9,7 @@ import pytest
 from tests.workbench import small_study
 from useit_eval.report import strand_chapter
 from useit_eval.report.appendix import records
-from useit_eval.sources.drafts import Draft
-from useit_eval.sources.turns import mark_turns
+from useit_eval.sources.texts import read_bytes
 from useit_eval.workbench import Bench, add_source, gather_material, open_study
 from useit_eval.workbench.renderings import with_renderings
 from useit_eval.workbench.segments import segment_rows
@@ -30,8 +29,8 @@ def places(*words: str):
 
 
 def test_marks_of_a_transcript_are_told_of_the_codings_on_it():
-    turns = mark_turns(Draft(TEXT)).turns
-    segments = segment_rows(TEXT, turns, source_id=small_study.key(1), language="en")
+    found = read_bytes(TEXT.encode(), "one.txt")
+    segments = segment_rows([(found, small_study.key(1), "en")])
     told = with_renderings(places("How was", "muft", "was free", "can do"), segments)
     assert told["rendered"].tolist() == ["", "", "translated from Urdu by R02", "interpreted"]
     start = TEXT.index("course muft")
