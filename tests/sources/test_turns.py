@@ -139,6 +139,9 @@ PROSE = {
     "one letter once": "I: had a thought about it and wrote it down.\nIt was long.\n",
     "lists with dashes": "apples - red\npears - green\nplums - blue\n",
     "minutes": "Present: A, B\nApologies: C\n1. Welcome\nThe chair opened.\nAction: A to write.\nAction: B to call.\n",
+    "days": "Monday: closed\nTuesday: open\nMonday: closed\nTuesday: open\n",
+    "strengths and weaknesses": "Strengths: a\nWeaknesses: b\nStrengths: c\nWeaknesses: d\n",
+    "chapters": "Chapter 1: One\nText.\nChapter 2: Two\nText.\nChapter 3: Three\nText.\n",
     "nothing": "",
     "blanks": " \n \n",
 }
@@ -292,3 +295,9 @@ def test_the_examples_of_the_page_for_researchers_are_read_as_it_says():
 def test_a_role_beside_a_code_is_a_transcript():
     draft = mark("Focus group 2\nModerator: Thanks for coming.\nP1: It is the trust.\n")
     assert spoken(draft) == [("Moderator", None, "Thanks for coming."), ("P1", None, "It is the trust.")]
+
+
+def test_brackets_beside_a_label_are_left_out_where_it_also_stands_without_them():
+    draft = mark("Dan: a\nAmina (mentor): b\nDan (laughs): c\nAmina (mentor): d\n")
+    assert [turn.speaker for turn in draft.turns] == ["Dan", "Amina (mentor)"] * 2
+    assert draft.changes == ("line 3: brackets beside a label were left out of it",)

@@ -67,6 +67,8 @@ _NEVER = frozenset(
     suggestion;summary;table;target;targets;task;tasks;tel;telephone;that is;thematic area;theme;themes;then;
     theories;theory;therefore;third;thirdly;thus;time;times;tip;title;to;today;tomorrow;topic;topics;total;
     transcribed by;transcriber;transcript;transcription;type;unit;update;updates;url;value;venue;version;video;vision;
+    monday;tuesday;wednesday;thursday;friday;saturday;sunday;strengths;weaknesses;opportunities;threats;pros;cons;
+    advantages;disadvantages;before;after;morning;afternoon;evening;
     warning;web;website;week;well;what;when;where;who;why;how;work;work package;wp;www;year;years;yes;yesterday;yeah
     """.replace("\n", "")
     .replace("    ", "")

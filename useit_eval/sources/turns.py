@@ -16,6 +16,7 @@ from useit_eval.sources.drafts import Draft, Turn
 from useit_eval.sources.heads import Head, time_above
 from useit_eval.sources.languages import Mark, read_mark, speaks_of_language
 from useit_eval.sources.noticed import Noticed
+from useit_eval.sources.speakers import key_of
 
 _MARK = re.compile(r"([\[(])([^\[\]()\n]{1,100})[\])][ \t]*[:：]?\s*")
 _TRAILER = re.compile(r"\s*(?:Transcribed by\s+)?https?://(?:www\.)?otter\.ai\S*\s*\Z", re.I)
@@ -65,15 +66,26 @@ def check_originals(turns: Sequence[Turn], starts: Sequence[int], tell: Callable
 def _turns(text: str, heads: Sequence[Head], doubts: Noticed, changes: Noticed) -> tuple[list[Turn], list[int]]:
     turns, starts = [], []
     above = [_began(text, head) for head in heads]
+    bare = {key_of(head.label) for head in heads if not any(bracket == "(" for bracket, _ in head.marks)}
     ends = [start for start, _ in above[1:]] + [_end(text, changes)]
     for head, (start, at), end in zip(heads, above, ends, strict=True):
-        turn = _turn(text, head, at, end, doubts, changes)
+        turn = _turn(text, _unbracketed(head, bare, changes), at, end, doubts, changes)
         if turn is None:
             doubts.at(head.start, "a label without words; no turn was made of it")
         else:
             turns.append(turn)
             starts.append(start)
     return turns, starts
+
+
+def _unbracketed(head: Head, bare: set[str], changes: Noticed) -> Head:
+    """Return a head without round brackets where its label also stands without them: ``Dan (laughs):`` is Dan."""
+    if not head.marks or key_of(head.label) not in bare:
+        return head
+    kept = tuple(mark for mark in head.marks if mark[0] != "(" or speaks_of_language(mark[1]))
+    if len(kept) < len(head.marks):
+        changes.at(head.start, "brackets beside a label were left out of it")
+    return dataclasses.replace(head, marks=kept)
 
 
 def _began(text: str, head: Head) -> tuple[int, float | None]:
