@@ -6,13 +6,12 @@ the redacted text has been added.
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import io
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from useit_eval.ground import inert_cells
 from useit_eval.ground import text as texts
 from useit_eval.ground.errors import InputRefused
 from useit_eval.ground.terms import REDACTION_KINDS
@@ -29,7 +28,6 @@ OPTIONAL = ("before", "after", "why", "in_key")
 FIRST_LINE = "# format: useit-redaction/1"
 OWN = "added by hand"
 _CONTEXT = 50
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "'")
 _ANSWERS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False, "": None}
 _FOR_ALL = {"all yes": True, "all no": False}
 _NUMBER = re.compile(r"(\d{1,7}) of (\d{1,7})\Z")
@@ -51,13 +49,9 @@ def first_decisions(proposals: Iterable[Proposal]) -> list[Decided]:
 
 def write_sheet(text: str, decided: Sequence[Decided]) -> str:
     """Return the review sheet as CSV. No cell can start a formula: one that might is written behind an apostrophe."""
-    sheet = io.StringIO()
-    sheet.write(f"{FIRST_LINE}\n{','.join(COLUMNS)}\n")
-    writer = csv.writer(sheet, lineterminator="\n")
     digest = _digest(text)
-    for each in decided:
-        writer.writerow([_guarded(cell) for cell in _cells(text, each, len(decided), digest)])
-    return sheet.getvalue()
+    rows = (_cells(text, each, len(decided), digest) for each in decided)
+    return inert_cells.csv_text([COLUMNS, *rows], first_line=FIRST_LINE)
 
 
 def read_decisions(path: Path | str, text: str) -> list[Decided]:
@@ -136,14 +130,6 @@ def _shown(words: str) -> str:
     return re.sub(r"[\x00-\x1f\x7f\s]+", " ", words).strip()
 
 
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def _unguarded(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
-
-
 def _check_whole(lines: list[Line], where: str, text: str) -> None:
     if any(line.get("of_text") != _digest(text) for line in lines):
         raise InputRefused("the sheet was made for another text than this file", where, "Make a new sheet for it.")
@@ -163,7 +149,7 @@ def _check_whole(lines: list[Line], where: str, text: str) -> None:
 
 def _read(line: Line, text: str, faults: Faults) -> list[Decided]:
     answer = " ".join(line.get("decision").lower().split()).removeprefix("all ")
-    kind, replacement, words = line.get("kind"), _unguarded(line.get("replacement")), _unguarded(line.get("words"))
+    kind, replacement, words = line.get("kind"), line.get("replacement"), line.get("words")
     if answer not in _ANSWERS:
         faults.add(line, "the decision is neither yes nor no")
         return []

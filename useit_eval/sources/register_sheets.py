@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 
-from useit_eval.ground import field_registers
+from useit_eval.ground import field_registers, inert_cells
 from useit_eval.ground.errors import UsageError
 from useit_eval.ground.frames import TABLES, Column
 from useit_eval.sources.registers import REGISTERS, columns_of
@@ -26,13 +24,9 @@ def empty_sheet(kind: str) -> str:
         'meeting_id,label,mentor,mentee,held_on,as_of,evidence,source,locator,practice,note'
     """
     spec = TABLES[_table(kind)]
-    text = io.StringIO()
-    text.write(f"# format: useit-{kind}/1\n")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns_of(spec))
     remarks = [_remark(column) for column in spec.columns]
-    writer.writerow([f"# {remarks[0]}", *remarks[1:]])
-    return text.getvalue()
+    rows = [columns_of(spec), [f"# {remarks[0]}", *remarks[1:]]]
+    return inert_cells.csv_text(rows, first_line=f"# format: useit-{kind}/1")
 
 
 def practice_sheet(kind: str) -> str:

@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-from useit_eval.ground import safe_files
+from useit_eval.ground import inert_cells, safe_files
 from useit_eval.ground import text as texts
 from useit_eval.sources.keys import Key, plain
 from useit_eval.sources.redaction import Proposal
@@ -45,14 +45,15 @@ def append_names(key: Key, persons: Sequence[tuple[str, list[str]]], *, mode: in
     """
     before = texts.decode(safe_files.read_bytes(key.path), where=key.path.name)
     header = [name.strip() for name in next(csv.reader(io.StringIO(before.split("\n", 2)[1])))]
-    written = io.StringIO()
-    writer = csv.DictWriter(written, header, extrasaction="ignore", lineterminator="\n")
+    written = ""
     for pseudonym, (name, *variants) in persons:
         rows = [name] if "variants" in header else [name, *variants]
         shared = {"pseudonym": pseudonym, "role": "participant", "variants": ";".join(variants), "note": _NOTE}
-        writer.writerows({"name": each, **shared} for each in rows)
+        written += "".join(
+            inert_cells.csv_line([{"name": each, **shared}.get(head) for head in header]) for each in rows
+        )
     target = key.path.resolve()  # a link to the key stays a link
-    safe_files.write_whole(target, before.rstrip("\n") + "\n" + written.getvalue(), mode=mode)
+    safe_files.write_whole(target, before.rstrip("\n") + "\n" + written, mode=mode)
 
 
 def _bare(proposal: Proposal) -> str:
