@@ -17,6 +17,7 @@ from useit_eval.coding import verify_spans
 from useit_eval.ground import project
 from useit_eval.ground.errors import InputRefused, UsageError, WorkFailed
 from useit_eval.ground.text import sha256
+from useit_eval.sources import change_row
 from useit_eval.workbench import add_source, open_study, open_to_withdraw, plan_withdrawal, withdraw
 from useit_eval.workbench.withdrawn import PENDING
 
@@ -159,6 +160,20 @@ def test_another_interview_by_the_same_questions_is_added_as_ever(paths, tmp_pat
     file.write_text(TEXT.replace("crooked", "straight").replace("seven", "nineteen"), encoding="utf-8")
     with open_study(root=paths.root) as bench:
         assert add_source(bench, file).state == "new"
+
+
+def test_labels_that_differ_in_case_and_blanks_are_one_voice_s_and_strange_ones_are_told(paths):
+    store = two_voices.store_of(paths)
+    with store.writing(by="ann") as work:
+        labels = {key(43): {"speaker": "rosalind "}, key(44): {"speaker": "Bertie"}}
+        work.erase("segment", labels, reason="for this test")
+    store.close()
+    report = _withdraw(paths, "V1")
+    assert _none_of(ROSALIND, paths.root) == []
+    assert any("no voice of the manifest bears (Bertie)" in note for note in report.notes)
+    change_row(paths.raw / "manifest.csv", key(2), {"spoken_as": "Bertie"})
+    _withdraw(paths, "V1")
+    assert _none_of(["really do"], paths.root) == []
 
 
 def test_a_name_that_others_speak_is_told_by_source_and_not_repeated(paths):

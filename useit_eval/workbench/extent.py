@@ -77,6 +77,12 @@ class _Held:
         frame = self.tables[table]
         return sorted(frame.loc[frame[column].isin(list(wanted)), frame.columns[0]])
 
+    def labels_but(self, voices: Iterable[str]) -> set[str]:
+        """Return the labels of the texts that are other voices' than these."""
+        frame = self.tables[VOICE]
+        cells = frame.loc[~frame["voice_id"].isin(list(voices)), "spoken_as"]
+        return {label for cell in cells for label in split_labels(cell)}
+
     def text_key(self, source_id: str) -> str:
         """Return the row under which a source's text is kept: its own, or the version it was last given under."""
         if source_id not in self._text_keys:
@@ -151,6 +157,14 @@ def _extent(
     return Extent(kind, label, {key: tuple(found) for key, found in spans.items()}, texts, told, tuple(labels), marked)
 
 
+def strange_labels(store: Store, extent: Extent) -> tuple[str, ...]:
+    """Return the labels of turns, in the texts that a voice speaks in, that no voice of the manifest bears."""
+    segments, voices = store.history("segment"), store.history(VOICE)
+    known = {_plain(label) for cell in voices["spoken_as"] for label in split_labels(cell)}
+    own = segments[segments["source_id"].isin(list(extent.texts)) & segments["voice_id"].isna()]
+    return tuple(sorted({label.strip() for label in own["speaker"].dropna() if _plain(label) not in known}))
+
+
 def _spoken_as(cells: Iterable[object]) -> set[str]:
     return {_plain(label) for cell in cells for label in split_labels(cell)}
 
@@ -163,7 +177,11 @@ def _turns(held: _Held, sources: list[str], voices: list[str], spoken_as: set[st
     """Return the turns of a voice, with what was translated from or into them."""
     segments = held.tables["segment"]
     segments = segments[segments["source_id"].isin(sources)]
-    spoken = segments["speaker"].map(lambda label: isinstance(label, str) and _plain(label) in spoken_as)
+    # Labels that differ in case and blanks alone are one person's, unless another voice bears one of them exactly.
+    others = held.labels_but(voices)
+    spoken = segments["speaker"].map(
+        lambda label: isinstance(label, str) and _plain(label) in spoken_as and label.strip() not in others
+    )
     # A turn with a voice of its own is that voice's, whatever label the text gives it.
     mine = segments["voice_id"].isin(voices) | (segments["voice_id"].isna() & spoken.astype(bool))
     keys = set(segments.loc[mine, "segment_id"])

@@ -21,7 +21,7 @@ from useit_eval.ground.project import StudyPaths
 from useit_eval.ground.safe_files import write_whole
 from useit_eval.store import open_store
 from useit_eval.workbench import blanked_files, leavings, loading, shipped, withdrawn
-from useit_eval.workbench.extent import SOURCE, VOICE, Extent, find_extent
+from useit_eval.workbench.extent import SOURCE, VOICE, Extent, find_extent, strange_labels
 from useit_eval.workbench.leavings import Registered
 from useit_eval.workbench.remains import PSEUDONYM, changes_of
 from useit_eval.workbench.scan import Found, Runs, files_below, runs_of, scan_files
@@ -91,19 +91,26 @@ class _Wanted:
 def open_to_withdraw(study: str | None, label: str, *, root: Path | str | None = None) -> Bench:
     """Return a study opened to withdraw a source or voice.
 
-    Its files are read first as `open_study` does, unless that withdrawal was broken off, or made before: files may then
-    hold again what was erased, and are only read when they no longer do.
+    Its files are read first as `open_study` does, unless a withdrawal was broken off, or files are refused that hold
+    again what was withdrawn before: they are then read when they no longer do.
     """
     from useit_eval.workbench import bench as benches
 
     paths = project.find(root).paths(study).require()
-    store = open_store(paths.store_url)
-    manifest = shipped.manifest_of(paths)
+    if _read_pending(paths) is None:
+        try:
+            return benches.open_study(study, root=paths.root)
+        except InputRefused:
+            if not _is_withdrawn(paths, label):
+                raise
+    return benches.open_study(study, root=paths.root, withdrawing=True)
+
+
+def _is_withdrawn(paths: StudyPaths, label: str) -> bool:
+    manifest, store = shipped.manifest_of(paths), open_store(paths.store_url)
     held = [manifest.sources, manifest.voices, *(store.current(table) for table in (SOURCE, VOICE))]
-    gone = any(((frame["label"] == label) & (frame["consent"] == withdrawn.WITHDRAWN)).any() for frame in held)
-    again = gone or _read_pending(paths) is not None
     store.close()
-    return benches.open_study(study, root=paths.root, withdrawing=again)
+    return any(((frame["label"] == label) & (frame["consent"] == withdrawn.WITHDRAWN)).any() for frame in held)
 
 
 def plan_withdrawal(bench: Bench, label: str) -> WithdrawPlan:
@@ -264,6 +271,12 @@ def _notes(store: Store, extent: Extent) -> Iterator[str]:
         yield (
             f"No turn of {', '.join(named)} is marked as spoken by {extent.label}: only the passages coded as its claims "
             f"are erased. Words outside them cannot be told apart by the machine: look through {', '.join(named)}."
+        )
+    strange = strange_labels(store, extent) if extent.kind == VOICE and extent.marked else ()
+    if strange:
+        yield (
+            f"Some turns bear labels that no voice of the manifest bears ({', '.join(strange)}): if any is {extent.label}, "
+            f"its words stay. Write the label under spoken_as of {extent.label}, and withdraw it again."
         )
     if not any(key in texts for key in extent.spans):
         yield "The text is not held in this store, so files can only be searched for what was coded and told of it."
