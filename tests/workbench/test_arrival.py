@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pathlib
+
 import pytest
 
 from tests.workbench import small_study
 from useit_eval.ground.errors import InputRefused, UsageError
-from useit_eval.workbench import add_source, open_study
+from useit_eval.workbench import add_folder, add_source, open_study
 
 
 def test_a_registered_text_is_attached_and_every_passage_verified(paths, bench):
@@ -81,3 +83,48 @@ def test_what_was_in_the_manifest_stays_as_it_was(paths, bench):
 def test_a_word_that_is_not_allowed_is_a_wrong_command(paths, bench, option, word):
     with pytest.raises(UsageError, match=f"'{word}' is not a {option}"):
         add_source(bench, small_study.write_text(paths.root), **{option: word})
+
+
+def test_a_transcript_is_proposed_as_an_interview_and_a_person_decides(paths, bench):
+    path = paths.root / "talk.txt"
+    path.write_text("Int: Where?\nP1: There.\nInt: When?\nP1: Then.\nInt: Why?\nP1: So.\n", encoding="utf-8")
+    report = add_source(bench, path)
+    row = bench.load("source").set_index("label").loc[report.label]
+    assert (row["kind"], row["method"], bool(row["by_programme"])) == ("transcript", "interview", False)
+    assert any("look like method interview" in line for line in report.decisions)
+
+
+def test_minutes_are_of_the_programme_and_of_a_day(paths, bench):
+    path = paths.root / "minutes 3 May 2017.txt"
+    path.write_text("Present: four people.\n", encoding="utf-8")
+    report = add_source(bench, path, kind="minutes")
+    row = bench.load("source").set_index("label").loc[report.label]
+    assert (row["dated"], row["method"], bool(row["by_programme"])) == ("2017-05-03", "document", True)
+    assert any("2017-05-03 is taken as its day" in line for line in report.decisions)
+
+
+def test_what_is_said_of_kind_day_and_language_is_written(paths, bench):
+    path = paths.root / "round.txt"
+    path.write_text("This week four people came.\n", encoding="utf-8")
+    report = add_source(bench, path, kind="round_up", dated="2018-01-05", language="ur", by_programme=False)
+    row = bench.load("source").set_index("label").loc[report.label]
+    assert (row["dated"], row["language"], bool(row["by_programme"])) == ("2018-01-05", "ur", False)
+    assert set(bench.sections().query("source_id == @row.source_id")["language"]) == {"ur"}
+
+
+def test_a_day_that_is_none_is_a_wrong_command(paths, bench):
+    with pytest.raises(UsageError, match="is not a day"):
+        add_source(bench, small_study.write_text(paths.root), dated="3 May")
+
+
+def test_real_transcripts_come_in_with_one_text_for_all_formats(bench):
+    folder = pathlib.Path(__file__).resolve().parents[3] / "shared" / "data" / "transcripts"
+    if not folder.is_dir():
+        pytest.skip("shared data is not at hand")
+    report = add_folder(bench, folder)
+    fates = {outcome.file: (outcome.state, outcome.label) for outcome in report.outcomes}
+    assert not report.of("refused", "needs a decision")
+    second = fates["pdpilot/P2.docx"][1]
+    assert [fates[f"pdpilot/P2{end}"] for end in (".odt", ".rtf", "_clean.txt")] == [("already there", second)] * 3
+    plain, printed = (bench.text(fates[f"pdpilot/P2.{end}"][1]).split() for end in ("docx", "pdf"))
+    assert " ".join(plain)[:200] in " ".join(printed)

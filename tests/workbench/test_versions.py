@@ -6,7 +6,7 @@ import pytest
 
 from tests.workbench import small_study
 from useit_eval.ground.errors import InputRefused
-from useit_eval.workbench import add_source, open_study, study_status
+from useit_eval.workbench import add_source, export_coding, open_study, study_status
 
 TEXT = small_study.TEXT
 LONGER = "Good morning to you.\n\n" + TEXT
@@ -141,6 +141,21 @@ def test_a_text_that_shares_few_words_is_a_new_version_only_when_somebody_says_s
         add_source(attached, other)
     report = add_source(attached, other, new_version=True)
     assert report.state == "new version" and report.carried == 0 and len(report.left) == 4
+
+
+def test_what_awaits_a_new_place_is_told_when_codings_are_exported(paths, attached):
+    assert export_coding(attached).awaiting == {}
+    add_source(attached, small_study.write_text(paths.root, CHANGED))
+    report = export_coding(attached)
+    assert report.awaiting == {"S1": 1} and report.codings == 4
+
+
+def test_a_person_s_edit_of_the_manifest_and_a_new_version_both_stand(paths, attached):
+    small_study.edit(paths.raw / "manifest.csv", ",One,", ",Two,")
+    with open_study(root=paths.root) as again:
+        report = add_source(again, small_study.write_text(paths.root, LONGER))
+        assert report.carried == 4 and again.load("source").iloc[0]["title"] == "Two"
+        assert len(again.load("source_text")) == 1 and again.text("S1") == LONGER
 
 
 def _interrupted(*_given: object) -> None:

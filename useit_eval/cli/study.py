@@ -99,7 +99,8 @@ def export(
     with open_study(study, root=find(context, root).root) as bench:
         report = export_coding(bench, folder=folder)
     first = f"Exported {report.claims} claims, {report.codings} codings and {report.evidence} pieces of evidence."
-    say(told(first, {"Written": tuple(near(Path(file), Path.cwd()) for file in report.files)}))
+    waiting = [f"{label}: {count}" for label, count in report.awaiting.items()]
+    say(told(first, {"Written": [near(Path(file), Path.cwd()) for file in report.files], "Await a new place": waiting}))
 
 
 def _tell_run(report: RunReport, here: Path) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from useit_eval import codebook
 from useit_eval.ground.errors import UsageError
+from useit_eval.workbench.passages import awaiting_by_source
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,12 +23,17 @@ _SLUG = re.compile(r"[^a-z0-9]+")
 
 @dataclasses.dataclass(frozen=True)
 class ExportReport:
-    """The files written, and how many claims, codings and pieces of evidence they hold."""
+    """The files written, and how many claims, codings and pieces of evidence they hold.
+
+    ``awaiting`` counts, by source, the codings whose words changed with a new version: they are written with the place
+    and hash they had, and can be read only beside the version they were marked in.
+    """
 
     files: tuple[Path, ...]
     claims: int
     codings: int
     evidence: int
+    awaiting: Mapping[str, int] = dataclasses.field(default_factory=dict)
 
 
 def export_coding(bench: Bench, *, folder: Path | str | None = None) -> ExportReport:
@@ -45,7 +51,7 @@ def export_coding(bench: Bench, *, folder: Path | str | None = None) -> ExportRe
     written = [_write(target, held) for held in rows.claims_files()]
     raters = [_write_bearing(target, rater, held) for rater, held in rows.bearing_files()]
     counts = {name: len(getattr(rows, name)) for name in ("claims", "codings", "evidence")}
-    return ExportReport(tuple([*written, *raters]), **counts)
+    return ExportReport(tuple([*written, *raters]), **counts, awaiting=awaiting_by_source(bench.store))
 
 
 class _Rows:
