@@ -12,6 +12,7 @@ import random
 import sys
 import time
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -21,7 +22,8 @@ from useit_eval.ground.errors import UseitError
 
 PACKAGE = str(Path(__file__).resolve().parents[2] / "useit_eval")
 NUMBERS = (b"0", b"-1", b"65536", b"4294967295", b"99999999999999999999", b"1e999")
-MOST_BYTES, MOST_SECONDS = 60_000, 10.0
+MOST_BYTES = 60_000
+MOST_SECONDS = 20.0  # of this process's own work; watching makes readers about ten times slower
 
 
 def fuzz(read: Callable[[bytes], str], seeds: list[bytes], tokens: list[bytes], *, rounds: int, seed: int) -> int:
@@ -46,7 +48,7 @@ def change(raw: bytes, chance: random.Random, tokens: list[bytes]) -> bytes:
         try:
             with zipfile.ZipFile(io.BytesIO(raw)) as archive:
                 entries = {name: archive.read(name) for name in archive.namelist()}
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+        except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
             return _changed(raw, chance, tokens)
         name = chance.choice(sorted(entries))
         return zipped(entries | {name: _changed(entries[name], chance, tokens)})
@@ -85,7 +87,7 @@ def _run(read: Callable[[bytes], str], raw: bytes) -> set[tuple[str, int]]:
         lines.add((frame.f_code.co_filename, frame.f_lineno))
         return watch
 
-    before, begun = sys.gettrace(), time.monotonic()
+    before, begun = sys.gettrace(), time.process_time()
     sys.settrace(watch)
     try:
         text = read(raw)
@@ -98,5 +100,5 @@ def _run(read: Callable[[bytes], str], raw: bytes) -> set[tuple[str, int]]:
         sys.settrace(before)
     assert not {"\r", "\x00"} & set(text) and not text.startswith("\ufeff"), raw
     text.encode("utf-8")
-    assert time.monotonic() - begun < MOST_SECONDS, raw
+    assert time.process_time() - begun < MOST_SECONDS, raw
     return lines

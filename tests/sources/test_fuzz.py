@@ -64,7 +64,7 @@ def _seeds(kind: str) -> list[bytes]:
         path.read_bytes()
         for folder in folders
         for path in sorted(folder.glob(f"*.{kind}"))
-        if path.stat().st_size < 50_000
+        if path.stat().st_size < 20_000
     ]
     made = [raw for name, raw in hostile().items() if Path(name).suffix == f".{kind}" and len(raw) < 5_000]
     return [*KINDS[kind][0], *made, *real]
