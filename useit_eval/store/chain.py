@@ -27,11 +27,8 @@ class Chain:
             return 0
         salts, entry_id = seal.make_salts(len(new)), str(uuid.uuid4())
         digests = seal.digest_rows(new, salts)
-        sealed = [
-            {**row, "salt": salt, "digest": digest, "entry": entry_id}
-            for row, salt, digest in zip(new, salts, digests, strict=True)
-        ]
-        if not self._insert_all(spec, sealed):
+        sealed = [(*row.values(), *seals, entry_id) for row, *seals in zip(new, salts, digests, strict=True)]
+        if not self._insert_all(spec.name, (*new[0], *seal.COLUMNS), sealed):
             return 0
         keys = [row[spec.key] for row in new]
         record = keys[0] if len(keys) == 1 else f"{len(keys)} rows"
@@ -43,11 +40,11 @@ class Chain:
         """Write an entry about something that is no row of a table."""
         self._add(str(uuid.uuid4()), act=act, table_name=table, record_key=key, before=before, after=after)
 
-    def _insert_all(self, spec: TableSpec, sealed: list[rows.Row]) -> bool:
+    def _insert_all(self, name: str, columns: tuple[str, ...], sealed: list[tuple[Any, ...]]) -> bool:
         if len(sealed) == 1:
-            return rows.insert(self._connection, spec.name, sealed) == 1
+            return rows.insert_values(self._connection, name, columns, sealed) == 1
         kept = self._connection.begin_nested()
-        whole = rows.insert(self._connection, spec.name, sealed) == len(sealed)
+        whole = rows.insert_values(self._connection, name, columns, sealed) == len(sealed)
         (kept.commit if whole else kept.rollback)()
         return whole
 

@@ -80,13 +80,17 @@ def insert(connection: sa.Connection, name: str, rows: list[Row]) -> int:
     """Return how many rows were added to a table: all but those whose key is there. The rows have the same columns."""
     if not rows:
         return 0
-    columns, mark = tuple(rows[0]), mark_of(connection)
-    values = [tuple(row.values()) for row in rows]
+    return insert_values(connection, name, tuple(rows[0]), [tuple(row.values()) for row in rows])
+
+
+def insert_values(connection: sa.Connection, name: str, columns: tuple[str, ...], values: list[tuple[Any, ...]]) -> int:
+    """Return how many rows were added, each given as the values of these columns."""
+    mark = mark_of(connection)
+    if len(values) == 1:
+        return connection.exec_driver_sql(_insert_sql(name, columns, 1, mark), values[0]).rowcount
     # The driver's own batch is the fastest on SQLite; over a network, many rows to a statement are.
-    if len(rows) == 1 or connection.dialect.name == "sqlite":
-        return connection.exec_driver_sql(
-            _insert_sql(name, columns, 1, mark), values[0] if len(rows) == 1 else values
-        ).rowcount
+    if connection.dialect.name == "sqlite":
+        return connection.exec_driver_sql(_insert_sql(name, columns, 1, mark), values).rowcount
     added = 0
     for chunk in _chunks(values):
         flat = tuple(value for row in chunk for value in row)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
+from useit_eval.store import contents, rows
 from useit_eval.store import engine as engines
-from useit_eval.store import head, rows
 
 _COLUMNS = """
 SELECT table_name, column_name FROM information_schema.columns
@@ -24,7 +24,7 @@ def read_head(url: str) -> str:
     place, engine = engines.place_of(known), engines.make_engine(known, wait=10)
     try:
         with engines.reading(engine, place) as connection:
-            return head.digest_parts(_parts(connection))
+            return contents.digest_parts(_parts(connection))
     finally:
         engine.dispose()
 
@@ -32,10 +32,10 @@ def read_head(url: str) -> str:
 def _parts(connection: sa.Connection) -> Iterator[tuple[object, ...]]:
     columns: dict[str, list[str]] = {}
     for table, column in rows.fetch(connection, _COLUMNS):
-        if table not in head.LEFT_OUT and column not in head.APART:
+        if table not in contents.LEFT_OUT and column not in contents.APART:
             columns.setdefault(table, []).append(column)
     for table, names in columns.items():
         yield (table, *names)
         listed = ", ".join(f'"{name}"' for name in names)
         yield from rows.fetch(connection, f'SELECT {listed} FROM {table} ORDER BY "{names[0]}" COLLATE "C"')
-    yield from sorted({tuple(row) for row in rows.fetch(connection, head.NOTES)}, key=repr)
+    yield from sorted({tuple(row) for row in rows.fetch(connection, contents.NOTES)}, key=repr)
