@@ -49,6 +49,29 @@ def test_sources_with_texts_and_with_several_are_named_as_they_stand_now(version
     assert lookups.source_id(versions, "S1") == SECOND and lookups.source_id(versions, "S9") is None
 
 
+def test_the_hash_of_a_text_at_hand_is_found_by_the_id_its_source_began_with(versions):
+    assert lookups.held_hashes(versions) == {FIRST: "0" * 64}
+
+
+def test_the_last_row_of_each_record_of_a_source_says_who_began_it(versions):
+    versions.append("coding", samples.codings(1, 2), by="files")
+    versions.append("coding", samples.codings(3, supersedes=samples.key(2), source_id=SECOND), by="ann")
+    versions.append("coding", samples.codings(4, supersedes=samples.key(1), removed=True), by="ann")
+    found = lookups.last_rows(versions, "coding", FIRST).sort_values("start")
+    assert found["start"].tolist() == [3, 4] and found["begun_by"].tolist() == ["files", "files"]
+    assert found["removed"].tolist() == [False, True] and set(found["source_id"]) == {SECOND}
+    assert lookups.last_rows(versions, "segment", FIRST).empty
+
+
+def test_every_label_of_turns_is_named_once_with_its_source(versions):
+    turn = {"source_id": FIRST, "locator": "1", "start": 0, "end": 1, "language": "en", "rendering": "original"}
+    rows = [
+        {**turn, "segment_id": samples.key(n), "number": n, "speaker": "P1", "interleaved": False} for n in (71, 72)
+    ]
+    versions.append("segment", pd.DataFrame(rows), by="ann")
+    assert lookups.speakers(versions) == [(SECOND, "P1")]
+
+
 def test_the_same_is_seen_from_inside_a_transaction_and_signed_by_whoever_writes(versions):
     with versions.writing(by="files") as work:
         signed(work, "ann").append("coding", samples.codings(1))
