@@ -78,13 +78,25 @@ def test_a_file_that_cannot_be_read_is_refused_with_what_to_do(tmp_path, name, r
         ("one.doc", b"{\\rtf1 Words}", "rtf", "its ending is .doc, but it is a rich text (RTF) and was read as one"),
         ("one.doc", b"<html><p>Words", "html", "its ending is .doc, but it is a web page and was read as one"),
         ("one.odt", docx(p("Words")), "docx", "its ending is .odt, but it is a Word document and was read as one"),
-        ("one", odt("<text:p>Words</text:p>"), "odt", "its ending is missing, but it is a OpenDocument text"),
+        ("one", odt("<text:p>Words</text:p>"), "odt", "its ending is missing, but it is an OpenDocument text"),
         ("one", b"Words", "txt", "it has no ending and was read as plain text"),
     ],
 )
 def test_the_content_decides_and_a_wrong_ending_is_told(tmp_path, name, raw, kind, told):
     found = read_source(_file(tmp_path, raw, name))
     assert (found.kind_of_file, found.text.strip()) == (kind, "Words") and found.changes[0].startswith(told)
+
+
+@pytest.mark.parametrize(
+    "start", ["MZ: Hello.", "ID3 is a label.", "OggS", "BZh", "RIFF", "The sign %PDF- begins a PDF."]
+)
+def test_words_that_look_like_a_signature_are_words(tmp_path, start):
+    assert read_source(_file(tmp_path, f"{start}\nAmina: Yes.\n".encode())).text == f"{start}\nAmina: Yes.\n"
+
+
+def test_lines_at_the_head_of_an_email_are_no_speech(tmp_path):
+    found = read_source(_file(tmp_path, b"Subject: Bus\nFrom: Amina\n\nAmina: Yes.\nZo: No.\nAmina: Yes.\n", "one.eml"))
+    assert found.text.startswith("Subject: Bus\nFrom: Amina\n\nAmina: Yes.") and found.turns == ()
 
 
 def test_a_missing_file_is_refused_as_missing(tmp_path):

@@ -8,8 +8,6 @@ from __future__ import annotations
 import importlib
 
 _HOMES = {
-    "read_text": "texts",
-    "TextImport": "texts",
     "read_source": "texts",
     "SourceImport": "texts",
     "read_guarded": "guard",

@@ -36,7 +36,7 @@ _MEANT = {
     "shift_jis": "cp932",
 }
 _SURE, _POSSIBLE = 0.95, 0.6
-_ENOUGH = 3  # places with signs above 127; in fewer anything makes sense, but for a text that is plainly English
+_ENOUGH = 3  # bytes above 127; in fewer anything makes sense, but for a text that is plainly English
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _ESCAPES = re.compile(rb"\x1b[$(][@-J]")
 # UTF-8 that was once read as cp1252 or latin-1 and saved again: an accented capital A and a sign no word has.
@@ -192,7 +192,8 @@ def _one_byte(raw: bytes, where: str) -> tuple[str, str, tuple[str, ...]]:
         text = _tried(raw, name)
         if text is not None and text not in texts.values():
             texts[name] = text
-    if len(texts) == 1 and (english or met.total() >= _ENOUGH):
+    signs = sum(len(run) * times for (_, run, _), times in met.items())
+    if len(texts) == 1 and (english or signs >= _ENOUGH):
         name, text = texts.popitem()
         return (
             text,

@@ -32,7 +32,7 @@ NAMES = {
     "qdpx": "REFI-QDA project",
 }
 _ADVICE = {
-    ".doc": "Open it in Word or LibreOffice, save it as .docx, and add that file.",
+    ".doc": "Open it in Word or LibreOffice, save it as .docx (without a password), and add that file.",
     ".dot": "Open it in Word or LibreOffice, save it as .docx, and add that file.",
     ".docm": "It may hold macros: save it from Word as .docx, and add that file.",
     ".dotm": "It may hold macros: save it from Word as .docx, and add that file.",
@@ -98,22 +98,18 @@ def recognise(raw: bytes, path: Path) -> Kind:
     if found == promised or (found in ("html", "xml") and promised == "md"):
         return Kind(promised or found)
     said = f"its ending is {ending}" if ending else "it has no ending"
-    return Kind(found, f"{said}, but it is a {NAMES[found]} and was read as one")
-
-
-def refuse_kind(path: Path, what: str) -> InputRefused:
-    """Return the refusal of a file that is not, or not yet, read, with what to do instead."""
-    return InputRefused(what, path.name, _ADVICE.get(path.suffix.lower(), _OTHERWISE))
+    return Kind(found, f"{said}, but it is {_named(found)} and was read as one")
 
 
 def _signature(raw: bytes) -> str | None:
     head = raw[:4096].removeprefix(b"\xef\xbb\xbf")
     for start, kind in _SIGNATURES:
-        if head.startswith(start):
+        # A transcript may begin with "MZ: Hello": what is a program or a recording has bytes that no text has.
+        if head.startswith(start) and (kind in NAMES or not start.isascii() or b"\x00" in head):
             return kind
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "zip"
-    if b"%PDF-" in head[:1024]:
+    if head.startswith(b"%PDF-") or (b"%PDF-" in head[:1024] and b"\nendobj" in raw):
         return "pdf"
     if head[4:8] == b"ftyp":
         return "recording"
@@ -122,6 +118,10 @@ def _signature(raw: bytes) -> str | None:
     if head.startswith(b"WEBVTT"):
         return "vtt"
     return "html" if _HTML.match(head) else None
+
+
+def _refused(path: Path, what: str) -> InputRefused:
+    return InputRefused(what, path.name, _ADVICE.get(path.suffix.lower(), _OTHERWISE))
 
 
 def _without_signature(raw: bytes, path: Path, promised: str | None) -> Kind:
@@ -133,7 +133,7 @@ def _without_signature(raw: bytes, path: Path, promised: str | None) -> Kind:
         what = f"its ending is {ending}, but it is no {NAMES[promised]} (or a damaged one)"
         raise InputRefused(what, path.name, "Open it in the program it came from and save it again.")
     if promised is None and ending:
-        raise refuse_kind(path, f"files of the kind {ending!r} cannot be read")
+        raise _refused(path, f"files of the kind {ending!r} cannot be read")
     return Kind(promised) if promised else Kind("txt", "it has no ending and was read as plain text")
 
 
@@ -142,10 +142,9 @@ def _packed(raw: bytes, path: Path, found: str, promised: str | None) -> Kind:
     if found == "zip":
         return _zipped(raw, path, promised)
     if found == "ole":
-        told = "it is a Word file of before 2007, or protected by a password"
-        raise InputRefused(
-            told, path.name, "Open it in Word or LibreOffice, save it as .docx without a password, and add that file."
-        )
+        told = "it is an Office file of before 2007, or protected by a password"
+        anew = "Open it in Word or LibreOffice, save it as .docx without a password, and add that file."
+        raise InputRefused(told, path.name, _ADVICE.get(ending, anew))
     said = f"its ending is {ending}, but " if promised else ""
     raise InputRefused(
         f"{said}it is a {found}, not a text", path.name, _ADVICE.get(ending, "Check that it is the right file.")
@@ -154,7 +153,7 @@ def _packed(raw: bytes, path: Path, found: str, promised: str | None) -> Kind:
 
 def _zipped(raw: bytes, path: Path, promised: str | None) -> Kind:
     if path.suffix.lower() in _ADVICE:
-        raise refuse_kind(path, f"files of the kind {path.suffix.lower()!r} cannot be read")
+        raise _refused(path, f"files of the kind {path.suffix.lower()!r} cannot be read")
     if promised == "qdpx":
         return Kind("qdpx")
     from useit_eval.ground import archives
@@ -164,9 +163,10 @@ def _zipped(raw: bytes, path: Path, promised: str | None) -> Kind:
     if found is None:
         what = f"its ending is {path.suffix}, but it is an archive" if promised else "it is an archive"
         raise InputRefused(what, path.name, "Unpack it, look what it holds, and add the files in it.")
-    told = (
-        None
-        if found == promised
-        else f"its ending is {path.suffix or 'missing'}, but it is a {NAMES[found]} and was read as one"
-    )
-    return Kind(found, told)
+    if found == promised:
+        return Kind(found)
+    return Kind(found, f"its ending is {path.suffix or 'missing'}, but it is {_named(found)} and was read as one")
+
+
+def _named(kind: str) -> str:
+    return f"{'an' if NAMES[kind][0] in 'eO' else 'a'} {NAMES[kind]}"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
-import importlib.util
-from collections.abc import Callable
 from pathlib import Path
 
 from useit_eval.ground import safe_files
@@ -15,7 +13,7 @@ from useit_eval.sources import kinds
 from useit_eval.sources.drafts import Draft, Turn
 from useit_eval.sources.kinds import READABLE
 
-__all__ = ["READABLE", "SourceImport", "TextImport", "read_bytes", "read_source", "read_text"]
+__all__ = ["READABLE", "SourceImport", "read_bytes", "read_source"]
 # kind of file -> module of this package and its reader
 _READERS = {
     "docx": ("word", "read_docx"),
@@ -53,9 +51,6 @@ class SourceImport:
     doubts: tuple[str, ...]
 
 
-TextImport = SourceImport
-
-
 def read_source(path: Path | str, *, encoding: str | None = None) -> SourceImport:
     """Return a file's text, turns and hashes, with what was changed or is in doubt, in sentences.
 
@@ -70,17 +65,12 @@ def read_source(path: Path | str, *, encoding: str | None = None) -> SourceImpor
 def read_bytes(raw: bytes, name: str, *, encoding: str | None = None) -> SourceImport:
     """Return what ``read_source`` does, of bytes at hand and the name of their file. Raises InputRefused like it."""
     kind = kinds.recognise(raw, Path(name))
-    draft = _turned(_draft(raw, kind.name, name, encoding))
+    draft = _turned(_draft(raw, kind.name, name, encoding), kind.name)
     if not draft.text.strip():
         raise InputRefused("the file holds no text", name, "Check that it is the right file.")
     changes = ((kind.told,) if kind.told else ()) + draft.changes
     hashes = texts.sha256(raw), texts.sha256(draft.text)
     return SourceImport(name, kind.name, draft.text, draft.turns, *hashes, len(draft.text), changes, draft.doubts)
-
-
-def read_text(path: Path | str) -> SourceImport:
-    """Return what ``read_source`` returns; kept for callers of the time when only plain text was read."""
-    return read_source(path)
 
 
 def _draft(raw: bytes, kind: str, name: str, encoding: str | None) -> Draft:
@@ -89,19 +79,14 @@ def _draft(raw: bytes, kind: str, name: str, encoding: str | None) -> Draft:
 
         return encodings.read_plain(raw, where=name, encoding=encoding)
     module, function = _READERS[kind]
-    reader = _reader(module, function)
-    if reader is None:
-        raise kinds.refuse_kind(Path(name), f"a {kinds.NAMES[kind]} cannot be read yet")
+    reader = getattr(importlib.import_module(f"useit_eval.sources.{module}"), function)
     return reader(raw, where=name)
 
 
-def _turned(draft: Draft) -> Draft:
-    mark = _reader("turns", "mark_turns")
-    return draft if draft.turns or mark is None else mark(draft)
+def _turned(draft: Draft, kind: str) -> Draft:
+    """Return a draft with its turns marked. In an e-mail lines such as "From: ..." are no speech."""
+    if draft.turns or kind == "eml":
+        return draft
+    from useit_eval.sources.turns import mark_turns
 
-
-def _reader(module: str, function: str) -> Callable[..., Draft] | None:
-    name = f"useit_eval.sources.{module}"
-    if importlib.util.find_spec(name) is None:
-        return None
-    return getattr(importlib.import_module(name), function, None)
+    return mark_turns(draft)

@@ -44,7 +44,8 @@ def read_docx(raw: bytes, *, where: str) -> Draft:
     main = _main_part(archive)
     links = _links(archive, main)
     document = _parsed(archive, main)
-    styles = _hidden_styles(_optional(archive, links, "styles"))
+    # Most documents hide nothing; without the word (or its half in UTF-16) the long list of styles is not gone through.
+    styles = _hidden_styles(_optional(archive, links, "styles", having=b"vanish"))
     notes = {kind: _notes(_optional(archive, links, f"{kind}s")) for kind in ("footnote", "endnote")}
     read = word_body.read_body(document, hidden_styles=styles, notes=notes)
     return tidy(read.text, where=where, changes=(*read.changes, *_left_out(archive, links)), doubts=read.doubts)
@@ -80,9 +81,12 @@ def _links(archive: Archive, part: str) -> list[_Link]:
     return found
 
 
-def _optional(archive: Archive, links: list[_Link], kind: str) -> _Element | None:
+def _optional(archive: Archive, links: list[_Link], kind: str, *, having: bytes = b"") -> _Element | None:
+    """Return the part of a kind that the document points to; None when there is none, or it lacks the bytes."""
     part = next((link.target for link in links if link.kind == kind and not link.external), None)
-    return _parsed(archive, part) if part in archive.names else None
+    if part not in archive.names or having not in archive.read(part).replace(b"\x00", b""):
+        return None
+    return _parsed(archive, part)
 
 
 def _parsed(archive: Archive, part: str) -> _Element:

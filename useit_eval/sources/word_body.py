@@ -6,6 +6,7 @@ Elements are known by their local names, so that documents in the strict form of
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -60,7 +61,12 @@ def read_body(
 def local(element: _Element) -> str:
     """Return the name of an element without its namespace; empty for what is no element."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _bare(tag) if isinstance(tag, str) else ""
+
+
+@functools.lru_cache(maxsize=2_000)
+def _bare(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def attribute(element: _Element, name: str) -> str | None:
