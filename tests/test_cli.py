@@ -204,12 +204,15 @@ def test_a_bug_keeps_its_traceback_and_is_logged_in_the_study(monkeypatch, tmp_p
     with pytest.raises(ZeroDivisionError):
         cli.main(["status", "--root", str(project.root)])
     logs = list(project.paths().logs.glob("bug-*.log"))
-    assert "ZeroDivisionError" in logs[0].read_text("utf-8")
+    kept = logs[0].read_text("utf-8")
+    assert "ZeroDivisionError" in kept and "in _break" in kept
+    assert "words of somebody" not in kept
     assert "This is a bug" in capsys.readouterr().err
 
 
 def _break(*_words, **_more):
-    raise ZeroDivisionError
+    said = "words " + "of somebody"
+    raise ZeroDivisionError(said)
 
 
 def test_ctrl_c_exits_with_130(monkeypatch, useit, city):

@@ -56,8 +56,8 @@ def _answer(arguments: list[str] | None) -> int:
         return _stopped() if code == ExitCode.INTERRUPTED else code
     except KeyboardInterrupt:
         return _stopped()
-    except Exception:
-        _log_bug(traceback.format_exc())
+    except Exception as bug:
+        _log_bug(bug)
         raise
     return int(ExitCode.DONE)
 
@@ -71,8 +71,10 @@ def _stopped() -> int:
     return int(ExitCode.INTERRUPTED)
 
 
-def _log_bug(text: str) -> None:
-    """Keep a bug's traceback in the study's logs, where a project can be found."""
+def _log_bug(bug: Exception) -> None:
+    """Keep in the study's logs where a bug struck, where a project can be found; its message may hold people's words."""
+    place = "".join(traceback.format_tb(bug.__traceback__))
+    text = f"{place}{type(bug).__name__} (its message was shown on the screen and is not kept: it may hold words of people)\n"
     with contextlib.suppress(UseitError, OSError):
         project = FOUND[0] if FOUND else projects.find()
         logs = project.paths().logs
