@@ -131,6 +131,8 @@ def hostile() -> dict[str, bytes]:
         "parts.eml": b"Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 5_000,
         "nested.eml": b"Subject: x\n"
         + b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(3_000)),
+        "parameters.eml": b"Subject: x\nContent-Type: text/plain; " + b"a=b; " * 300_000 + b"\n\nx",
+        "comments.html": b"<!-- -->" * 800_000,
         "encrypted.eml": b"Subject: x\nContent-Type: application/pkcs7-mime\n\nx",
         "loop.pdf": b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 9/Kids[2 0 R 2 0 R]>>endobj trailer<</Root 1 0 R>>",
         "scan.pdf": pdf("0 0 100 100 re f"),

@@ -24,7 +24,7 @@ from useit_eval.sources.drafts import Turn
 from useit_eval.sources.guarded import PATIENCE
 from useit_eval.sources.texts import SourceImport
 
-SECONDS = 10.0
+SECONDS = 9.0
 MOST_BYTES = 500_000_000
 _START = "import sys; sys.path.insert(0, {root!r}); from useit_eval.sources.guarded import serve; serve({limits})"
 _ROOT = str(Path(__file__).resolve().parents[2])
@@ -35,7 +35,7 @@ Read = tuple[Path, SourceImport | UseitError]
 
 
 def read_guarded(path: Path | str, *, encoding: str | None = None, seconds: float = SECONDS) -> SourceImport:
-    """Return what ``read_source`` does, read within limits of time and memory (10 s, 500 MB).
+    """Return what ``read_source`` does, read within limits of time and memory (9 s, 500 MB).
 
     Raises InputRefused for a file that runs over them, and all that ``read_source`` raises.
     """

@@ -69,8 +69,11 @@ _SIGNATURES = (
     (b"SQLite format 3\x00", "database"),
     (b"bplist", "web archive of Safari"),
 )
-_HTML = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.I | re.S)
-_XML = re.compile(rb"\s*<\?xml\s", re.I)
+# A comment ends at its first end: written as ".*?" this would try every way to part a thousand comments.
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])",
+    re.I | re.S,
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -95,7 +98,7 @@ def recognise(raw: bytes, path: Path) -> Kind:
         return _without_signature(raw, path, promised)
     if found in ("zip", "ole") or found not in NAMES:
         return _packed(raw, path, found, promised)
-    if found == promised or (found in ("html", "xml") and promised == "md"):
+    if found == promised or (found == "html" and promised == "md"):
         return Kind(promised or found)
     said = f"its ending is {ending}" if ending else "it has no ending"
     return Kind(found, f"{said}, but it is {_named(found)} and was read as one")

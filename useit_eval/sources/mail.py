@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.errors import MessageError
@@ -15,6 +16,7 @@ from useit_eval.sources.drafts import Draft
 _HEADERS = ("Subject", "From", "Date")
 MOST_PARTS = 500
 MOST_HEADER = 10_000
+_LONG = re.compile(rb"(?i)(?:\A|\n)content-[a-z-]{1,30}:(?:[^\n]|\n[ \t]){%d}" % MOST_HEADER)
 _AGAIN = "Save it again from the mail program, as .eml."
 
 
@@ -43,6 +45,8 @@ def read_mail(raw: bytes, *, where: str) -> Draft:
 
 
 def _parsed(raw: bytes, where: str) -> Message:
+    if _LONG.search(raw):  # the library takes time by the square of its length
+        raise InputRefused(f"a line at the head of a part is longer than {MOST_HEADER:,} bytes", where, _AGAIN)
     try:
         return message_from_bytes(raw, policy=policy.compat32)
     except (RecursionError, MessageError, ValueError, LookupError):
