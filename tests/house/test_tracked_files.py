@@ -85,7 +85,8 @@ def test_no_tracked_file_names_a_package_registry():
 def test_files_that_record_addresses_or_peoples_words_are_not_tracked():
     names = [shown(path) for path in tracked()]
     kept_out = re.compile(r"(^|/)(uv\.lock|\.jupyter/|work/|\.venv/|.*\.sqlite$|.*\.partial$)")
-    assert [name for name in names if kept_out.search(name)] == []
+    practice = "tests/store/stores/"  # stores of earlier revisions, of invented words
+    assert [name for name in names if kept_out.search(name) and not name.startswith(practice)] == []
     assert [
         name for name in names if name.startswith(("reports/", "data_processed/")) and not name.endswith("README.md")
     ] == []

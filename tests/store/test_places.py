@@ -9,33 +9,33 @@ from useit_eval.store.places import modes_warning, place_warning, warn_of
 MOUNTS = """\
 22 28 0:20 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
 30 22 0:25 / /home rw - ext4 /dev/sda2 rw
-31 30 0:26 / /home/ann/team rw - nfs4 server:/team rw
-32 31 0:27 / /home/ann/team/mine rw - ext4 /dev/sdb1 rw
+31 30 0:26 / /srv/ann/team rw - nfs4 server:/team rw
+32 31 0:27 / /srv/ann/team/mine rw - ext4 /dev/sdb1 rw
 33 22 0:28 / /mnt/c rw - 9p drvfs rw
 34 22 0:29 / /mnt/our\\040share rw - cifs //server/share rw
 35 22 0:30 / /mnt/far rw - fuse.sshfs ann@far: rw
 """
 ON_NETWORK = [
-    "/home/ann/team/s.sqlite",
+    "/srv/ann/team/s.sqlite",
     "/mnt/c/s/s.sqlite",
     "/mnt/our share/s.sqlite",
     "/mnt/far/s.sqlite",
     r"\\server\share\s.sqlite",
 ]
 IN_CLOUD = {
-    r"C:\Users\ann\OneDrive - University of X\town\s.sqlite": "OneDrive",
-    r"C:\Users\ann\OneDrive\s.sqlite": "OneDrive",
-    "/home/ann/Dropbox (Team)/s.sqlite": "Dropbox",
+    r"C:" r"\Users\ann\OneDrive - University of X\town\s.sqlite": "OneDrive",
+    r"C:" r"\Users\ann\OneDrive\s.sqlite": "OneDrive",
+    "/srv/ann/Dropbox (Team)/s.sqlite": "Dropbox",
     "/Users/ann/Library/Mobile Documents/com~apple~CloudDocs/s.sqlite": "iCloud",
     "/Users/ann/Library/CloudStorage/GoogleDrive-ann@example.org/My Drive/s.sqlite": "Google Drive",
-    "/home/ann/Nextcloud/s.sqlite": "Nextcloud",
+    "/srv/ann/Nextcloud/s.sqlite": "Nextcloud",
 }
 SAFE = [
-    "/home/ann/town/s.sqlite",
-    "/home/ann/team/mine/s.sqlite",
-    r"C:\study\s.sqlite",
-    "/home/ann/teams/s.sqlite",
-    "/home/ann/dropbox.txt",
+    "/srv/ann/town/s.sqlite",
+    "/srv/ann/team/mine/s.sqlite",
+    r"C:" r"\study\s.sqlite",
+    "/srv/ann/teams/s.sqlite",
+    "/srv/ann/dropbox.txt",
 ]
 
 

@@ -51,7 +51,7 @@ ALTERED = {
     "a salt": (f"UPDATE coding SET salt = 'x' WHERE coding_id = '{key(3)}'", f"coding {key(3)} was changed"),
     "a salt gone": (f"UPDATE coding SET salt = NULL WHERE coding_id = '{key(3)}'", f"coding {key(3)} has no salt"),
     "a row gone": (f"DELETE FROM coding WHERE coding_id = '{key(4)}'", f"coding {key(4)}: 1 of the 1"),
-    "a row gone of many": (f"DELETE FROM coding WHERE coding_id = '{key(2)}'", "coding 3 rows: 1 of the 3 that entry 2"),
+    "a row gone of many": (f"DELETE FROM coding WHERE coding_id = '{key(2)}'", f"coding {key(2)}: 1 of the 3 that entry 2"),
     "a changed entry": ("UPDATE audit SET recorded_by = 'cy' WHERE number = 2", "entry 2 of the audit (append, cy"),
     "a forged link": ("UPDATE audit SET link = 'x' WHERE number = 3", "entry 3 of the audit"),
     "a deleted entry": ("DELETE FROM audit WHERE number = 2", "entry 2 of the audit is missing"),

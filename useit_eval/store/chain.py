@@ -33,7 +33,8 @@ class Chain:
         keys = [row[spec.key] for row in new]
         record = keys[0] if len(keys) == 1 else f"{len(keys)} rows"
         after = seal.cover(zip(keys, digests, strict=True))
-        self._add(entry_id, act=act, table_name=spec.name, record_key=record, after=after, row_count=len(new))
+        told = {"act": act, "table_name": spec.name, "record_key": record, "after": after, "row_count": len(new)}
+        self._add(entry_id, **told, **({seal.ROW_KEYS: " ".join(keys)} if len(keys) > 1 else {}))
         return len(new)
 
     def note(self, act: str, *, table: str, key: str, before: str | None, after: str | None) -> None:

@@ -54,9 +54,9 @@ def warn_of(path: str, *, mounts: str = "", marks: Collection[str] = (), windows
     """Return what `place_warning` says of a path, given Linux's list of mounts and the marker files in folders above.
 
     Example:
-        >>> warn_of("/home/ann/Dropbox/town/store.sqlite")[:45]
+        >>> warn_of("/srv/ann/Dropbox/town/store.sqlite")[:45]
         'the store lies in a folder that Dropbox copie'
-        >>> warn_of("/home/ann/town/store.sqlite")
+        >>> warn_of("/srv/ann/town/store.sqlite")
         ''
     """
     kind = "network" if path.startswith(("\\\\", "//")) else _network(path, mounts)

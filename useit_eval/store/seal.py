@@ -19,6 +19,8 @@ from typing import Any
 
 COLUMNS = ("salt", "digest", "entry")
 """What the store keeps beside the columns of a row: its salt, its digest, and the audit entry that wrote it."""
+ROW_KEYS = "row_keys"
+"""What the store keeps beside an act of many rows: their keys, so that one that is missing has a name."""
 SALT_BYTES = 16
 _LINKED = (
     "number", "audit_id", "act", "table_name", "record_key", "before", "after", "row_count",

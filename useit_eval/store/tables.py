@@ -70,7 +70,9 @@ def _column(column: Column, spec: TableSpec) -> sa.Column:
 
 
 def _sealed(spec: TableSpec) -> list[sa.Column]:
-    """Return what the store keeps beside a row and shows in no frame: salt, digest and the entry that wrote it."""
+    """Return what the store keeps beside a row and shows in no frame: salt, digest and entry; of an act, its rows' keys."""
+    if spec.name == "audit":
+        return [sa.Column(seal.ROW_KEYS, sa.Text)]
     return [sa.Column(name, sa.Text) for name in seal.COLUMNS] if versioned(spec) else []
 
 

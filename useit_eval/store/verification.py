@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from useit_eval.ground.frames import TableSpec
 from useit_eval.store import chain, rows, seal
-from useit_eval.store.tables import STORED, versioned
+from useit_eval.store.tables import STORED, table, versioned
 
 _MOST_TRIED = 2000  # rows of one act among which an added one is sought: each try costs a digest over all
 Entry = dict[str, Any]
@@ -92,8 +92,9 @@ def _row_faults(entry: Entry, found: list[_Seal]) -> Iterator[str]:
     )
     count = entry["row_count"]
     if len(found) < count:
-        which = f"{entry['table_name']} {entry['record_key']}"
-        yield f"{which}: {count - len(found)} of the {count} that {_named(entry)} wrote {_are(count - len(found))} missing"
+        lost = count - len(found)
+        which = f"{entry['table_name']} {_missing(found, entry)}"
+        yield f"{which}: {lost} of the {count} that {_named(entry)} wrote {_are(lost)} missing"
     elif len(found) > count:
         yield f"{entry['table_name']} {_added(found, entry)} was added: {_named(entry)} did not write it"
     elif count and _cover(found) != entry["after"]:
@@ -110,6 +111,12 @@ def _added(found: list[_Seal], entry: Entry) -> str:
     return f"({len(found) - entry['row_count']} rows more than there should be)"
 
 
+def _missing(found: list[_Seal], entry: Entry) -> str:
+    """Return the key of the first row of an act that is not there."""
+    held = {row.key for row in found}
+    return next((key for key in (entry[seal.ROW_KEYS] or "").split() if key not in held), entry["record_key"])
+
+
 def _cover(found: list[_Seal]) -> str:
     return seal.cover((row.key, row.digest) for row in found)
 
@@ -123,7 +130,7 @@ def _named(entry: Entry) -> str:
 
 
 def _entries(connection: sa.Connection) -> list[Entry]:
-    query = rows.select(rows.spec_of("audit"))
+    query = sa.select(table("audit"))
     held = [dict(row) for row in connection.execute(query).mappings()]
     return sorted(held, key=lambda entry: (entry["store_id"], entry["number"]))
 

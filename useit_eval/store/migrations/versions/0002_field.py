@@ -138,6 +138,7 @@ def _chain() -> None:
     op.add_column("audit", sa.Column("number", sa.Integer, nullable=False, server_default="0"))
     op.add_column("audit", sa.Column("row_count", sa.Integer, nullable=False, server_default="0"))
     op.add_column("audit", _text("link", server_default=""))
+    op.add_column("audit", _text("row_keys", nullable=True))
 
 
 def _adopt(connection: sa.Connection) -> None:
@@ -151,7 +152,7 @@ def _adopt(connection: sa.Connection) -> None:
     query = sa.select(audit).order_by(audit.c.recorded_at, audit.c.audit_id)
     entries = [dict(row) for row in connection.execute(query).mappings()]
     for entry in entries:
-        entry["after"] = None if entry["act"] in ROW_ACTS else entry["after"]
+        entry |= {"after": None if entry["act"] in ROW_ACTS else entry["after"], "row_keys": None}
     connection.execute(audit.delete())
     entries += [entry for table, key in FIRST_TABLES.items() for entry in _seal(connection, table, key, store_id)]
     last = _link(entries)
@@ -178,6 +179,7 @@ def _seal(connection: sa.Connection, name: str, key: str, store_id: str) -> list
     record = rows[0][key] if len(rows) == 1 else f"{len(rows)} rows"
     after = seal.cover((row["_key"], row["digest"]) for row in sealed)
     known = {"audit_id": entry_id, "act": "adopt", "table_name": name, "record_key": record, "row_count": len(rows)}
+    known["row_keys"] = " ".join(row[key] for row in rows) if len(rows) > 1 else None
     return [{**known, "before": None, "after": after, "store_id": store_id, "recorded_by": BY, "recorded_at": at}]
 
 
