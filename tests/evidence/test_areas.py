@@ -9,8 +9,8 @@ import pytest
 
 from useit_eval.evidence.areas import added_up, beside, deprived_counts
 from useit_eval.ground.errors import InputRefused
-from useit_eval.sources.areas import read_lookup
-from useit_eval.sources.indicators import read_indicators
+from useit_eval.sources.series.areas import read_lookup
+from useit_eval.sources.series.indicators import read_indicators
 
 CONTEXT = Path(__file__).resolve().parents[3] / "shared" / "data" / "uk_context"
 WARDS = ["E05001193", "E05001205", "E05001277"]

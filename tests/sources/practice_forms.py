@@ -12,7 +12,7 @@ from useit_eval.codebook import load_questionnaire
 from useit_eval.codebook.questionnaire import Question, Questionnaire
 from useit_eval.ground import inert_cells
 from useit_eval.sources.keys import Entry, Key
-from useit_eval.sources.workbooks import write_workbook
+from useit_eval.sources.spreadsheets.workbooks import write_workbook
 
 DEFINITION = """\
 format: useit-questionnaire/1

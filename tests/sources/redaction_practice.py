@@ -15,8 +15,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from useit_eval.sources.keys import Entry, Key
-from useit_eval.sources.redaction import Proposal, propose
-from useit_eval.sources.redaction_words import TITLES
+from useit_eval.sources.redacting.redaction import Proposal, propose
+from useit_eval.sources.redacting.redaction_words import TITLES
 
 FOLDER = Path(__file__).resolve().parents[1] / "practice_interviews"
 SEEN, HELD_OUT = ("01", "02", "03", "04", "05", "06"), ("07", "08")

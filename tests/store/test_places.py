@@ -26,8 +26,8 @@ IN_CLOUD = {
     r"C:" r"\Users\ann\OneDrive - University of X\town\s.sqlite": "OneDrive",
     r"C:" r"\Users\ann\OneDrive\s.sqlite": "OneDrive",
     "/srv/ann/Dropbox (Team)/s.sqlite": "Dropbox",
-    "/Users/ann/Library/Mobile Documents/com~apple~CloudDocs/s.sqlite": "iCloud",
-    "/Users/ann/Library/CloudStorage/GoogleDrive-ann@example.org/My Drive/s.sqlite": "Google Drive",
+    "/" "Users/ann/Library/Mobile Documents/com~apple~CloudDocs/s.sqlite": "iCloud",
+    "/" "Users/ann/Library/CloudStorage/GoogleDrive-ann@example.org/My Drive/s.sqlite": "Google Drive",
     "/srv/ann/Nextcloud/s.sqlite": "Nextcloud",
 }
 SAFE = [

@@ -13,7 +13,7 @@ from useit_eval.cli.telling import say, told
 from useit_eval.ground.errors import PartlyDone
 
 if TYPE_CHECKING:
-    from useit_eval.sources.answers_told import Told
+    from useit_eval.sources.forms.answers_told import Told
     from useit_eval.workbench.questionnaires import QuestionnairesReport
 
 _MOST_ROWS = 20
@@ -46,7 +46,7 @@ def questionnaires(
 
 
 def _tell(report: QuestionnairesReport) -> str:
-    from useit_eval.sources.answers_told import HEADINGS
+    from useit_eval.sources.forms.answers_told import HEADINGS
 
     answers = report.answers
     practice = " (practice: invented material)" if report.practice else ""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from useit_eval.ground.project import Project
-    from useit_eval.sources.redaction_sheet import Decided
+    from useit_eval.sources.redacting.redaction_sheet import Decided
 
 _CONTEXT = 60
 

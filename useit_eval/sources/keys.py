@@ -14,7 +14,7 @@ from pathlib import Path
 
 from useit_eval.ground.errors import InputRefused, UsageError
 from useit_eval.ground.terms import KEY_ROLES
-from useit_eval.sources.sheets import Faults, Line, read_sheet
+from useit_eval.sources.spreadsheets.sheets import Faults, Line, read_sheet
 
 ENVIRONMENT = "USEIT_KEY"
 COLUMNS = ("name", "pseudonym", "role", "variants", "note")

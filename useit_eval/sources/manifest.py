@@ -10,8 +10,8 @@ import pandas as pd
 
 from useit_eval.ground import frames
 from useit_eval.ground.frames import PANDAS_DTYPES, TABLES, Column, TableSpec
-from useit_eval.sources.cells import Value, read_cell
-from useit_eval.sources.sheets import Faults, Line, closest, read_sheet
+from useit_eval.sources.spreadsheets.cells import Value, read_cell
+from useit_eval.sources.spreadsheets.sheets import Faults, Line, closest, read_sheet
 
 COLUMNS = (
     *("record", "label", "id", "source", "file", "sha256_file", "sha256_text", "characters", "title", "kind", "method"),

@@ -11,7 +11,7 @@ from pathlib import Path
 from useit_eval.ground import inert_cells, safe_files
 from useit_eval.ground.errors import InputRefused
 from useit_eval.sources.manifest import COLUMNS, FIRST_LINE, OPTIONAL
-from useit_eval.sources.sheets import closest
+from useit_eval.sources.spreadsheets.sheets import closest
 
 _CELL = re.compile(r'("(?:[^"]|"")*"|[^",\r\n][^,\r\n]*|)(,|\r\n|\n|\r|\Z)')
 _BOM = "\ufeff"

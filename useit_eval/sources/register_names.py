@@ -9,7 +9,7 @@ import pandas as pd
 from useit_eval.ground import field_registers, frames, terms
 from useit_eval.ground.frames import TABLES, Column
 from useit_eval.sources.registers import REGISTERS, ROWS
-from useit_eval.sources.sheets import Faults, Line, closest
+from useit_eval.sources.spreadsheets.sheets import Faults, Line, closest
 
 _FILE_OF = {table: kind for kind, table in REGISTERS.items()}
 # Whose case a step of the pathway may be: one side's steps are not taken by the other side.

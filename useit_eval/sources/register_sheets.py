@@ -8,7 +8,7 @@ from useit_eval.ground import field_registers, inert_cells
 from useit_eval.ground.errors import UsageError
 from useit_eval.ground.frames import TABLES, Column
 from useit_eval.sources.registers import REGISTERS, columns_of
-from useit_eval.sources.sheets import closest
+from useit_eval.sources.spreadsheets.sheets import closest
 
 PRACTICE = Path(__file__).resolve().parent.parent / "templates" / "practice"
 """The folder of invented registers, with the manifest of the invented source they stand on."""

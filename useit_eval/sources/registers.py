@@ -13,9 +13,9 @@ import pandas as pd
 from useit_eval.ground import field_registers, frames, terms
 from useit_eval.ground.errors import UsageError
 from useit_eval.ground.frames import PANDAS_DTYPES, TABLES, Column, TableSpec
-from useit_eval.sources import numerals
-from useit_eval.sources.cells import Value, read_cell
-from useit_eval.sources.sheets import Faults, Line, closest, read_sheet
+from useit_eval.sources.spreadsheets import numerals
+from useit_eval.sources.spreadsheets.cells import Value, read_cell
+from useit_eval.sources.spreadsheets.sheets import Faults, Line, closest, read_sheet
 
 REGISTERS = {
     "figures": "figure",

@@ -9,25 +9,25 @@ from pathlib import Path
 from useit_eval.ground import safe_files
 from useit_eval.ground import text as texts
 from useit_eval.ground.errors import InputRefused
-from useit_eval.sources import kinds
 from useit_eval.sources.drafts import Draft, Turn
-from useit_eval.sources.kinds import READABLE
+from useit_eval.sources.formats import kinds
+from useit_eval.sources.formats.kinds import READABLE
 
 __all__ = ["READABLE", "SourceImport", "read_bytes", "read_source"]
 # kind of file -> module of this package and its reader
 _READERS = {
-    "docx": ("word", "read_docx"),
-    "odt": ("odt", "read_odt"),
-    "rtf": ("rtf", "read_rtf"),
-    "html": ("web", "read_html"),
-    "eml": ("mail", "read_mail"),
-    "pdf": ("pdf", "read_pdf"),
-    "vtt": ("captions", "read_captions"),
-    "srt": ("captions", "read_captions"),
-    "sbv": ("captions", "read_captions"),
-    "json": ("exports", "read_json"),
-    "qde": ("projects", "read_project"),
-    "qdpx": ("projects", "read_project"),
+    "docx": ("formats.word", "read_docx"),
+    "odt": ("formats.odt", "read_odt"),
+    "rtf": ("formats.rtf", "read_rtf"),
+    "html": ("formats.web", "read_html"),
+    "eml": ("formats.mail", "read_mail"),
+    "pdf": ("formats.pdf", "read_pdf"),
+    "vtt": ("transcripts.captions", "read_captions"),
+    "srt": ("transcripts.captions", "read_captions"),
+    "sbv": ("transcripts.captions", "read_captions"),
+    "json": ("transcripts.exports", "read_json"),
+    "qde": ("formats.projects", "read_project"),
+    "qdpx": ("formats.projects", "read_project"),
 }
 _PLAIN = ("txt", "md")
 
@@ -75,7 +75,7 @@ def read_bytes(raw: bytes, name: str, *, encoding: str | None = None) -> SourceI
 
 def _draft(raw: bytes, kind: str, name: str, encoding: str | None) -> Draft:
     if kind in _PLAIN:
-        from useit_eval.sources import encodings
+        from useit_eval.sources.formats import encodings
 
         return encodings.read_plain(raw, where=name, encoding=encoding)
     module, function = _READERS[kind]
@@ -87,6 +87,6 @@ def _turned(draft: Draft, kind: str) -> Draft:
     """Return a draft with its turns marked. In an e-mail lines such as "From: ..." are no speech."""
     if draft.turns or kind == "eml":
         return draft
-    from useit_eval.sources.turns import mark_turns
+    from useit_eval.sources.transcripts.turns import mark_turns
 
     return mark_turns(draft)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from useit_eval.ground import terms
 from useit_eval.ground.errors import UsageError
 from useit_eval.sources.dates import propose_date
-from useit_eval.sources.grouping import propose_voices
-from useit_eval.sources.sheets import closest
+from useit_eval.sources.spreadsheets.sheets import closest
+from useit_eval.sources.transcripts.grouping import propose_voices
 
 if TYPE_CHECKING:
     from useit_eval.sources.texts import SourceImport

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from useit_eval.sources.indicators import open_indicators
+from useit_eval.sources.series.indicators import open_indicators
 from useit_eval.store.signing import signed
 from useit_eval.workbench.desk import Desk
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from useit_eval.sources.indicators import IndicatorFile
+    from useit_eval.sources.series.indicators import IndicatorFile
     from useit_eval.workbench.bench import Bench
 
 NEW, KNOWN = "new", "already there"

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from useit_eval.ground import inert_cells, safe_files
 from useit_eval.ground import text as texts
 from useit_eval.sources.keys import Key, plain
-from useit_eval.sources.redaction import Proposal
-from useit_eval.sources.redaction_sheet import OWN
+from useit_eval.sources.redacting.redaction import Proposal
+from useit_eval.sources.redacting.redaction_sheet import OWN
 
 _PLACEHOLDER = re.compile(r"Person \d+\Z")
 _PARTICIPANT = re.compile(r"Participant (\d+)\Z")

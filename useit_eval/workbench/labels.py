@@ -9,7 +9,7 @@ from useit_eval.ground import frames
 from useit_eval.ground.errors import InputRefused
 from useit_eval.sources import Manifest
 from useit_eval.sources.register_names import cells
-from useit_eval.sources.sheets import Faults, Line, closest
+from useit_eval.sources.spreadsheets.sheets import Faults, Line, closest
 
 if TYPE_CHECKING:
     import pandas as pd

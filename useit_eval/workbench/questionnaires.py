@@ -11,9 +11,9 @@ from useit_eval import codebook
 from useit_eval.ground import safe_files
 from useit_eval.ground import text as texts
 from useit_eval.ground.errors import InputRefused, UsageError
-from useit_eval.sources.answers import AnswersImport, read_answers
+from useit_eval.sources.forms.answers import AnswersImport, read_answers
+from useit_eval.sources.forms.vouchers import vouchers_due
 from useit_eval.sources.keys import key_path, read_key
-from useit_eval.sources.vouchers import vouchers_due
 from useit_eval.store import lookups
 from useit_eval.store.signing import signed
 from useit_eval.workbench.desk import Desk
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from useit_eval.codebook import Questionnaire
-    from useit_eval.sources.answers_told import AnswersReport
+    from useit_eval.sources.forms.answers_told import AnswersReport
     from useit_eval.store.database import Writing
     from useit_eval.workbench.bench import Bench
 

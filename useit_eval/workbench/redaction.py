@@ -16,10 +16,10 @@ from useit_eval.ground import safe_files
 from useit_eval.ground.errors import InputRefused, UsageError
 from useit_eval.sources import read_source
 from useit_eval.sources.keys import Key, kept_private, read_key, refuse_inside
-from useit_eval.sources.redaction import Proposal, apply, propose
-from useit_eval.sources.redaction_names import KeyIndex, find_names
-from useit_eval.sources.redaction_sheet import Decided, first_decisions, read_decisions, settle, write_sheet
-from useit_eval.sources.redaction_text import fold_text
+from useit_eval.sources.redacting.redaction import Proposal, apply, propose
+from useit_eval.sources.redacting.redaction_names import KeyIndex, find_names
+from useit_eval.sources.redacting.redaction_sheet import Decided, first_decisions, read_decisions, settle, write_sheet
+from useit_eval.sources.redacting.redaction_text import fold_text
 from useit_eval.workbench.key_rows import append_names, name_persons
 
 if TYPE_CHECKING:

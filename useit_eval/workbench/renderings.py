@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from useit_eval.coding import reach_originals, tell_rendering
-from useit_eval.sources.languages import language_name
+from useit_eval.sources.transcripts.languages import language_name
 
 if TYPE_CHECKING:
     import pandas as pd

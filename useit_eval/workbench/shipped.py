@@ -14,7 +14,7 @@ from useit_eval.ground.errors import InputRefused
 from useit_eval.ground.frames import PANDAS_DTYPES, TABLES
 from useit_eval.ground.project import StudyPaths
 from useit_eval.sources import Manifest, read_manifest
-from useit_eval.sources.sheets import closest
+from useit_eval.sources.spreadsheets.sheets import closest
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -82,6 +82,6 @@ def _columns(raw: bytes, where: str) -> Iterator[str]:
 
 
 def _pages(raw: bytes, where: str) -> str:
-    from useit_eval.sources.pdf import read_pdf
+    from useit_eval.sources.formats.pdf import read_pdf
 
     return read_pdf(raw, where=where).text

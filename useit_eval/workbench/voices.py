@@ -11,15 +11,15 @@ from useit_eval.ground import frames
 from useit_eval.ground.errors import UsageError
 from useit_eval.sources import append_rows
 from useit_eval.sources.drafts import Turn
-from useit_eval.sources.grouping import propose_voices
-from useit_eval.sources.sheets import closest
+from useit_eval.sources.spreadsheets.sheets import closest
+from useit_eval.sources.transcripts.grouping import propose_voices
 from useit_eval.store.signing import signed
 from useit_eval.workbench import loading, shipped
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from useit_eval.sources.grouping import VoiceProposal
+    from useit_eval.sources.transcripts.grouping import VoiceProposal
     from useit_eval.workbench.bench import Bench
 
 NOT_STATED = "not stated"

@@ -1,0 +1,142 @@
+"""PDF with a text layer: its words in the order and the lines in which the file has them.
+
+PDFium, the reader of the Chromium browser, gives the text. Nothing is guessed: lines stay as they are printed, a hyphen
+at a line's end stays a hyphen, and a person is told of each page that has one. Pages are parted by a line that holds a
+form feed alone, so that a page can be found again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from useit_eval.ground.errors import InputRefused
+from useit_eval.sources.drafts import Draft
+from useit_eval.sources.formats.encodings import tidy
+from useit_eval.sources.formats.word_body import plural
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfPage
+
+MOST_PAGES = 3_000
+MOST_CHARACTERS = 20_000_000
+PAGE_BREAK = "\n\f\n"
+_HYPHEN_MARKS = re.compile("[\x02\ufffe]\n?")  # how PDFium marks a hyphen at a line's end, joining the lines
+_HYPHENS = re.compile("[^\\W\\d_][-\u00ad\u2010]\n(?=[^\\W\\d_])")
+_BLANKS = re.compile(r"\t+")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\uffff]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_LIGATURES = re.compile("[\ufb00-\ufb06]")
+_SAMPLE = 100  # pieces of text looked at on each page: all would take longer than reading them
+_OCR = "Run text recognition (OCR) on it, for instance with OCRmyPDF, read the result over, and add that file."
+
+
+def read_pdf(raw: bytes, *, where: str) -> Draft:
+    """Return the text layer of a PDF; TABs between words become blanks, and each page's hyphens at line ends are told.
+
+    Raises InputRefused for a damaged PDF, one that needs a password, one of more than 3,000 pages, and one without a
+    text layer, which needs text recognition first.
+    """
+    unseen: list[int] = []
+    pages = list(_pages(raw, where, unseen))
+    if not any(page.strip() for page in pages):
+        raise InputRefused(f"the PDF has no text layer ({plural(len(pages), 'page')} of pictures)", where, _OCR)
+    tabs = sum(page.count("\t") for page in pages)
+    texts = [_BLANKS.sub(" ", _HYPHEN_MARKS.sub("-\n", page)) for page in pages]
+    texts = [_CONTROLS.sub("\ufffd", text).strip("\n") for text in texts]
+    changes = ["lines are those of the printed page, and a line with a form feed alone parts the pages"]
+    if tabs:
+        changes.append(f"{plural(tabs, 'TAB')} between words became blanks")
+    text = PAGE_BREAK.join(texts) + "\n"
+    return tidy(text, where=where, changes=tuple(changes), doubts=tuple(_doubts(texts, unseen)))
+
+
+def _pages(raw: bytes, where: str, unseen: list[int]) -> Iterator[str]:
+    """Yield the text of each page, with LF; numbers of pages with text that is not shown are added to ``unseen``."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(raw)
+        count = len(document)
+    except pypdfium2.PdfiumError as error:
+        raise _unreadable(str(error), where) from None
+    try:
+        if count > MOST_PAGES:
+            raise InputRefused(f"the PDF has {count:,} pages; the limit is {MOST_PAGES:,}", where, "Split it.")
+        characters = 0
+        for number in range(count):
+            text, shown = _page(document, number, where)
+            unseen += [] if shown else [number + 1]
+            characters += len(text)
+            if characters > MOST_CHARACTERS:
+                raise InputRefused(f"the PDF has more than {MOST_CHARACTERS:,} characters", where, "Split it.")
+            yield text
+    finally:
+        document.close()
+
+
+def _page(document: PdfDocument, number: int, where: str) -> tuple[str, bool]:
+    """Return a page's text, and whether all the text that was looked at is shown."""
+    import pypdfium2
+
+    try:
+        page = document[number]
+        words = page.get_textpage()
+        text, shown = words.get_text_range(), _is_shown(page)
+        words.close()
+        page.close()
+    except pypdfium2.PdfiumError:
+        again = "Open it in a PDF program and save it again."
+        raise InputRefused(f"page {number + 1} of the PDF is damaged", where, again) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n"), shown
+
+
+def _is_shown(page: PdfPage) -> bool:
+    """Return False when a sample of the page's pieces of text has one that is printed in no colour at all."""
+    from pypdfium2 import raw
+
+    count = raw.FPDFPage_CountObjects(page)
+    for at in range(0, count, max(1, count // _SAMPLE)):
+        piece = raw.FPDFPage_GetObject(page, at)
+        words = raw.FPDFPageObj_GetType(piece) == raw.FPDF_PAGEOBJ_TEXT
+        if words and raw.FPDFTextObj_GetTextRenderMode(piece) == raw.FPDF_TEXTRENDERMODE_INVISIBLE:
+            return False
+    return True
+
+
+def _unreadable(reason: str, where: str) -> InputRefused:
+    if "password" in reason.lower():
+        return InputRefused("the PDF is protected by a password", where, "Save it without one, and add that file.")
+    return InputRefused("the PDF is damaged", where, "Open it in a PDF program and save it again, or ask for it anew.")
+
+
+def _doubts(texts: list[str], unseen: list[int]) -> Iterator[str]:
+    hyphens = {number: found for number, text in enumerate(texts, 1) if (found := len(_HYPHENS.findall(text)))}
+    if hyphens:
+        total, first = sum(hyphens.values()), _listed(list(hyphens))
+        yield f"{plural(total, 'hyphen')} at a line's end (page {first}): part of the word or put in by the printer; left as printed"
+    if bare := [number for number, page in enumerate(texts, 1) if not page.strip()]:
+        yield f"no text on page {_listed(bare)}: empty, or a picture that needs text recognition"
+    if furniture := _furniture(texts):
+        yield f"the {furniture} line of the pages is the same but for its number: page numbers or running heads, no speech"
+    if unseen:
+        yield f"text that the printed page does not show on page {_listed(unseen)}, as text recognition leaves it behind a picture: compare the two"
+    if private := sum(len(_PRIVATE.findall(text)) for text in texts):
+        yield f"{plural(private, 'sign')} of a symbol font have no letter of their own and stand as private signs"
+    if ligatures := sum(len(_LIGATURES.findall(text)) for text in texts):
+        yield f"{plural(ligatures, 'ligature')} (fi, fl as one sign) stand in the text; a search for the letters passes them by"
+
+
+def _furniture(texts: list[str]) -> str | None:
+    """Return which line of the pages, first or last, repeats on nearly all of three pages or more; None for neither."""
+    for name, at in (("first", 0), ("last", -1)):
+        lines = [re.sub(r"\d+", "0", lines[at]) for text in texts if (lines := text.strip().split("\n"))[at]]
+        if len(lines) >= 3 and max(map(lines.count, set(lines))) >= 0.8 * len(lines):
+            return name
+    return None
+
+
+def _listed(numbers: list[int]) -> str:
+    shown = ", ".join(map(str, numbers[:20]))
+    return shown if len(numbers) <= 20 else f"{shown} and {len(numbers) - 20} more"

@@ -1,0 +1,1 @@
+"""Filled-in questionnaires: exports of five programs to answers in long form."""

@@ -1,0 +1,1 @@
+"""Names, numbers and addresses proposed for redaction, and what a person decided."""

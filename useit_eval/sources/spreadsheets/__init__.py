@@ -1,0 +1,1 @@
+"""Tables from the field and sheets of a study: rows with the numbers a spreadsheet shows."""
