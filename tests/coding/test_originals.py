@@ -10,13 +10,16 @@ from useit_eval.ground.errors import UseitError
 
 SEGMENTS = pd.DataFrame(
     [
-        ("s1", "a", 0, 10, "en", "original", None, None),
-        ("s2", "a", 12, 20, "ur", "original", None, None),
-        ("s3", "a", 22, 30, "en", "translated", "R02", "s2"),
-        ("s4", "a", 32, 40, "en", "interpreted", None, None),
-        ("s5", "b", 0, 50, "en", "translated", None, "gone"),
+        ("s1", "a", 0, 10, "en", "original", None, None, None),
+        ("s2", "a", 12, 20, "ur", "original", None, None, None),
+        ("s3", "a", 22, 30, "en", "translated", "R02", "s2", None),
+        ("s4", "a", 32, 40, "en", "interpreted", None, None, None),
+        ("s5", "b", 0, 50, "en", "translated", None, "gone", None),
     ],
-    columns=["segment_id", "source_id", "start", "end", "language", "rendering", "translated_by", "translated_from"],
+    columns=[
+        *("segment_id", "source_id", "start", "end", "language", "rendering", "translated_by", "translated_from"),
+        "rendered_from",
+    ],
 )
 
 
@@ -68,6 +71,16 @@ def test_an_original_that_is_not_there_leaves_the_translation_told():
 def test_an_original_in_the_language_of_its_translation_is_not_named_as_a_language():
     unmarked = SEGMENTS.assign(language="en")
     assert tell_rendering(reach_originals(codings(("c1", "a", 24, 28)), unmarked)) == {"c1": "translated by R02"}
+
+
+def test_the_language_a_mark_says_it_was_put_from_is_told_without_an_original_turn():
+    said = SEGMENTS.assign(rendered_from=[None, None, "pa", "pl", "ar"])
+    reached = reach_originals(codings(("c1", "a", 24, 28), ("c2", "a", 33, 34), ("c3", "b", 3, 4)), said)
+    assert tell_rendering(reached) == {
+        "c1": "translated from ur by R02",  # what was spoken says its own language
+        "c2": "interpreted from pl",
+        "c3": "translated from ar",
+    }
 
 
 def test_no_codings_or_no_segments_give_no_rows():

@@ -7,8 +7,11 @@ import dataclasses
 import pytest
 
 from tests.workbench import small_study
+from useit_eval import codebook
+from useit_eval.ground.text import sha256
 from useit_eval.report import strand_chapter
 from useit_eval.report.appendix import records
+from useit_eval.sources import append_source
 from useit_eval.sources.texts import read_bytes
 from useit_eval.workbench import Bench, add_source, gather_material, open_study
 from useit_eval.workbench.renderings import with_renderings
@@ -74,6 +77,48 @@ def test_quotations_in_chapters_and_appendix_say_that_they_are_translated(materi
 def test_quotations_of_words_as_spoken_say_nothing(material):
     one = next(words for words in material.quotations if words.claim == "C001")
     assert one.rendered == "" and one.printed == f"“{one.words}”"
+
+
+TALK = (
+    "Interviewer: How was it?\nInterviewee [en, interpreted by F01 from Urdu]: I was not alone any more there.\n"
+    "Interviewer: And now?\nInterviewee (via interpreter): I can do this.\n"
+)
+
+
+def test_an_interpreted_turn_without_its_original_names_its_language_from_the_file_to_the_printed_words(
+    paths, monkeypatch
+):
+    words = "I was not alone any more there."
+    register_talk(paths, words)
+    monkeypatch.setattr("useit_eval.workbench.material.FINDINGS", ())
+    with open_study(root=paths.root) as bench:
+        (paths.root / "two.txt").write_bytes(TALK.encode())
+        assert add_source(bench, paths.root / "two.txt").verified == 1
+        held = bench.load("segment").dropna(subset=["speaker"])
+        assert held["rendered_from"].fillna("").tolist() == ["", "ur", "", ""]
+        assert held["translated_from"].isna().all() and held["rendering"].tolist()[1] == "interpreted"
+        material = gather_material(bench)
+    one = next(found for found in material.quotations if found.claim == "C009")
+    assert one.printed == f"“{words}” (interpreted from Urdu by F01)"
+    assert any(one.printed in text for text in told(strand_chapter(material, "learning")))
+    assert dict(records(material)["C009"].fields)["Quotation"] == one.printed
+
+
+def register_talk(paths, words: str) -> None:
+    """Put a practice transcript, its voice and a claim on some of its words into the files of the study."""
+    manifest, shared = paths.raw / "manifest.csv", {"consent": "quote", "collector_relation": small_study.NEVER_MIND}
+    source = {"record": "source", "label": "S2", "id": small_study.key(4), "file": "two.txt", "collector": "A"}
+    said = {"characters": len(TALK), "title": "Two", "method": "interview", "by_programme": False, "language": "en"}
+    append_source(manifest, {**source, **said, **shared, "sha256_text": sha256(TALK), "practice": True})
+    voice = {"record": "voice", "label": "V3", "id": small_study.key(5), "source": "S2", "pseudonym": "V3"}
+    who = {"role": "resident", "stakeholder_group": "residents", "independence_unit": "V3"}
+    append_source(manifest, {**voice, **who, **shared, "spoken_as": "Interviewee"})
+    start = TALK.index(words)
+    place = {"start": start, "end": start + len(words), "sha256": sha256(words)}
+    part = {"part_id": small_study.key(80), "coding_id": small_study.key(81), "slot": "outcome", **place}
+    told = small_study.claim(9, "V3", [{**part, "code": "can_do_more"}])
+    head = {"source": "S2", "coder": "ann", "round_no": 1, "recorded_at": small_study.WHEN}
+    codebook.write_yaml(paths.coding / "claims_2.yaml", {**head, "claims": [told]}, kind="claims")
 
 
 def told(part) -> list[str]:

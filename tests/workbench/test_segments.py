@@ -25,6 +25,8 @@ def test_turns_keep_speaker_time_language_and_the_turn_they_render():
     rows = segment_rows([(read("abc def", first, second), SOURCE, "en")]).to_dict("records")
     assert [row["locator"] for row in rows] == ["turn 1, 00:03:20", "turn 2"]
     assert [row["language"] for row in rows] == ["ur", "en"] and rows[1]["rendering"] == "translated"
+    put = Turn(0, 3, rendering="interpreted", translated_by="F01", rendered_from="ur")
+    assert segment_rows([(read("abc", put), SOURCE, "en")])["rendered_from"].tolist() == ["ur"]
     assert rows[1]["translated_from"] == rows[0]["segment_id"] and rows[1]["question_id"] == "q2"
 
 

@@ -21,21 +21,21 @@ def reach_originals(codings: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFra
 
     ``codings`` need coding_id, source_id, start and end; ``segments`` the columns of `ground.frames`, those of a source
     disjoint. The answer has ``COLUMNS``: ``language`` and the ``original_`` columns are of the turn that
-    ``translated_from`` names, missing where none is named or it is not among the segments; ``language`` also where it is
-    that of the translation. Codings on original words
-    have no row. Rows keep the order of the codings, then of the text.
+    ``translated_from`` names, missing where none is named or it is not among the segments. ``language`` is that of the
+    ``rendered_from`` of the segment where the original says none of its own; an original in the language of its
+    translation was left unmarked. Codings on original words have no row. Rows keep the order of the codings, then of the text.
 
     Example:
         >>> segments = pd.DataFrame({"segment_id": ["s1", "s2"], "source_id": "a", "start": [0, 20], "end": [10, 30],
         ...     "language": ["ur", "en"], "rendering": ["original", "translated"], "translated_by": [None, "R02"],
-        ...     "translated_from": [None, "s1"]})
+        ...     "translated_from": [None, "s1"], "rendered_from": [None, None]})
         >>> codings = pd.DataFrame({"coding_id": ["c1"], "source_id": ["a"], "start": [22], "end": [25]})
         >>> reach_originals(codings, segments)[["coding_id", "original_segment_id", "language"]].values.tolist()
         [['c1', 's1', 'ur']]
     """
     require(codings, "codings", "coding_id", "source_id", "start", "end")
-    wanted = ("segment_id", "source_id", "start", "end", "language", "rendering", "translated_by", "translated_from")
-    require(segments, "segments", *wanted)
+    wanted = ("segment_id", "source_id", "start", "end", "language", "rendering")
+    require(segments, "segments", *wanted, "translated_by", "translated_from", "rendered_from")
     rendered = segments[segments["rendering"].fillna("original") != "original"]
     touched = _touched(codings, rendered)
     originals = segments.set_index("segment_id")[["start", "end", "language"]]
@@ -43,7 +43,7 @@ def reach_originals(codings: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFra
     found = touched.merge(originals, how="left", left_on="translated_from", right_index=True)
     known = found["language"].notna()
     # Left unmarked, an original has the language of its source, which is that of the translation: it says nothing.
-    told = found["language"].where(known & (found["language"] != found["put_into"]), None)
+    told = found["language"].where(known & (found["language"] != found["put_into"]), found["rendered_from"])
     found = found.assign(original_segment_id=found["translated_from"].where(known, None), language=told)
     return found[list(COLUMNS)].astype({"original_start": "Int64", "original_end": "Int64"}).reset_index(drop=True)
 

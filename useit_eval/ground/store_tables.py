@@ -85,6 +85,7 @@ SEGMENT = TableSpec(
         column("rendering", "text", "spoken so, or put into this language", words=terms.RENDERINGS),
         column("translated_by", "text", "who translated or interpreted it", nullable=True),
         column("translated_from", "uuid", "the original turn", nullable=True, reference="segment.segment_id"),
+        column("rendered_from", "text", "language it was put from, as its mark says, BCP 47", nullable=True),
         column("interleaved", "flag", "true when words of two speakers are mixed by extraction: never quoted"),
         *_WRITTEN,
     ),

@@ -11,7 +11,8 @@ class Turn:
 
     ``speaker`` is the label as the text writes it, without it ``None``; the label itself and the time stamp lie outside
     the span. ``spoken_at`` is in seconds from the start of the recording. ``language`` is None where it is the source's
-    own. ``translated_from`` is the number (from 1) of the original turn in the same text.
+    own. ``translated_from`` is the number (from 1) of the original turn in the same text;
+    ``rendered_from`` the language it was put from, where its mark says so (BCP 47).
     """
 
     start: int
@@ -23,6 +24,7 @@ class Turn:
     translated_by: str | None = None
     translated_from: int | None = None
     question_id: str | None = None
+    rendered_from: str | None = None
 
 
 @dataclasses.dataclass(frozen=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     *("segment_id", "source_id", "number", "locator", "start", "end", "speaker", "spoken_at", "question_id"),
-    *("language", "rendering", "translated_by", "translated_from", "interleaved"),
+    *("language", "rendering", "translated_by", "translated_from", "rendered_from", "interleaved"),
 )
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 
@@ -78,7 +78,7 @@ def _rows(text: str, turns: Sequence[Turn], source_id: str, language: str) -> It
         told = f"turn {number}" if turn.spoken_at is None else f"turn {number}, {clock(turn.spoken_at)}"
         original = ids[turn.translated_from - 1] if turn.translated_from else None
         place = (ids[number - 1], source_id, number, told, turn.start, turn.end, turn.speaker, turn.spoken_at)
-        spoken = (turn.question_id, turn.language or language, turn.rendering, turn.translated_by, original)
+        spoken = (turn.question_id, turn.language or language, turn.rendering, turn.translated_by, original, turn.rendered_from)
         yield (*place, *spoken, False)
 
 
@@ -86,7 +86,7 @@ def _paragraphs(text: str, namespace: bytes, source_id: str, language: str) -> I
     for number, found in enumerate(_PARAGRAPH.finditer(text), start=1):
         start, end = found.start(), found.start() + len(found.group().rstrip())
         place = (_id(namespace, f"{start}-{end}"), source_id, number, f"paragraph {number}", start, end)
-        yield (*place, None, None, None, language, "original", None, None, False)
+        yield (*place, None, None, None, language, "original", None, None, None, False)
 
 
 def _id(namespace: bytes, name: str) -> str:

@@ -69,7 +69,7 @@ def _turns(text: str, heads: Sequence[Head], doubts: Noticed, changes: Noticed) 
     bare = {key_of(head.label) for head in heads if not any(bracket == "(" for bracket, _ in head.marks)}
     ends = [start for start, _ in above[1:]] + [_end(text, changes)]
     for head, (start, at), end in zip(heads, above, ends, strict=True):
-        turn = _turn(text, _unbracketed(head, bare, changes), at, end, doubts, changes)
+        turn = _turn(text, _unbracketed(head, bare, changes), at, end, doubts)
         if turn is None:
             doubts.at(head.start, "a label without words; no turn was made of it")
         else:
@@ -104,15 +104,13 @@ def _end(text: str, changes: Noticed) -> int:
     return trailer.start()
 
 
-def _turn(text: str, head: Head, at: float | None, end: int, doubts: Noticed, changes: Noticed) -> Turn | None:
+def _turn(text: str, head: Head, at: float | None, end: int, doubts: Noticed) -> Turn | None:
     start, stop = _span(text, head.end, end)
     label, mark = read_label(head.label, head.marks, lambda what: doubts.at(head.start, what))
     if label and mark is None:
         start, mark = _mark_in_words(text, start, stop, lambda what: doubts.at(head.start, what))
     if start >= stop:
         return None
-    if mark is not None and mark.put_from and not mark.translated_from:
-        changes.at(head.start, "the language it was put from is kept only where a mark names the original turn")
     return turn_of(start, stop, label or None, at, mark)
 
 
@@ -122,7 +120,8 @@ def turn_of(start: int, end: int, speaker: str | None, at: float | None, mark: M
         mark = Mark(rendering="interpreted", translated_by=speaker)
     if mark is None:
         return Turn(start, end, speaker, at)
-    return Turn(start, end, speaker, at, mark.language, mark.rendering, mark.translated_by, mark.translated_from)
+    said = (mark.language, mark.rendering, mark.translated_by, mark.translated_from)
+    return Turn(start, end, speaker, at, *said, rendered_from=mark.put_from)
 
 
 def read_label(label: str, marks: Sequence[tuple[str, str]], tell: Callable[[str], None]) -> tuple[str, Mark | None]:

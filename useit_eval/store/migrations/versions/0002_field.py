@@ -50,7 +50,8 @@ def upgrade() -> None:
     """Widen source, voice and segment; make response, reading and erasure; seal what is there into the chain."""
     _widen("source", _text("kind", nullable=True))
     _widen("voice", _text("spoken_as", nullable=True))
-    _widen("segment", _text("speaker", nullable=True), _text("rendering", server_default="original"))
+    spoken = _text("speaker", nullable=True), _text("rendering", server_default="original")
+    _widen("segment", *spoken, _text("rendered_from", nullable=True))
     for table in FIRST_TABLES:
         _widen(table, *_sealed())
     _response()
