@@ -128,6 +128,17 @@ def test_the_root_is_the_flag_then_the_environment_then_the_nearest_file(tmp_pat
     assert project.find(flag).root == flag
 
 
+def test_a_project_anywhere_on_the_disk_runs_the_notebooks_of_the_clone_or_of_the_wheel(tmp_path, monkeypatch):
+    elsewhere = project.Project(tmp_path / "project", "leeds")
+    monkeypatch.setattr(project, "SHIPPED", tmp_path / "no_wheel")
+    assert (elsewhere.notebooks / "01_sources.ipynb").is_file()
+    (tmp_path / "wheel" / "notebooks").mkdir(parents=True)
+    monkeypatch.setattr(project, "SHIPPED", tmp_path / "wheel")
+    assert elsewhere.notebooks == tmp_path / "wheel" / "notebooks"
+    (elsewhere.root / "notebooks").mkdir(parents=True)
+    assert elsewhere.notebooks == elsewhere.root / "notebooks"
+
+
 def test_no_root_and_a_newer_format_and_a_broken_file_give_one_sentence_each(tmp_path, monkeypatch):
     monkeypatch.delenv("USEIT_ROOT", raising=False)
     monkeypatch.chdir(tmp_path)

@@ -15,6 +15,8 @@ FORMAT = "useit-project/1"
 ENVIRONMENT = "USEIT_ROOT"
 STORE_ENVIRONMENT = "USEIT_STORE"
 SHIPPED = Path(__file__).resolve().parent.parent / "_shipped"
+CLONE = SHIPPED.parent.parent
+"""Where the package lies in a clone; a project may be elsewhere."""
 STUDY_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
 
 
@@ -29,9 +31,11 @@ class Project:
 
     @property
     def notebooks(self) -> Path:
-        """Return the folder of notebook templates: the project's own, else those that came with the wheel."""
-        own = self.root / "notebooks"
-        return own if own.is_dir() else SHIPPED / "notebooks"
+        """Return the folder of notebook templates: the project's own, else the wheel's, else those of the clone."""
+        own, carried = self.root / "notebooks", SHIPPED / "notebooks"
+        if own.is_dir():
+            return own
+        return carried if carried.is_dir() else CLONE / "notebooks"
 
     def paths(self, study: str | None = None) -> StudyPaths:
         """Return the paths of one study. Raises UsageError when the name is not a plain lower-case word."""
