@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
+
 import pytest
 import sqlalchemy as sa
 
 from tests.store.samples import SOURCE_ID, codings, key, source
+from useit_eval.ground.errors import InputRefused
 from useit_eval.store import open_store, rows, seal
+from useit_eval.store.head import read_head
 
 
 @pytest.fixture
@@ -136,3 +141,42 @@ def _frame(row: dict):
     import pandas as pd
 
     return pd.DataFrame([row])
+
+
+def test_an_index_that_does_not_agree_with_its_rows_is_found(tmp_path):
+    path = tmp_path / "store.sqlite"
+    store = open_store(path)
+    store.append("source", source(), by="ann")
+    store.append("coding", codings(1, 2, 3), by="ann")
+    store.compact()
+    store.close()
+    with contextlib.closing(sqlite3.connect(path)) as plain:
+        plain.execute("PRAGMA writable_schema=ON")
+        plain.execute(
+            "UPDATE sqlite_master SET sql = replace(sql, '(supersedes)', '(memo)') WHERE name = 'ix_coding_supersedes'"
+        )
+        plain.commit()
+    with contextlib.closing(sqlite3.connect(path)) as plain:
+        plain.execute("UPDATE coding SET memo = 'x'")
+        plain.execute("UPDATE coding SET memo = NULL")
+        plain.execute("PRAGMA writable_schema=ON")
+        plain.execute(
+            "UPDATE sqlite_master SET sql = replace(sql, '(memo)', '(code_id)') WHERE name = 'ix_coding_supersedes'"
+        )
+        plain.commit()
+    store = open_store(path)
+    assert store.verify().first_fault.startswith("the file is damaged")
+    store.close()
+
+
+def test_a_schema_damaged_to_bytes_that_are_no_text_is_refused_in_a_sentence(tmp_path):
+    path = tmp_path / "store.sqlite"
+    open_store(path).close()
+    raw = path.read_bytes()
+    at = raw.index(b"CREATE VIEW current_coding") + len(b"CREATE VIEW cu")
+    for wrong in (b"\xcd ", b"\xff("):
+        path.write_bytes(raw[:at] + wrong + raw[at + 2 :])
+        with pytest.raises(InputRefused, match="damaged"):
+            open_store(path)
+        with pytest.raises(InputRefused, match="damaged"):
+            read_head(path)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import uuid
 
+import pandas as pd
 import pytest
 
 from tests.sources import practice_forms as forms
 from tests.sources.practice_forms import Filled
 from useit_eval import cli
 from useit_eval.ground.errors import InputRefused, UsageError
+from useit_eval.sources.forms.answers import read_answers
+from useit_eval.sources.keys import read_key
 from useit_eval.workbench import add_questionnaires, open_study, questionnaire_of
+from useit_eval.workbench.questionnaires import _SAID
 
 TEN = [Filled(age=20 + n, work="paid", wish=f"Wish {n}") for n in range(10)]
 
@@ -90,6 +95,29 @@ def test_once_the_key_has_the_name_the_same_file_counts(asking, key, export):
     assert (again.state, again.label, again.added, again.changed) == ("read again", "S001", 0, 1)
     assert again.vouchers["researcher_id"].tolist() == ["R1", "R2"]
     assert len(asking.load("source")) == 2, "the study's own source and the export"
+
+
+def test_no_id_of_an_answer_tells_what_was_answered(paths, asking, key, export, tmp_path):
+    held = questionnaire_of(asking)
+    one, other = (export([Filled(work=work)], f"{work}.xlsx") for work in ("paid", "none"))
+    told = {"questionnaire": held, "key": read_key(key, project_root=paths.root), "software": None, "encoding": None}
+    first, second = (read_answers(path, source_id="s", locale="en_GB", **told).responses for path in (one, other))
+    assert first["choice"].tolist() != second["choice"].tolist()
+    assert first["response_id"].tolist() == second["response_id"].tolist()
+
+
+def test_no_id_of_a_changed_answer_is_made_from_the_answer(asking, key, export):
+    for work in ("paid", "none"):
+        add_questionnaires(asking, export([dataclasses.replace(TEN[0], work=work)], f"{work}.xlsx"), key=key)
+    held = asking.load("response").query("question_id == 'work'").iloc[0]
+    assert held["choice"] == "none"
+    said = ("row", "choice", "words", "number", "collected_on", "researcher_id", "counted", "reason")
+    plain = {name: None if pd.isna(held[name]) else held[name] for name in said}
+    guessed = {
+        str(uuid.uuid5(uuid.UUID(held["supersedes"]), "\0".join(str(plain[n]) for n in names)))
+        for names in (said, _SAID)
+    }
+    assert held["response_id"] not in guessed
 
 
 def test_an_answer_taken_back_and_given_again_stands_again(asking, key, export):

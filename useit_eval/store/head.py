@@ -28,10 +28,9 @@ def read_head(place: Path | str) -> str:
         ) as connection:
             connection.execute("BEGIN")
             return digest_parts(_parts(connection))
-    except sqlite3.Error as error:
-        raise InputRefused(
-            f"the store cannot be read ({error})", str(path), "Put a backup of it in its place."
-        ) from None
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        why = error if isinstance(error, sqlite3.Error) else "it is damaged"
+        raise InputRefused(f"the store cannot be read ({why})", str(path), "Put a backup of it in its place.") from None
 
 
 def _parts(connection: sqlite3.Connection) -> Iterator[tuple[object, ...]]:

@@ -129,17 +129,21 @@ def _manifest_row(desk: Desk, held: Questionnaire, path: Path, source_id: str, d
 def _keep(desk: Desk, held: Questionnaire, found: AnswersImport, known: Row | None, row: Row) -> QuestionnairesReport:
     if known:
         with desk.bench.store.writing(by=desk.by) as work:
-            added, changed = _append(work, desk.bench, found.responses, held.id)
+            added, changed = _append(work, desk.bench, found.responses, held.id, export=row["sha256_file"])
         label, state = known["label"], AGAIN if added or changed else KNOWN
     else:
         with desk.adding([row]) as opened:
-            added, changed = _append(signed(opened, desk.by), desk.bench, found.responses, held.id)
+            added, changed = _append(
+                signed(opened, desk.by), desk.bench, found.responses, held.id, export=row["sha256_file"]
+            )
         label, state = row["label"], NEW
     due = vouchers_due(desk.bench.store.current("response"), held.vouchers) if held.vouchers else None
     return QuestionnairesReport(state, label, row["id"], row["practice"], found.report, added, changed, due)
 
 
-def _append(work: Writing, bench: Bench, responses: pd.DataFrame, questionnaire: str) -> tuple[int, int]:
+def _append(
+    work: Writing, bench: Bench, responses: pd.DataFrame, questionnaire: str, *, export: str
+) -> tuple[int, int]:
     """Return how many submissions are new and how many changed, and add the rows that say so."""
     import pandas as pd
 
@@ -150,7 +154,7 @@ def _append(work: Writing, bench: Bench, responses: pd.DataFrame, questionnaire:
     wanted = {row["response_id"]: row for row in _plain(responses)}
     submissions = {row["submission_id"] for row in wanted.values()}
     there = {row["submission_id"] for row in before.values()}
-    new = [_change(row, before.get(id), last.get(id)) for id, row in wanted.items()]
+    new = [_change(row, before.get(id), last.get(id), export=export) for id, row in wanted.items()]
     gone = [_removal(row) for id, row in before.items() if id not in wanted and row["submission_id"] in submissions]
     rows = [row for row in (*new, *gone) if row]
     if rows:
@@ -165,14 +169,15 @@ def _plain(frame: pd.DataFrame) -> list[Row]:
     return values.where(values.notna(), None).to_dict("records")
 
 
-def _change(row: Row, standing: Row | None, last: str | None) -> Row | None:
+def _change(row: Row, standing: Row | None, last: str | None, *, export: str) -> Row | None:
     """Return the row to add: None when it stands already, one that supersedes when it stood with other content."""
     if standing and all(row[name] == standing[name] for name in _SAID):
         return None
     if last is None:
         return {**row, "supersedes": None, "removed": False}
-    said = "\0".join(str(row[name]) for name in _SAID)
-    return {**row, "response_id": str(uuid.uuid5(uuid.UUID(last), said)), "supersedes": last, "removed": False}
+    # The key is made from the export's digest and not from the answer, which could be found again by trying choices.
+    how = f"{export} {row['researcher_id']} {row['counted']}"
+    return {**row, "response_id": str(uuid.uuid5(uuid.UUID(last), how)), "supersedes": last, "removed": False}
 
 
 def _removal(row: Row) -> Row:

@@ -217,7 +217,8 @@ def _rows(one: _Filled, held: Questionnaire, source_id: str) -> Iterator[dict[st
     }
     same: collections.Counter[tuple[Any, ...]] = collections.Counter()
     for answer in (Answer(held.researcher), *one.answers):
-        place = (answer.question_id, answer.repeat_no, answer.choice)
+        # No answer is in the id: an id stays when the answer is withdrawn, and choices are soon gone through.
+        place = (answer.question_id, answer.repeat_no)
         same[place] += 1
         name = "\0".join(map(str, (held.id, one.submission_id, *place, same[place])))
         yield {**shared, **vars(answer), "response_id": str(uuid.uuid5(_IDS, name))}
