@@ -144,3 +144,14 @@ def test_answers_are_text_that_cannot_carry_a_program(tmp_path):
     process.wait(10)
     assert json.loads(raw[8:])["read"]["text"] == "Amina: Yes.\n" and process.returncode == 0
     process.stdout.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are Unicode there, and links need rights")
+def test_links_in_a_circle_and_names_that_are_no_unicode_are_refused_and_stop_nothing(tmp_path):
+    (tmp_path / "one.txt").symlink_to("two.txt")
+    (tmp_path / "two.txt").symlink_to("one.txt")
+    bad = Path(os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.txt"))
+    bad.write_text("Amina: yes")
+    found = dict(read_many([tmp_path / "one.txt", bad], within=tmp_path))
+    assert found[tmp_path / "one.txt"].what == "it is no ordinary file"
+    assert "its name is not Unicode" in found[bad].what and found[bad].where == "bad\\udcff.txt"

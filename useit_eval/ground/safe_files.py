@@ -17,7 +17,7 @@ def read_bytes(path: Path, *, most: int = MOST_BYTES) -> bytes:
     """Return a file's bytes. Raises InputRefused when it is missing, no ordinary file, unreadable or too large."""
     try:
         if not path.is_file():
-            raise InputRefused("there is no such file", str(path), "Check the name and the folder.")
+            raise _no_file(path)
         size = path.stat().st_size
         if size > most:
             raise InputRefused(
@@ -26,6 +26,24 @@ def read_bytes(path: Path, *, most: int = MOST_BYTES) -> bytes:
         return path.read_bytes()
     except PermissionError:
         raise InputRefused("the file may not be read", str(path), "Ask its owner for permission to read it.") from None
+
+
+def shown_name(name: str) -> str:
+    """Return a file's name as it may be printed: on one line, and signs that steer a terminal written as escapes.
+
+    Example:
+        >>> shown_name("two\\nlines.txt")
+        'two\\\\nlines.txt'
+    """
+    if name.isprintable():
+        return name
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in name)
+
+
+def _no_file(path: Path) -> InputRefused:
+    if os.path.lexists(path):
+        return InputRefused("it is no ordinary file", shown_name(str(path)), "Add the file itself.")
+    return InputRefused("there is no such file", shown_name(str(path)), "Check the name and the folder.")
 
 
 def write_whole(path: Path, content: str | bytes, *, mode: int | None = None) -> None:

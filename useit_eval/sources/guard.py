@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import queue
 import signal
 import subprocess
@@ -20,6 +21,7 @@ from pathlib import Path
 
 from useit_eval.ground import errors
 from useit_eval.ground.errors import InputRefused, UseitError
+from useit_eval.ground.safe_files import shown_name
 from useit_eval.sources.drafts import Turn
 from useit_eval.sources.guarded import PATIENCE
 from useit_eval.sources.texts import SourceImport
@@ -65,6 +67,10 @@ def read_many(
         if within is not None and not _is_inside(path, within):
             yield path, InputRefused("it is a link that leads out of the folder", path.name, "Add the file itself.")
             continue
+        if not _is_sayable(path.name):
+            told = "its name is not Unicode, so that no list could hold it"
+            yield path, InputRefused(told, shown_name(path.name), "Give the file another name, and add it.")
+            continue
         waiting.put(path)
         count += 1
     readers = [_Reader(waiting, encoding, seconds, most_bytes) for _ in range(min(max(processes, 1), count))]
@@ -84,7 +90,16 @@ def _results(readers: list[_Reader], count: int) -> Iterator[Read]:
 
 
 def _is_inside(path: Path, folder: Path) -> bool:
-    return path.resolve().is_relative_to(folder.resolve())
+    # realpath, for Path.resolve ends with an error at links that lead round in a circle
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
+def _is_sayable(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class _Reader:

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from useit_eval.ground.errors import InputRefused, UseitError
+from useit_eval.ground.safe_files import shown_name
 from useit_eval.sources import read_many
 from useit_eval.workbench.arrival import ATTACHED, KNOWN, NEW, VERSION, AddReport, is_new, receive, register
 from useit_eval.workbench.describing import Described
 from useit_eval.workbench.desk import Desk
+from useit_eval.workbench.labelled import listed
 from useit_eval.workbench.places import place_warnings
 
 if TYPE_CHECKING:
@@ -116,7 +118,7 @@ class _Tray:
 
     def put(self, path: Path, found: SourceImport | UseitError | None) -> None:
         """Take in one file, or let it wait with others that are new too."""
-        file = path.relative_to(self._root).as_posix()
+        file = shown_name(path.relative_to(self._root).as_posix())
         if found is not None and not isinstance(found, UseitError) and self._is_new(found):
             self._waiting.append((file, found))
             if len(self._waiting) >= MOST_WAITING:
@@ -225,28 +227,6 @@ def _grouped(told: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     for label, sentence in told:
         labels.setdefault(sentence, []).append(label)
     return tuple(f"{listed(names)}: {sentence}" for sentence, names in labels.items())
-
-
-def listed(labels: list[str]) -> str:
-    """Return labels as words, a run of them by its first and last.
-
-    Example:
-        >>> listed(["S001", "S002", "S003", "S007"])
-        'S001 to S003 and S007'
-    """
-    runs: list[list[str]] = []
-    for label in labels:
-        if runs and _number(label) == _number(runs[-1][-1]) + 1:
-            runs[-1].append(label)
-        else:
-            runs.append([label])
-    words = [part for run in runs for part in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else run)]
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
-
-
-def _number(label: str) -> int:
-    digits = label.lstrip("S")
-    return int(digits) if digits.isascii() and digits.isdigit() else -10
 
 
 def _files(root: Path, bench: Bench) -> tuple[list[Path], int]:
