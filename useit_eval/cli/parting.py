@@ -14,6 +14,7 @@ from useit_eval.ground.errors import PartlyDone, UsageError
 
 if TYPE_CHECKING:
     from useit_eval.workbench.merging import MergeReport
+    from useit_eval.workbench.scan import Found
     from useit_eval.workbench.withdrawal import WithdrawPlan, WithdrawReport
 
 MOST_LISTED = 20
@@ -21,7 +22,9 @@ MOST_LISTED = 20
 
 def withdraw(
     context: typer.Context,
-    label: Annotated[str, typer.Argument(metavar="VOICE|SOURCE", help="The label of a voice or source, as manifest.csv has it.")],
+    label: Annotated[
+        str, typer.Argument(metavar="VOICE|SOURCE", help="The label of a voice or source, as manifest.csv has it.")
+    ],
     yes: Annotated[bool, typer.Option("--yes", help="Erase without asking.")] = False,
     reason: Annotated[str, typer.Option(help="Why, in a sentence that names nobody; it stays on record.")] = "",
     by: Annotated[str, typer.Option(help="Who erases.")] = "researcher",
@@ -52,7 +55,10 @@ def withdraw(
 
 def merge(
     context: typer.Context,
-    other: Annotated[Path, typer.Argument(metavar="OTHER", help="Another copy's project folder, its store.sqlite, or a backup of it.")],
+    other: Annotated[
+        Path,
+        typer.Argument(metavar="OTHER", help="Another copy's project folder, its store.sqlite, or a backup of it."),
+    ],
     by: Annotated[str, typer.Option(help="Who merges.")] = "researcher",
     study: Study = None,
     root: Root = None,
@@ -92,7 +98,7 @@ def _tell_withdrawn(report: WithdrawReport) -> str:
         "Erased": (*_rows(report.rows), files, *(near(path, here) for path in report.raw_files)),
         "Rewritten without the words": [near(path, here) for path in report.rewritten],
         "No longer counted": _claims(report.claims),
-        "To see to by hand": [_found(near(one.path, here), one.runs, one.note) for one in report.found],
+        "To see to by hand": [_found(near(one.path, here), one) for one in report.found],
         "Prose that stands on what was withdrawn": report.blocks,
         "Note": report.notes,
     }
@@ -115,8 +121,13 @@ def _claims(labels: tuple[str, ...]) -> tuple[str, ...]:
     return (f"{_count(len(labels), 'claim')}: {', '.join(labels)}",) if labels else ()
 
 
-def _found(path: str, runs: int, note: str) -> str:
-    return f"{path}: {note}" if note else f"{path}: {_count(runs, 'run')} of the words"
+def _found(path: str, one: Found) -> str:
+    if one.note:
+        return f"{path}: {one.note}"
+    met = [_count(one.runs, "run") + " of the words"] if one.runs else []
+    if one.hashes:
+        met.append(f"{one.hashes} {'hash' if one.hashes == 1 else 'hashes'} of them")
+    return f"{path}: {' and '.join(met)}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -24,14 +24,17 @@ _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([nrtbf])|(.))", re.DOTALL)
 _BREAK = re.compile(
     r"</?(?:\w+:)?(?:br|p|tab|cr|tr|tc|td|th|li|div|h\d?|si|row|line-break|s)\b[^<>]{0,2000}>", re.IGNORECASE
 )
+_HASH = re.compile(r"(?<![0-9a-fA-F])[0-9a-fA-F]{64}(?![0-9a-fA-F])")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
 @dataclasses.dataclass(frozen=True)
 class Runs:
-    """Runs of words to look for: each a line of words in lower case with one blank between."""
+    """What to look for: runs of words, each a line in lower case with one blank between; hashes; names, as lines too."""
 
     lines: frozenset[str]
+    digests: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
 
     @property
     def lengths(self) -> tuple[int, ...]:
@@ -41,11 +44,13 @@ class Runs:
 
 @dataclasses.dataclass(frozen=True)
 class Found:
-    """One file in which runs of the words stand, or that could not be looked into: then ``runs`` is 0."""
+    """One file in which runs of the words, hashes of them or names stand; with a note, it could not be looked into."""
 
     path: Path
     runs: int
     note: str = ""
+    hashes: int = 0
+    names: int = 0
 
 
 def runs_of(passages: Iterable[str], *, but: Iterable[str] = ()) -> Runs:
@@ -74,11 +79,22 @@ def count_runs(raw: bytes, runs: Runs, *, where: str = "") -> int:
 
     Raises UseitError for a document that cannot be opened to its words.
     """
+    return _seek(raw, runs, where)[0]
+
+
+def _seek(raw: bytes, runs: Runs, where: str) -> tuple[int, int, int]:
+    """Return how many runs, hashes and names stand in these bytes."""
     met: set[str] = set()
+    named: set[str] = set()
+    hashed: set[str] = set()
+    lengths = {name.count(" ") + 1 for name in runs.names}
     for text in unpacking.texts_in(raw, where=where):
+        hashed |= {found.lower() for found in _HASH.findall(text)} & runs.digests if runs.digests else set()
         for view in _views(text):
-            met |= _met(view, runs)
-    return len(met)
+            words = _words(view)
+            met |= {line for length in runs.lengths for line in _lines(words, length) if line in runs.lines}
+            named |= {line for length in lengths for line in _lines(words, length) if line in runs.names}
+    return len(met), len(hashed), len(named)
 
 
 def scan_files(paths: Iterable[Path], runs: Runs) -> list[Found]:
@@ -98,18 +114,13 @@ def _look_into(path: Path, runs: Runs) -> Found | None:
     try:
         if path.stat().st_size > MOST_BYTES:
             return Found(path, 0, "too large to be looked into")
-        count = count_runs(path.read_bytes(), runs, where=path.name)
+        count, hashes, names = _seek(path.read_bytes(), runs, path.name)
     except FileNotFoundError:
         return None
     except (OSError, UseitError) as error:
         told = error.what if isinstance(error, UseitError) else (error.strerror or "unreadable").lower()
         return Found(path, 0, f"could not be looked into ({told})")
-    return Found(path, count) if count else None
-
-
-def _met(text: str, runs: Runs) -> set[str]:
-    words = _words(text)
-    return {line for length in runs.lengths for line in _lines(words, length) if line in runs.lines}
+    return Found(path, count, hashes=hashes, names=names) if count or hashes or names else None
 
 
 def _words(text: str) -> list[str]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import bz2
+import contextlib
 import gzip
 import io
 import lzma
+import quopri
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -19,6 +23,19 @@ _PACKED: dict[bytes, Callable[[bytes], bytes]] = {
     b"BZh": bz2.decompress,
     b"\xfd7zXZ": lzma.decompress,
 }
+# Lines of base64 as e-mails, notebooks and pages hold them; within JSON a line ends in two characters.
+_BASE64 = re.compile(rb"(?:[A-Za-z0-9+/_-]{24,}(?:\\n|\\r\\n|\r?\n[ \t]*)?)+[A-Za-z0-9+/_-]*={0,2}")
+_LINE_ENDS = re.compile(rb"\\r|\\n|\s")
+_SOFT_END = re.compile(rb"=\r?\n")
+# Latin letters as UTF-16 amid other bytes, either byte first.
+_WIDE = (
+    (re.compile(rb"(?:[\x09\x0a\x0d\x20-\xff]\x00){8,}"), "utf-16-le"),
+    (re.compile(rb"(?:\x00[\x09\x0a\x0d\x20-\xff]){8,}"), "utf-16-be"),
+)
+_SEALED = {
+    b"7z\xbc\xaf\x27\x1c": "a 7z archive", b"Rar!": "a RAR archive", b"\x28\xb5\x2f\xfd": "packed with Zstandard",
+    b"\xd0\xcf\x11\xe0": "an encrypted document",
+}  # fmt: skip
 _DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, NotImplementedError)
 
 
@@ -27,10 +44,8 @@ def texts_in(raw: bytes, *, where: str = "", deep: int = 0) -> Iterator[str]:
 
     Raises InputRefused when an archive or document is damaged, encrypted or nested too deep: its words are then not known.
     """
-    yield raw.decode("utf-8", "replace")
-    if raw.count(0) > len(raw) // 4:
-        # Every second byte of UTF-16 of a Western text is zero; where a text begins is not known.
-        yield from (raw[at:].decode(code, "replace") for code in ("utf-16-le", "utf-16-be") for at in (0, 1))
+    _refuse_sealed(raw, where)
+    yield from _as_text(raw)
     if raw[:4] == b"PK\x03\x04":
         yield from _members(raw, where, deep)
     elif raw[:4] == b"PAR1":
@@ -39,6 +54,45 @@ def texts_in(raw: bytes, *, where: str = "", deep: int = 0) -> Iterator[str]:
         yield _pages(raw, where)
     else:
         yield from _inflated(raw, where, deep)
+        yield from _from_base64(raw, deep)
+
+
+def _refuse_sealed(raw: bytes, where: str) -> None:
+    kind = next((kind for mark, kind in _SEALED.items() if raw.startswith(mark)), None)
+    if kind and (not raw.startswith(b"\xd0\xcf") or "EncryptedP".encode("utf-16-le") in raw):
+        raise InputRefused(f"it is {kind}", where, "Look into it by hand.")
+
+
+def _as_text(raw: bytes) -> Iterator[str]:
+    """Give bytes decoded as whatever they may be: UTF-8, UTF-16 whole or in part, Windows-1252, quoted-printable."""
+    plain = raw.decode("utf-8", "replace")
+    yield plain
+    zeros = raw.count(0)
+    if zeros > len(raw) // 4:
+        # Every second byte of UTF-16 of a Western text is zero; where a text begins is not known.
+        yield from (raw[at:].decode(code, "replace") for code in ("utf-16-le", "utf-16-be") for at in (0, 1))
+    elif zeros:
+        yield from ("\n".join(m.group().decode(code, "replace") for m in form.finditer(raw)) for form, code in _WIDE)
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        yield raw.decode("utf-16", "replace")
+    if not zeros and "\ufffd" in plain:
+        yield raw.decode("cp1252", "replace")
+    if _SOFT_END.search(raw):
+        yield quopri.decodestring(raw).decode("utf-8", "replace")
+
+
+def _from_base64(raw: bytes, deep: int) -> Iterator[str]:
+    if deep >= DEEPEST:
+        return
+    texts: list[str] = []
+    for found in _BASE64.finditer(raw):
+        bare = _LINE_ENDS.sub(b"", found.group()).rstrip(b"=").translate(bytes.maketrans(b"-_", b"+/"))
+        inner = base64.b64decode(bare[: len(bare) - (len(bare) % 4 == 1)] + b"=" * (-len(bare) % 4))
+        # What only looks like base64 may look like a damaged archive too.
+        with contextlib.suppress(InputRefused):
+            texts += texts_in(inner, deep=deep + 1)
+    if texts:
+        yield "\n".join(texts)
 
 
 def _members(raw: bytes, where: str, deep: int) -> Iterator[str]:

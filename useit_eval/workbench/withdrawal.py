@@ -16,15 +16,22 @@ from typing import TYPE_CHECKING, Any
 
 from useit_eval.ground import project
 from useit_eval.ground.errors import InputRefused
-from useit_eval.ground.frames import labels as split_labels
 from useit_eval.ground.project import StudyPaths
 from useit_eval.ground.safe_files import write_whole
 from useit_eval.store import open_store
 from useit_eval.workbench import blanked_files, leavings, loading, shipped, withdrawn
 from useit_eval.workbench.extent import SOURCE, VOICE, Extent, find_extent, strange_labels
 from useit_eval.workbench.leavings import Registered
-from useit_eval.workbench.remains import PSEUDONYM, changes_of
-from useit_eval.workbench.scan import Found, Runs, files_below, runs_of, scan_files
+from useit_eval.workbench.remains import changes_of
+from useit_eval.workbench.scan import Found, Runs, scan_files
+from useit_eval.workbench.traces import (
+    Traces,
+    files_of_project,
+    find_traces,
+    quoted_elsewhere,
+    runs_to_seek,
+    unreadable,
+)
 from useit_eval.workbench.withdrawn import PENDING
 
 if TYPE_CHECKING:
@@ -33,12 +40,6 @@ if TYPE_CHECKING:
 
 ACT = "withdraw"
 FORMAT = "useit-withdrawing/1"
-_WORDS = {
-    "coding": ("quote", "memo"),
-    "claim": ("paraphrase",),
-    "evidence": ("reason", "explained"),
-    "response": ("words",),
-}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -82,8 +83,7 @@ class _Wanted:
     label: str
     by: str
     reason: str
-    passages: tuple[str, ...]
-    names: tuple[str, ...]
+    traces: Traces
     files: tuple[Registered, ...]
     notes: tuple[str, ...]
 
@@ -190,11 +190,13 @@ def _finish(
     bench: Bench, extent: Extent, wanted: _Wanted, rows: dict[str, int], rewritten: Any, raw: Any, count: int
 ) -> WithdrawReport:
     kept = bench.store.compact()
-    runs = runs_of(wanted.passages, but=_staying(bench.store))
-    found = scan_files((path for path in _below(bench.paths) if path.name != PENDING), runs)
-    made = {path for path in leavings.made_files(bench.paths)}
-    left = tuple(one for one in found if one.path not in made)
-    notes = [*wanted.notes, *_named(bench.store, wanted), *_unsearched(runs), *_elsewhere(bench.paths, wanted, kept)]
+    runs = runs_to_seek(bench.store, wanted.traces)
+    met = scan_files((path for path in files_of_project(bench.paths) if path.name != PENDING), runs)
+    left = tuple(one for one in met if one.note or one.runs or one.hashes)
+    notes = [
+        *(*wanted.notes, *_named(bench.store, wanted), *_named_in_files(bench.paths, wanted, met)),
+        *(*_quoted(bench.store, extent, runs), *_unsearched(bench.paths, runs), *_elsewhere(bench.paths, wanted, kept)),
+    ]
     (bench.paths.processed / PENDING).unlink(missing_ok=True)
     blocks = tuple(_blocks(bench.paths, set(extent.claims) | {extent.label}))
     return WithdrawReport(
@@ -202,34 +204,15 @@ def _finish(
     )
 
 
-def _staying(store: Store) -> Iterator[str]:
-    """Give the words that stay in the store: what is also said there tells nobody apart."""
-    for table, columns in (*_WORDS.items(), ("source_text", ("text",))):
-        frame = store.history(table)
-        for column in columns:
-            yield from frame[column].dropna()
-
-
-def _below(paths: StudyPaths) -> Iterator[Path]:
-    yield from files_below((paths.raw, paths.codebooks, paths.processed, paths.reports, paths.root / "notebooks"))
-
-
 def _wanted(store: Store, extent: Extent, *, by: str, reason: str) -> _Wanted:
-    texts = dict(store.history("source_text")[["source_id", "text"]].itertuples(index=False, name=None))
-    spoken = [texts[key][start:end] for key, spans in extent.spans.items() if key in texts for start, end in spans]
-    told = [word for table, columns in _WORDS.items() for word in _cells(store, extent, table, columns)]
     sources = store.history("source")
     own = sources[sources["source_id"].isin(extent.rows.get(SOURCE, ()))]
     files = {(row["file"], _told(row["sha256_file"])) for row in own.to_dict("records")}
-    voices = store.history(VOICE)
-    mine = voices[voices["voice_id"].isin(extent.rows.get(VOICE, ()))]
-    names = {name for cell in mine["spoken_as"].dropna() for name in split_labels(cell)} | set(mine["pseudonym"])
     return _Wanted(
         extent.label,
         by,
         reason,
-        passages=tuple([*spoken, *told]),
-        names=tuple(sorted(names - {PSEUDONYM})),
+        traces=find_traces(store, extent),
         files=tuple(Registered(*one) for one in sorted(files)),
         notes=tuple(_notes(store, extent)),
     )
@@ -237,12 +220,6 @@ def _wanted(store: Store, extent: Extent, *, by: str, reason: str) -> _Wanted:
 
 def _told(value: Any) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _cells(store: Store, extent: Extent, table: str, columns: tuple[str, ...]) -> list[str]:
-    frame = store.history(table)
-    own = frame[frame.iloc[:, 0].isin(extent.rows.get(table, ()))]
-    return [cell for column in columns for cell in own[column].dropna() if isinstance(cell, str)]
 
 
 def _write_pending(paths: StudyPaths, wanted: _Wanted) -> None:
@@ -257,9 +234,9 @@ def _read_pending(paths: StudyPaths) -> _Wanted | None:
     if not path.is_file():
         return None
     held = json.loads(path.read_text(encoding="utf-8"))
-    lists = {name: tuple(held[name]) for name in ("passages", "names", "notes")}
+    traces = Traces(**{name: tuple(words) for name, words in held["traces"].items()})
     files = tuple(Registered(**one) for one in held["files"])
-    return _Wanted(held["label"], held["by"], held["reason"], files=files, **lists)
+    return _Wanted(held["label"], held["by"], held["reason"], traces, files, tuple(held["notes"]))
 
 
 def _notes(store: Store, extent: Extent) -> Iterator[str]:
@@ -300,16 +277,35 @@ def _named(store: Store, wanted: _Wanted) -> Iterator[str]:
     """Say where others speak the names of the withdrawn: their words stay, and a name in them too."""
     texts = store.history("source_text")[["source_id", "text"]].itertuples(index=False, name=None)
     labels = dict(store.history(SOURCE)[["source_id", "label"]].itertuples(index=False, name=None))
-    names = [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE) for name in wanted.names if name.strip()]
+    names = [
+        re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE) for name in wanted.traces.names if name.strip()
+    ]
     counts = {labels.get(key, key): sum(len(name.findall(text)) for name in names) for key, text in texts}
     found = [f"{label} ({count})" for label, count in sorted(counts.items()) if count]
     if found:
         yield f"Names of {wanted.label} still stand in what others say, in {', '.join(found)}: look through it."
 
 
-def _unsearched(runs: Runs) -> Iterator[str]:
+def _named_in_files(paths: StudyPaths, wanted: _Wanted, met: list[Found]) -> Iterator[str]:
+    """Name a person's own files in which a name of the withdrawn stands: the store's texts are told by source."""
+    named = [one.path for one in met if one.names and one.path.name not in leavings.KEPT]
+    if named:
+        listed = ", ".join(path.relative_to(paths.root).as_posix() for path in named)
+        yield f"Names of {wanted.label} stand in {listed}: look through it."
+
+
+def _quoted(store: Store, extent: Extent, runs: Runs) -> Iterator[str]:
+    rows = quoted_elsewhere(store, extent, runs)
+    if rows:
+        yield f"Words of {extent.label} are quoted in what was written of others ({', '.join(rows)}): write it anew without."
+
+
+def _unsearched(paths: StudyPaths, runs: Runs) -> Iterator[str]:
     if not runs.lines:
         yield "No run of three words or more is known of what was said, so no file could be searched for it."
+    media = unreadable(paths)
+    if media:
+        yield f"No search can look into recordings and pictures: {', '.join(media)}."
 
 
 def _elsewhere(paths: StudyPaths, wanted: _Wanted, kept: tuple[str, ...]) -> Iterator[str]:
