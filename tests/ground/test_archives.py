@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import zipfile
 
 import pytest
 
@@ -62,3 +63,9 @@ def test_many_entries_that_are_too_much_together_are_refused():
     raw = zipped({f"{number}.bin": bytes(range(256)) * 200_000 for number in range(5)})
     with pytest.raises(InputRefused, match=r"times its size|brings the whole over 200,000,000 bytes"):
         names(raw, where="x.docx")
+
+
+def test_a_list_of_a_million_entries_is_refused_before_an_object_is_made_of_each(monkeypatch):
+    monkeypatch.setattr(zipfile, "ZipFile", lambda _: pytest.fail("the list was read"))
+    with pytest.raises(InputRefused, match="lists about 30,000 entries"):
+        open_archive(b"PK\x03\x04" + b"PK\x01\x02" * 30_000, where="x.docx")

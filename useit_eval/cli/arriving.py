@@ -65,7 +65,7 @@ def _add_file(bench: Bench, file: Path, said: dict[str, Any]) -> None:
     from useit_eval.workbench import add_source
 
     report = add_source(bench, file, **said)
-    first = f"{report.file} is source {report.label} ({report.state}): {counted(report.characters, 'character')}."
+    first = f"{shown_name(report.file)} is source {report.label} ({report.state}): {counted(report.characters, 'character')}."
     parts = {"": _counted(report), "Await a new place": folded(report.left), "Changed in reading": folded(report.changes)}
     parts |= {"Look at": folded(report.doubts), _decide(bench): report.decisions, "Warning": report.warnings}
     say(told(first, {**parts, "Next": _next(report.state == "new", bool(report.left))}))
@@ -124,7 +124,8 @@ def _next(new: bool, left: bool) -> Iterator[str]:
     if left:
         yield "See which passages wait: useit-eval status"
     if new:
-        yield "See who speaks, and adopt them as voices: useit-eval voices"
+        yield "See who speaks: useit-eval voices"
+        yield "Then see what is still open: useit-eval status"
 
 
 def _tell_file(outcome: Outcome) -> str:

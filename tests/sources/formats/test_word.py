@@ -158,3 +158,82 @@ def test_a_spreadsheet_is_refused_as_one():
     raw = zipped({"[Content_Types].xml": types, "_rels/.rels": links, "xl/workbook.xml": "<a/>"})
     with pytest.raises(InputRefused, match="it is a spreadsheet, not a text"):
         read_docx(raw, where="x.docx")
+
+
+def test_a_table_behind_a_deleted_paragraph_mark_stays_where_it_is():
+    mark = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
+    assert (
+        read(p("one", properties=mark) + f"<w:tbl><w:tr><w:tc>{p('cell')}</w:tc></w:tr></w:tbl>").text == "one\ncell\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "styles",
+    [
+        "<w:docDefaults><w:rPrDefault><w:rPr><w:vanish/></w:rPr></w:rPrDefault></w:docDefaults>",
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:rPr><w:vanish/></w:rPr></w:style>',
+    ],
+)
+def test_text_hidden_by_the_style_that_holds_where_none_is_named_is_left_out(styles):
+    found = read(p("secret ", r("shown", '<w:vanish w:val="0"/>')), styles=styles)
+    assert found.text == "shown\n" and found.changes == ("1 stretch of hidden text left out",)
+
+
+M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+
+
+@pytest.mark.parametrize(
+    ("inside", "line"),
+    [
+        ("<m:f><m:num>{1}</m:num><m:den>{2}</m:den></m:f>", "1/2"),
+        ("<m:sSup><m:e>{x}</m:e><m:sup>{2}</m:sup></m:sSup>", "x^2"),
+        ("<m:f><m:num>{a+b}</m:num><m:den>{2}</m:den></m:f>", "(a+b)/2"),
+        ("{5}<w:del>{99}</w:del>", "5"),
+    ],
+)
+def test_an_equation_stands_on_one_line_without_new_numbers_and_is_told(inside, line):
+    import re
+
+    signs = re.sub(r"{(.*?)}", r"<m:r><m:t>\1</m:t></m:r>", inside)
+    found = read(p("It is ", f'<m:oMath xmlns:m="{M}">{signs}</m:oMath>'))
+    assert found.text == f"It is {line}\n" and "1 equation written on one line" in found.doubts[0]
+
+
+def test_old_form_fields_give_the_choice_and_the_tick():
+    def field(data: str) -> str:
+        steps = f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{data}</w:ffData></w:fldChar></w:r>'
+        return steps + '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+    entries = '<w:listEntry w:val="no"/><w:listEntry w:val="yes"/>'
+    choice = field(f'<w:ddList><w:result w:val="1"/>{entries}</w:ddList>')
+    ticks = field("<w:checkBox><w:checked/></w:checkBox>") + field('<w:checkBox><w:default w:val="0"/></w:checkBox>')
+    assert read(p("Came: ", choice, " ", ticks)).text == "Came: yes \u2612\u2610\n"
+
+
+def test_words_in_drawings_diagrams_and_unknown_forms_are_told_and_bent_words_are_read():
+    bent = '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="Bent"/></v:shape></w:pict></w:r>'
+    drawn = (
+        '<w:r><w:drawing><a:t xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">x</a:t></w:drawing></w:r>'
+    )
+    unknown = f"<w:unheard>{r('x')}</w:unheard>"
+    found = read(
+        p("Words", bent, drawn, unknown) + f"<w:unheard>{p('x')}</w:unheard>", links=link("diagramData", "d.xml")
+    )
+    assert found.text == "Words\nBent\n" and "1 diagram left out: its words are not read" in found.changes
+    assert [doubt[:23] for doubt in found.doubts] == ["2 stretches of text in ", "1 stretch of text in a "]
+
+
+def test_the_old_form_of_a_content_is_read_where_the_new_one_has_no_words():
+    both = f"<mc:AlternateContent><mc:Choice><w:proofErr/></mc:Choice><mc:Fallback>{r('kept')}</mc:Fallback></mc:AlternateContent>"
+    assert read(p(both)).text == "kept\n"
+
+
+def test_line_ends_within_the_letters_of_a_run_are_blanks_as_word_shows_them():
+    assert read("<w:p><w:r><w:t>one\n two</w:t></w:r></w:p>").text == "one  two\n"
+
+
+def test_lists_by_style_are_told_and_list_number_0_is_none():
+    styles = '<w:style w:styleId="Bullet"><w:pPr><w:numPr/></w:pPr></w:style>'
+    found = read(p("item", properties='<w:pPr><w:pStyle w:val="Bullet"/></w:pPr>'), styles=styles)
+    assert found.changes == ("1 paragraph of a list without its automatic number or bullet",)
+    assert read(p("x", properties='<w:pPr><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr>')).changes == ()

@@ -15,7 +15,8 @@ from useit_eval.ground import archives, safe_xml
 from useit_eval.ground.errors import InputRefused
 from useit_eval.sources.drafts import Draft
 from useit_eval.sources.formats.encodings import tidy
-from useit_eval.sources.formats.word_body import attribute, local, plural
+from useit_eval.sources.formats.word_signs import attribute, local
+from useit_eval.sources.formats.word_told import plural
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -14,7 +14,7 @@ from useit_eval.ground.errors import InputRefused
 from useit_eval.sources.drafts import Draft
 from useit_eval.sources.formats import rtf_words
 from useit_eval.sources.formats.encodings import tidy
-from useit_eval.sources.formats.word_body import plural
+from useit_eval.sources.formats.word_told import plural
 
 MOST_GROUPS = 5_000
 MOST_IN_ALL = 2_000_000

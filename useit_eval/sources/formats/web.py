@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from useit_eval.ground.errors import InputRefused
 from useit_eval.sources.drafts import Draft
 from useit_eval.sources.formats import encodings
-from useit_eval.sources.formats.word_body import plural
+from useit_eval.sources.formats.word_told import plural
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -18,12 +18,20 @@ from useit_eval.ground.errors import InputRefused
 from useit_eval.sources.drafts import Draft
 from useit_eval.sources.formats import word_body
 from useit_eval.sources.formats.encodings import tidy
-from useit_eval.sources.formats.word_body import attribute, flag, local, plural
+from useit_eval.sources.formats.word_signs import attribute, flag, local
+from useit_eval.sources.formats.word_told import plural
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _OTHERS = {"spreadsheetml": "a spreadsheet", "presentationml": "a presentation", "visio": "a drawing"}
+
+
+_EMBEDDED = (
+    (("aFChunk", "oleObject", "package"), "embedded document", "add the file itself"),
+    (("diagramData",), "diagram", "its words are not read"),
+    (("chart", "chartEx"), "chart", "its words are not read"),
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,10 +52,12 @@ def read_docx(raw: bytes, *, where: str) -> Draft:
     main = _main_part(archive)
     links = _links(archive, main)
     document = _parsed(archive, main)
-    # Most documents hide nothing; without the word (or its half in UTF-16) the long list of styles is not gone through.
-    styles = _hidden_styles(_optional(archive, links, "styles", having=b"vanish"))
+    # Most documents hide nothing; without the words (or their half in UTF-16) the long list of styles is not gone through.
+    styled = b"pStyle" in archive.read(main).replace(b"\x00", b"")
+    styles = _optional(archive, links, "styles", having=(b"vanish", *[b"numPr"] * styled))
     notes = {kind: _notes(_optional(archive, links, f"{kind}s")) for kind in ("footnote", "endnote")}
-    read = word_body.read_body(document, hidden_styles=styles, notes=notes)
+    hidden, listed = _hidden_styles(styles), _listed_styles(styles)
+    read = word_body.read_body(document, hidden_styles=hidden, notes=notes, listed_styles=listed)
     return tidy(read.text, where=where, changes=(*read.changes, *_left_out(archive, links)), doubts=read.doubts)
 
 
@@ -81,10 +91,15 @@ def _links(archive: Archive, part: str) -> list[_Link]:
     return found
 
 
-def _optional(archive: Archive, links: list[_Link], kind: str, *, having: bytes = b"") -> _Element | None:
-    """Return the part of a kind that the document points to; None when there is none, or it lacks the bytes."""
+def _optional(
+    archive: Archive, links: list[_Link], kind: str, *, having: tuple[bytes, ...] = (b"",)
+) -> _Element | None:
+    """Return the part of a kind that the document points to; None when there is none, or it lacks all the words of ``having``."""
     part = next((link.target for link in links if link.kind == kind and not link.external), None)
-    if part not in archive.names or having not in archive.read(part).replace(b"\x00", b""):
+    if part not in archive.names:
+        return None
+    raw = archive.read(part).replace(b"\x00", b"")
+    if not any(word in raw for word in having):
         return None
     return _parsed(archive, part)
 
@@ -94,30 +109,50 @@ def _parsed(archive: Archive, part: str) -> _Element:
 
 
 def _hidden_styles(styles: _Element | None) -> frozenset[str]:
-    """Return the ids of styles whose letters are hidden, by themselves or by the style they are based on."""
+    """Return the ids of styles whose letters are hidden, by themselves or by what they are based on.
+
+    With them an empty id, where paragraphs that name no style are hidden.
+    """
+    parts = list(styles) if styles is not None else []
+    everywhere = any(flag(part, "vanish") for each in parts if local(each) == "docDefaults" for part in each.iter())
     own: dict[str, bool | None] = {}
     based: dict[str, str | None] = {}
-    for style in styles if styles is not None else ():
+    for style in parts:
         if local(style) != "style":
             continue
         name = attribute(style, "styleId") or ""
-        own[name], based[name] = None, None
-        for child in style:
-            if local(child) == "basedOn":
-                based[name] = attribute(child, "val")
-            elif local(child) == "rPr":
-                own[name] = flag(child, "vanish")
-    return frozenset(name for name in own if _inherited(name, own, based))
+        own[name], based[name] = _own_hiding(style)
+        if attribute(style, "type") == "paragraph" and attribute(style, "default") in ("1", "true", "on"):
+            own[""], based[""] = None, name
+    letters = {attribute(style, "styleId") for style in parts if attribute(style, "type") in ("character", "table")}
+    found = {name: _inherited(name, own, based) for name in {"", *own}}
+    return frozenset(
+        name for name, hidden in found.items() if (everywhere and name not in letters if hidden is None else hidden)
+    )
 
 
-def _inherited(name: str | None, own: dict[str, bool | None], based: dict[str, str | None]) -> bool:
+def _own_hiding(style: _Element) -> tuple[bool | None, str | None]:
+    """Return whether a style itself hides letters or shows them (None for neither), and what it is based on."""
+    parts = {local(child): child for child in style}
+    return flag(parts.get("rPr"), "vanish"), attribute(parts["basedOn"], "val") if "basedOn" in parts else None
+
+
+def _listed_styles(styles: _Element | None) -> frozenset[str]:
+    """Return the ids of styles that number their paragraphs, or set a bullet before them."""
+    found = [style for style in (styles if styles is not None else ()) if local(style) == "style"]
+    return frozenset(
+        attribute(style, "styleId") or "" for style in found if any(local(part) == "numPr" for part in style.iter())
+    )
+
+
+def _inherited(name: str | None, own: dict[str, bool | None], based: dict[str, str | None]) -> bool | None:
     met: set[str | None] = set()
     while name in own and name not in met:
         if own[name] is not None:
-            return bool(own[name])
+            return own[name]
         met.add(name)
         name = based[name]
-    return False
+    return None
 
 
 def _notes(root: _Element | None) -> dict[str, _Element]:
@@ -133,8 +168,11 @@ def _left_out(archive: Archive, links: list[_Link]) -> tuple[str, ...]:
         told.append(f"{plural(comments, 'comment')} left out")
     if any(_count(archive, link, b":t>", b":t ") for link in links if link.kind in ("header", "footer")):
         told.append("headers and footers left out")
-    if embedded := sum(link.kind == "aFChunk" for link in links):
-        told.append(f"{plural(embedded, 'embedded document')} left out: add the file itself")
+    told += [
+        f"{plural(count, noun)} left out: {rest}"
+        for kinds, noun, rest in _EMBEDDED
+        if (count := sum(link.kind in kinds for link in links))
+    ]
     inner = [*links, *_links(archive, "word/settings.xml")]
     outside = [link for link in inner if link.external and link.kind != "hyperlink"]
     if outside:

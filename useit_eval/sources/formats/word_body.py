@@ -6,30 +6,26 @@ Elements are known by their local names, so that documents in the strict form of
 from __future__ import annotations
 
 import dataclasses
-import functools
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from useit_eval.sources.formats import word_fields, word_signs
+from useit_eval.sources.formats.word_signs import attribute, chosen, flag, local, outermost
+from useit_eval.sources.formats.word_told import doubts, told
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_OFF = ("0", "false", "off", "none")
 _DELETED = frozenset({"del", "moveFrom"})
 _ADDED = frozenset({"ins", "moveTo"})
 _WRAPPERS = frozenset(
     {"hyperlink", "smartTag", "customXml", "fldSimple", "bdo", "dir", "sdtContent", "ruby", "rubyBase"}
 )
+_WORDLESS = frozenset({"pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "rt", "rubyPr"})
+_AS_BLANKS = re.compile("[\t\n\r]+")  # so Word shows them; tabs and line ends are elements of their own
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
-_TOLD = {
-    "deleted": ("deletion", "by tracked changes left out: the text is as if all changes were accepted"),
-    "added": ("insertion", "by tracked changes taken in: the text is as if all changes were accepted"),
-    "hidden": ("stretch of hidden text", "left out"),
-    "note": ("note", "put as [note 1: ...] at the end of its paragraph"),
-    "box": ("text box", "put after the paragraph it belongs to"),
-    "listed": ("paragraph of a list", "without its automatic number or bullet"),
-    "prompt": ("prompt of an empty form field", "left out"),
-}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,78 +38,37 @@ class Body:
 
 
 def read_body(
-    document: _Element, *, hidden_styles: frozenset[str], notes: Mapping[str, Mapping[str, _Element]]
+    document: _Element,
+    *,
+    hidden_styles: frozenset[str],
+    notes: Mapping[str, Mapping[str, _Element]],
+    listed_styles: frozenset[str] = frozenset(),
 ) -> Body:
     """Return the text of a document's root element; ``notes`` are foot and end notes by their ids.
 
+    ``hidden_styles`` holds an empty name where paragraphs that name no style are hidden; ``listed_styles`` are those
+    that number their paragraphs.
+
     Raises nothing: elements that are not known are passed by with all they hold.
     """
-    walk = _Walk(hidden_styles, notes)
+    walk = _Walk(hidden_styles, notes, listed_styles)
     lines: list[str] = []
     for body in document:
         if local(body) == "body":
             lines.extend(walk.blocks(body, hidden=False))
     text = "\n".join(lines)
-    changes = tuple(f"{plural(walk.met[key], noun)} {rest}" for key, (noun, rest) in _TOLD.items() if walk.met[key])
-    return Body(text + "\n" if lines else "", changes, tuple(_doubts(walk.met)))
-
-
-def local(element: _Element) -> str:
-    """Return the name of an element without its namespace; empty for what is no element."""
-    tag = element.tag
-    return _bare(tag) if isinstance(tag, str) else ""
-
-
-@functools.lru_cache(maxsize=2_000)
-def _bare(tag: str) -> str:
-    return tag.rpartition("}")[2]
-
-
-def attribute(element: _Element, name: str) -> str | None:
-    """Return the value of an attribute, whatever its namespace, or None."""
-    for key, value in element.attrib.items():
-        if key.rpartition("}")[2] == name:
-            return value
-    return None
-
-
-def flag(properties: _Element | None, name: str) -> bool | None:
-    """Return whether a property such as ``vanish`` is on, or None where it is not set."""
-    for child in properties if properties is not None else ():
-        if local(child) == name:
-            return attribute(child, "val") not in _OFF
-    return None
-
-
-def plural(count: int, noun: str) -> str:
-    """Return a count with its noun: 1 note, 2 notes, 2 text boxes, 2 stretches of hidden text."""
-    if count == 1:
-        return f"1 {noun}"
-    if noun == "header or footer":
-        return f"{count:,} headers or footers"
-    head, of, rest = noun.partition(" of ")
-    return f"{count:,} {head}{'es' if head.endswith(('x', 'ch')) else 's'}{of}{rest}"
-
-
-def _doubts(met: Counter[str]) -> Iterator[str]:
-    if met["faint"]:
-        yield f"{plural(met['faint'], 'stretch of text')} in white or tiny letters, which no reader sees, stand in the text"
-    if met["struck"]:
-        yield f"{plural(met['struck'], 'stretch of text')} struck through by hand stand in the text: no tracked change says that they are gone"
-    if met["symbol"]:
-        yield f"{plural(met['symbol'], 'sign')} of a symbol font have no letter of their own and stand as private signs"
-    if met["missing note"]:
-        yield f"{plural(met['missing note'], 'note')} named in the text are not in the file"
-    if met["open field"]:
-        yield f"{plural(met['open field'], 'field')} have no result, or are damaged"
+    changes = told(walk.met)
+    return Body(text + "\n" if lines else "", changes, tuple(doubts(walk.met)))
 
 
 class _Walk:
     """One pass over a document; what is met on the way is counted."""
 
-    def __init__(self, hidden_styles: frozenset[str], notes: Mapping[str, Mapping[str, _Element]]) -> None:
+    def __init__(
+        self, hidden_styles: frozenset[str], notes: Mapping[str, Mapping[str, _Element]], listed_styles: frozenset[str]
+    ) -> None:
         self.met: Counter[str] = Counter()
-        self._hidden_styles, self._notes = hidden_styles, notes
+        self._hidden_styles, self._notes, self._listed_styles = hidden_styles, notes, listed_styles
         self._boxes: list[list[str]] = []
         self._pending: list[str] = []
         self._fields: list[bool] = []  # one entry per open field: is its result reached?
@@ -131,7 +86,12 @@ class _Walk:
                 yield from self._with_notes(joined + text)
                 joined = ""
             elif name == "tbl":
+                if joined:  # nothing to join with: the table stands between
+                    yield from self._with_notes(joined)
+                joined = ""
                 yield from self._table(child, hidden)
+            else:
+                self._count_unknown(child, name)
         if joined:
             yield from self._with_notes(joined)
 
@@ -146,7 +106,7 @@ class _Walk:
             elif name in ("customXml", "sdtContent", *_ADDED):
                 yield from self._children(child)
             elif name == "AlternateContent":
-                yield from self._children(_chosen(child))
+                yield from self._children(chosen(child))
             else:
                 yield child
 
@@ -162,16 +122,19 @@ class _Walk:
     def _paragraph(self, paragraph: _Element, hidden: bool) -> tuple[str, bool]:
         """Return a paragraph's text and whether it ends a line."""
         properties = next((child for child in paragraph if local(child) == "pPr"), None)
-        style, ends = False, True
+        style, ends, listed, named = False, True, False, False
         for child in properties if properties is not None else ():
             name = local(child)
             if name == "pStyle":
-                style = attribute(child, "val") in self._hidden_styles
+                style, named = attribute(child, "val") in self._hidden_styles, True
+                listed = listed or attribute(child, "val") in self._listed_styles
             elif name == "numPr":
-                self.met["listed"] += 1
+                listed = _is_numbered(child)
             elif name == "rPr":
                 deleted = any(local(mark) in _DELETED for mark in child)
                 ends = not (deleted or flag(child, "vanish"))
+        self.met["listed"] += listed
+        style = style if named else "" in self._hidden_styles
         text = "".join(self._runs(paragraph, hidden ^ style))
         self.met["open field"] += len(self._fields) - sum(self._fields)
         self._fields = [reached for reached in self._fields if reached]  # or all that follows would be lost
@@ -199,9 +162,15 @@ class _Walk:
             elif name in _WRAPPERS:
                 yield from self._runs(child, hidden)
             elif name in ("oMath", "oMathPara"):
-                yield "".join(part.text or "" for part in child.iter() if local(part) == "t")
+                self.met["equation"] += 1
+                yield "" if hidden else word_fields.on_one_line(child)
             elif name == "AlternateContent":
-                yield from self._runs(_chosen(child), hidden)
+                yield from self._runs(chosen(child), hidden)
+            else:
+                self._count_unknown(child, name)
+
+    def _count_unknown(self, element: _Element, name: str) -> None:
+        self.met["unknown"] += len(element) > 0 and name not in _WORDLESS and word_signs.has_words(element)
 
     def _run(self, run: _Element, hidden: bool) -> Iterator[str]:
         properties = next((child for child in run if local(child) == "rPr"), None)
@@ -212,7 +181,7 @@ class _Walk:
             return
         written = "".join(self._written(run))
         if properties is not None and written.strip():
-            self.met["faint"] += _is_faint(properties)
+            self.met["faint"] += word_signs.is_faint(properties)
             self.met["struck"] += bool(flag(properties, "strike") or flag(properties, "dstrike"))
         yield written
 
@@ -231,11 +200,13 @@ class _Walk:
         for child in run:
             name = local(child)
             if name == "fldChar":
+                yield word_fields.filled_in(child) if len(child) and all(self._fields) else ""
                 self._step_field(attribute(child, "fldCharType"))
             elif not all(self._fields):
                 continue  # the instruction of a field; its result follows
             elif name == "t":
-                yield child.text or ""
+                words = child.text or ""
+                yield words if words.isprintable() else _AS_BLANKS.sub(" ", words)
             elif name in _SIGNS:
                 yield _SIGNS[name]
             elif name == "sym":
@@ -243,8 +214,9 @@ class _Walk:
             elif name in ("footnoteReference", "endnoteReference"):
                 self._note(name.removesuffix("Reference"), attribute(child, "id"))
             elif name in ("drawing", "pict", "object", "AlternateContent"):
-                self._box(_chosen(child) if name == "AlternateContent" else child)
+                self._box(chosen(child) if name == "AlternateContent" else child)
             elif name == "ruby":
+                self.met["ruby"] += 1
                 yield from self._runs(child, False)
 
     def _step_field(self, step: str | None) -> None:
@@ -273,7 +245,13 @@ class _Walk:
         self._pending.append(f"[note {self.met['note']}: {words}]")
 
     def _box(self, holder: _Element) -> None:
-        for content in _outermost(holder, "txbxContent"):
+        for part in holder.iter():  # words bent to a shape, and words of drawings outside text boxes
+            name = local(part)
+            if name == "textpath" and (bent := attribute(part, "string")):
+                self.met["box"] += 1
+                self._boxes.append([bent])
+            self.met["drawn"] += name == "t" and "drawingml" in part.tag
+        for content in outermost(holder, "txbxContent"):
             lines = self._inner(content)
             if any(line.strip() for line in lines):
                 self.met["box"] += 1
@@ -281,7 +259,7 @@ class _Walk:
 
     def _inner(self, content: _Element) -> list[str]:
         """Return the lines of a note or a text box, walked by themselves; a note in a note is not followed."""
-        walk = _Walk(self._hidden_styles, {})
+        walk = _Walk(self._hidden_styles, {}, self._listed_styles)
         walk.met = self.met
         return list(walk.blocks(content, hidden=False))
 
@@ -317,25 +295,7 @@ class _Walk:
             yield "" if merged else "\n".join(self.blocks(cell, hidden=hidden))
 
 
-def _chosen(alternatives: _Element) -> _Element:
-    """Return one of the forms in which the same content is given twice, for new and for old programs."""
-    found = {local(child): child for child in reversed(alternatives)}
-    return found.get("Choice", found.get("Fallback", alternatives.makeelement("nothing")))
-
-
-def _outermost(element: _Element, name: str) -> Iterator[_Element]:
-    for child in element:
-        if local(child) == name:
-            yield child
-        elif local(child) == "AlternateContent":
-            yield from _outermost(_chosen(child), name)
-        else:
-            yield from _outermost(child, name)
-
-
-def _is_faint(properties: _Element) -> bool:
-    """Return whether letters are white without a ground behind them, or at most two points high."""
-    found = {local(child): attribute(child, "val") for child in properties}
-    white = (found.get("color") or "").upper() == "FFFFFF" and not found.keys() & {"shd", "highlight"}
-    size = found.get("sz") or ""
-    return white or (size.isdigit() and int(size) <= 4)
+def _is_numbered(properties: _Element) -> bool:
+    """Return whether a paragraph's numbering is one: the list of number 0 is none."""
+    number = next((attribute(child, "val") for child in properties if local(child) == "numId"), None)
+    return number != "0"
