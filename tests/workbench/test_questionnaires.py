@@ -17,6 +17,7 @@ from useit_eval.sources.forms.answers import read_answers
 from useit_eval.sources.keys import read_key
 from useit_eval.workbench import add_questionnaires, open_study, questionnaire_of
 from useit_eval.workbench.questionnaires import _SAID
+from useit_eval.workbench.withdrawal import withdraw
 
 TEN = [Filled(age=20 + n, work="paid", wish=f"Wish {n}") for n in range(10)]
 
@@ -208,3 +209,46 @@ def test_reading_the_store_again_leaves_the_answers_as_they_are(asking, key, exp
     )
     with open_study(root=paths.root) as again:
         assert again.load("response")["submission_id"].nunique() == 10
+
+
+def test_withdrawn_questionnaires_do_not_come_back_by_a_newer_export_and_earn_nothing(asking, key, export, paths):
+    add_questionnaires(asking, export(TEN), key=key)
+    asking.close()
+    with open_study(root=paths.root) as bench:
+        withdraw(bench, "S001", reason="asked")
+    newer = [*TEN, Filled(age=55, wish="Another")]
+    with open_study(root=paths.root) as bench:
+        before = len(bench.store.history("response"))
+        with pytest.raises(InputRefused, match=r"withdrawn with S001 are in the file \(rows 2, 3, .* 11\)"):
+            add_questionnaires(bench, export(newer, "newer.xlsx"), key=key)
+        assert len(bench.store.history("response")) == before and bench.load("response").empty
+        alone = [dataclasses.replace(one, day="2019-03-01", wish=f"Later {n}") for n, one in enumerate(TEN)]
+        path = export(alone, "alone.csv")
+        path.write_text(path.read_text(encoding="utf-8").replace("uuid:", "uuid:later"), encoding="utf-8")
+        assert add_questionnaires(bench, path, key=key).vouchers.values.tolist() == [["R1", 10, 20]]
+
+
+def test_a_newer_export_without_a_questions_column_takes_no_answers_to_it_away(asking, key, export):
+    add_questionnaires(asking, export([dataclasses.replace(one, household=(4.0,)) for one in TEN]), key=key)
+    newer = export(TEN, "newer.csv")  # a CSV has no sheet for the household
+    newer.write_text(newer.read_text(encoding="utf-8").replace("wish", "renamed"), encoding="utf-8")
+    report = add_questionnaires(asking, newer, key=key)
+    assert report.answers.lacking == ("wish", "person_age") and report.changed == 0
+    held = asking.load("response")["question_id"].value_counts()
+    assert (held["wish"], held["person_age"]) == (10, 10)
+
+
+@pytest.mark.parametrize(("count", "pounds"), [(9, 0), (10, 20), (19, 20), (20, 40), (50, 100), (60, 100)])
+def test_vouchers_of_one_researcher_over_a_growing_export(asking, key, export, count, pounds):
+    add_questionnaires(asking, export(TEN[:3], "first.xlsx"), key=key)
+    filled = [Filled(age=20 + n, work="paid", wish=f"Wish {n}") for n in range(count)]
+    assert add_questionnaires(asking, export(filled), key=key).vouchers.values.tolist() == [["R1", count, pounds]]
+
+
+def test_the_same_export_with_labels_and_then_with_codes_changes_nothing(asking, key, tmp_path):
+    held = forms.definition(tmp_path)
+    filled = [dataclasses.replace(one, skills=("caring", "cooking")) for one in TEN]
+    add_questionnaires(asking, forms.write_export(tmp_path / "a.csv", "kobo", filled, held, labels=True), key=key)
+    again = forms.write_export(tmp_path / "b.csv", "kobo", filled, held, split=True)
+    report = add_questionnaires(asking, again, key=key)
+    assert (report.added, report.changed) == (0, 0) and report.vouchers.values.tolist() == [["R1", 10, 20]]

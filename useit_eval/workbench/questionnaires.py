@@ -16,6 +16,7 @@ from useit_eval.sources.forms.vouchers import vouchers_due
 from useit_eval.sources.keys import key_path, read_key
 from useit_eval.store import lookups
 from useit_eval.store.signing import signed
+from useit_eval.workbench import withdrawn
 from useit_eval.workbench.desk import Desk
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def add_questionnaires(
     read = {"questionnaire": held, "key": keys, "software": software, "encoding": encoding}
     found = read_answers(path, source_id=source_id, locale=bench.study.locale, **read)
     _refuse_none(found.report)
+    withdrawn.refuse_answers(bench.store, found.responses, file=path.name)
     return _keep(desk, held, found, known, _manifest_row(desk, held, path, source_id, digest))
 
 
@@ -129,33 +131,37 @@ def _manifest_row(desk: Desk, held: Questionnaire, path: Path, source_id: str, d
 def _keep(desk: Desk, held: Questionnaire, found: AnswersImport, known: Row | None, row: Row) -> QuestionnairesReport:
     if known:
         with desk.bench.store.writing(by=desk.by) as work:
-            added, changed = _append(work, desk.bench, found.responses, held.id, export=row["sha256_file"])
+            added, changed = _append(work, desk.bench, found, export=row["sha256_file"])
         label, state = known["label"], AGAIN if added or changed else KNOWN
     else:
         with desk.adding([row]) as opened:
-            added, changed = _append(
-                signed(opened, desk.by), desk.bench, found.responses, held.id, export=row["sha256_file"]
-            )
+            added, changed = _append(signed(opened, desk.by), desk.bench, found, export=row["sha256_file"])
         label, state = row["label"], NEW
-    due = vouchers_due(desk.bench.store.current("response"), held.vouchers) if held.vouchers else None
+    due = vouchers_due(desk.bench.load("response"), held.vouchers) if held.vouchers else None
     return QuestionnairesReport(state, label, row["id"], row["practice"], found.report, added, changed, due)
 
 
-def _append(
-    work: Writing, bench: Bench, responses: pd.DataFrame, questionnaire: str, *, export: str
-) -> tuple[int, int]:
-    """Return how many submissions are new and how many changed, and add the rows that say so."""
+def _append(work: Writing, bench: Bench, found: AnswersImport, *, export: str) -> tuple[int, int]:
+    """Return how many submissions are new and how many changed, and add the rows that say so.
+
+    An answer that is no longer there is taken away; one to a question for which the export has no column stays.
+    """
     import pandas as pd
 
     standing = work.current("response")
-    standing = standing[standing["questionnaire"] == questionnaire]
+    standing = standing[standing["questionnaire"] == found.report.questionnaire]
     first, last = bench.store.first_keys("response"), lookups.standing_ids(work, "response")
     before = {first.get(row["response_id"], row["response_id"]): row for row in _plain(standing)}
-    wanted = {row["response_id"]: row for row in _plain(responses)}
+    wanted = {row["response_id"]: row for row in _plain(found.responses)}
     submissions = {row["submission_id"] for row in wanted.values()}
+    silent = set(found.report.lacking)
     there = {row["submission_id"] for row in before.values()}
     new = [_change(row, before.get(id), last.get(id), export=export) for id, row in wanted.items()]
-    gone = [_removal(row) for id, row in before.items() if id not in wanted and row["submission_id"] in submissions]
+    gone = [
+        _removal(row)
+        for id, row in before.items()
+        if id not in wanted and row["submission_id"] in submissions and row["question_id"] not in silent
+    ]
     rows = [row for row in (*new, *gone) if row]
     if rows:
         work.append("response", pd.DataFrame(rows))

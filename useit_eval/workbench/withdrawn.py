@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from useit_eval.ground.blanks import FILLER, WITHDRAWN
 from useit_eval.ground.errors import InputRefused
+from useit_eval.sources.spreadsheets.workbooks import listed
 from useit_eval.workbench.remains import PSEUDONYM, TITLE
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 PENDING = "withdrawing.json"
 """What is to be erased, kept in data_processed/<study> while a withdrawal is at work; gone at its end."""
-TABLES = ("coding", "claim", "claim_part", "evidence", "response")
+TABLES = ("coding", "claim", "claim_part", "evidence", "response", "reading")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,7 +40,7 @@ def leave_out(store: Store, table: str, frame: pd.DataFrame) -> pd.DataFrame:
 
     Left out: claims that a withdrawn voice told or reported, or that stand in a withdrawn source; their parts and
     codings; codings in a withdrawn voice's turns, with the parts that rest on them; claims none of whose parts is
-    left; evidence by such claims; answers of a withdrawn source.
+    left; evidence by such claims; answers and readings of a withdrawn source.
     """
     if table not in TABLES:
         return frame
@@ -55,12 +56,23 @@ def withdrawn_claims(store: Store) -> frozenset[str]:
     return _find(store, store.current("source"), store.current("voice")).labels
 
 
+def not_erased(store: Store) -> list[str]:
+    """Return the labels of sources and voices whose consent is withdrawn, and of which nothing was erased yet.
+
+    A voice of a source that is withdrawn whole goes with it.
+    """
+    sources, voices = store.current("source"), store.current("voice")
+    gone = sources[sources["consent"] == WITHDRAWN]
+    alone = voices[(voices["consent"] == WITHDRAWN) & ~voices["source_id"].isin(list(gone["source_id"]))]
+    return [*gone.loc[gone["title"] != TITLE, "label"], *alone.loc[alone["pseudonym"] != PSEUDONYM, "label"]]
+
+
 def _touched(frame: pd.DataFrame, table: str, left: _Left) -> pd.Series:
     if table == "evidence":
         return (frame["subject_kind"] == "claim") & frame["subject_label"].isin(list(left.labels))
     if table == "claim":
         return frame["claim_id"].isin(list(left.claims))
-    if table == "response":
+    if table in ("response", "reading"):
         return frame["source_id"].isin(list(left.sources))
     touched = frame["coding_id"].isin(list(left.codings))
     return touched | frame["claim_id"].isin(list(left.claims)) if table == "claim_part" else touched
@@ -112,6 +124,31 @@ def refuse_return(store: Store, found: SourceImport) -> None:
         if fewer and (found.file == file or _same_but_filled(held, found.text)):
             what = f"words were withdrawn from {label}, and this file has words in their place"
             raise InputRefused(what, found.file, "Delete the file, or take those words out and give it a new name.")
+
+
+def refuse_answers(store: Store, responses: pd.DataFrame, *, file: str) -> None:
+    """Raise InputRefused when an export holds questionnaires that were withdrawn with a source.
+
+    ``responses`` need response_id and row. A questionnaire is known by the ids of its answers, which a withdrawal keeps.
+    """
+    sources, first = store.current("source"), store.first_keys("response")
+    labels = sources[sources["consent"] == WITHDRAWN].set_index("source_id")["label"].to_dict()
+    if not labels:
+        return
+    held = store.current("response")
+    held = held[held["source_id"].isin(list(labels))]
+    gone = {
+        first.get(key, key): label
+        for key, label in zip(held["response_id"], held["source_id"].map(labels), strict=True)
+    }
+    met = responses[responses["response_id"].isin(list(gone))]
+    if not met.empty:
+        rows = listed(sorted(set(met["row"])), most=20)
+        told = " and ".join(sorted({gone[key] for key in met["response_id"]}))
+        what = f"questionnaires that were withdrawn with {told} are in the file (rows {rows}); nothing was read in"
+        raise InputRefused(
+            what, file, "Delete them where they were collected, or in a copy of the file, and read it again."
+        )
 
 
 def _same_but_filled(held: str, text: str) -> bool:

@@ -273,3 +273,29 @@ def test_rounds_of_a_repeat_without_their_questionnaire_are_told(held, tmp_path)
 
 def test_every_list_of_the_report_has_a_heading_for_people():
     assert set(LISTS) == set(HEADINGS) and len(LISTS) == 11
+
+
+@pytest.mark.parametrize(
+    ("chosen", "other"),
+    [("1", "0"), ("TRUE", "FALSE"), ("1", ""), ("1.0", "0.0"), ("WAHR", "FALSCH"), ("Yes", "No"), ("x", "-"),
+     ("Selected", "Not selected"), ("Caring for people", ""), ("caring", "")],
+)  # fmt: skip
+def test_a_column_for_each_choice_is_read_however_it_says_chosen_and_not(held, tmp_path, chosen, other):
+    found = split_choices(held, tmp_path, chosen, other, other)
+    assert found.responses.query("question_id == 'skills'")["choice"].tolist() == ["caring"]
+    assert not found.report.unknown_choices
+
+
+def test_a_mark_in_a_choices_column_that_is_not_understood_is_told_and_chooses_nothing(held, tmp_path):
+    found = split_choices(held, tmp_path, "maybe", "2", "1")
+    assert found.responses.query("question_id == 'skills'")["choice"].tolist() == ["repair"]
+    assert [str(one.row) for one in found.report.unknown_choices] == ["2", "2"]
+
+
+def split_choices(held, folder, *cells):
+    """Return one questionnaire read whose skills have a column for each choice."""
+    head = "_uuid,_submission_time,who,day,agreed,age,rooms,skills/caring,skills/cooking,skills/repair,work,wish\n"
+    row = f"u1,2019-02-01T10:00:00,Practice Person One,2019-02-01,yes,41,2,{','.join(cells)},paid,x\n"
+    path = folder / "split.csv"
+    path.write_text(head + row, encoding="utf-8")
+    return read_answers(path, questionnaire=held, key=forms.KEY, source_id="source", locale="en_GB")

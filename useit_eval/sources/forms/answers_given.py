@@ -19,7 +19,15 @@ from useit_eval.sources.spreadsheets.sheets import closest
 from useit_eval.sources.spreadsheets.tables import Row, words
 from useit_eval.sources.spreadsheets.workbooks import Cell
 
-_NOT_CHOSEN = ("", "0", "false", "n/a", "#n/a")
+# What a column of one choice says of it, as forms and spreadsheets in several languages write it.
+_NOT_CHOSEN = {
+    *("", "0", "false", "n/a", "#n/a", "-", "no", "n", "off", "not selected", "unselected", "unchecked", "not checked"),
+    *("falsch", "nein", "faux", "non", "falso", "fałsz", "nie"),
+}
+_CHOSEN = {
+    *("1", "true", "x", "✓", "✔", "yes", "y", "on", "selected", "checked"),
+    *("wahr", "ja", "vrai", "oui", "verdadero", "vero", "prawda", "tak"),
+}
 _NUMERAL = re.compile(r"[-+]?\d[\d.,'’\u00a0\u202f ]*\Z")
 _COORDINATES = re.compile(r"\s*-?\d{1,3}\.\d{2,}[ ,;]+-?\d{1,3}\.\d{2,}")
 _MOST_SHOWN = 40
@@ -126,12 +134,25 @@ class Reader:
             code = known.get(plain(said))
             return ((code,), ()) if code is not None else ((), (said,) if said else ())
         if not said:
-            chosen = (code for code, at in place.split.items() if plain(words(row.cells[at])) not in _NOT_CHOSEN)
-            return tuple(chosen), ()
+            return tuple(code for code, at in place.split.items() if self._is_chosen(row, place.question, code, at)), ()
         given = part_choices(said, known, separator=self._joined)
         if given.doubtful:
             self.note("unknown_choices", row.number, place.question, f"{_shown(said)} can be parted in two ways")
         return given.codes, given.words
+
+    def _is_chosen(self, row: Row, question: Question, code: str, at: int) -> bool:
+        """Return what a column of one choice says of it; a mark that is not understood is told and chooses nothing."""
+        said = plain(words(row.cells[at]))
+        number = plain_number(said)
+        if said in _NOT_CHOSEN or number == 0:
+            return False
+        own_words = question.other is not None and question.other.code == code
+        if own_words or number == 1 or said in _CHOSEN or self._known[question.id].get(said) == code:
+            return True
+        self.note(
+            "unknown_choices", row.number, question, f"{_shown(said)} in the column of {code!r} is no mark of choice"
+        )
+        return False
 
     def _tell_unknown(self, row: Row, question: Question, unknown: tuple[str, ...]) -> None:
         for piece in unknown:
