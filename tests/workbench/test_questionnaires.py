@@ -252,3 +252,20 @@ def test_the_same_export_with_labels_and_then_with_codes_changes_nothing(asking,
     again = forms.write_export(tmp_path / "b.csv", "kobo", filled, held, split=True)
     report = add_questionnaires(asking, again, key=key)
     assert (report.added, report.changed) == (0, 0) and report.vouchers.values.tolist() == [["R1", 10, 20]]
+
+
+def test_a_second_sheet_whose_rows_have_no_number_of_their_own_is_refused_and_not_taken_for_the_first(
+    asking, key, tmp_path
+):
+    def sheet(name, ages, *, ids=False):
+        rows = [f"{f'{name}{n},' if ids else ''}Practice Person One,yes,{age},2,x,y" for n, age in enumerate(ages)]
+        head = f"{'submission_id,' if ids else ''}who,agreed,age,rooms,wish,day"
+        (tmp_path / f"{name}.csv").write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+        return tmp_path / f"{name}.csv"
+
+    assert add_questionnaires(asking, sheet("a", [30, 40]), key=key, software="plain").added == 2
+    with pytest.raises(InputRefused, match="b.csv: its questionnaires bear neither id nor time"):
+        add_questionnaires(asking, sheet("b", [50, 60]), key=key, software="plain")
+    assert add_questionnaires(asking, tmp_path / "a.csv", key=key, software="plain").state == "already there"
+    assert add_questionnaires(asking, sheet("c", [50, 60], ids=True), key=key, software="plain").added == 2
+    assert sorted(asking.load("response").query("question_id == 'age'")["number"]) == [30, 40, 50, 60]

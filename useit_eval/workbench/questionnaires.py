@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from useit_eval.workbench.bench import Bench
 
 NEW, KNOWN, AGAIN = "new", "already there", "read again"
+ROW_ALONE = r"(?:.* )?row \d+(?: \(\d+\))?"
+"""The id of a questionnaire for which its program gave neither id nor time, as `sources.forms.form_exports` makes it."""
 _SAID = ("choice", "words", "number", "collected_on", "researcher_id", "counted", "reason")
 Row = dict[str, Any]
 
@@ -87,6 +89,7 @@ def add_questionnaires(
     found = read_answers(path, source_id=source_id, locale=bench.study.locale, **read)
     _refuse_none(found.report)
     withdrawn.refuse_answers(bench.store, found.responses, file=path.name)
+    _refuse_nameless(bench, found.responses, source_id, path)
     return _keep(desk, held, found, known, _manifest_row(desk, held, path, source_id, digest))
 
 
@@ -106,6 +109,16 @@ def _refuse_none(report: AnswersReport) -> None:
         told = ", ".join(f"{count} {what}" for what, count in reasons.items() if count)
         what = f"none of the {report.submissions} questionnaires counts ({told}); nothing was written"
         raise InputRefused(what, report.file, "Check the key and the conditions in questionnaire.yaml.")
+
+
+def _refuse_nameless(bench: Bench, responses: pd.DataFrame, source_id: str, path: Path) -> None:
+    """Refuse rows known by their place alone where another file had such rows: one would stand for the other."""
+    nameless = set(responses["submission_id"][responses["submission_id"].str.fullmatch(ROW_ALONE)])
+    held = bench.store.current("response") if nameless else responses.iloc[:0]
+    held = held[held["submission_id"].isin(list(nameless)) & held["questionnaire"].isin(responses["questionnaire"])]
+    if (held["source_id"] != source_id).any():
+        what = "its questionnaires bear neither id nor time, and those of a file read before did not either"
+        raise InputRefused(what, path.name, "Give each questionnaire a number of its own in a column submission_id.")
 
 
 def _manifest_row(desk: Desk, held: Questionnaire, path: Path, source_id: str, digest: str) -> Row:
