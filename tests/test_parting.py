@@ -36,7 +36,7 @@ def test_without_yes_it_says_what_would_go_and_erases_nothing(useit, paths):
     code, out, err = useit("withdraw", "V1")
     assert code == ExitCode.USAGE
     assert "2 rows of segment" in out and "1 claim: C001" in out and "interview.docx" in out
-    assert "nothing was erased: V1 is withdrawn only when you say so. Add --yes." in err
+    assert "Nothing was erased: V1 is withdrawn only when you say so. Add --yes." in err
     assert paths.raw.joinpath("manifest.csv").read_bytes() == before
 
 
@@ -45,7 +45,7 @@ def test_on_a_terminal_the_label_itself_is_asked_for(useit, paths, monkeypatch):
     terminal.isatty = lambda: True
     monkeypatch.setattr("sys.stdin", terminal)
     code, _, err = useit("withdraw", "V1")
-    assert (code, "nothing was erased. Write V1 when asked" in err) == (ExitCode.USAGE, True)
+    assert (code, "Nothing was erased. Write V1 when asked" in err) == (ExitCode.USAGE, True)
     terminal = io.StringIO("V1\n")
     terminal.isatty = lambda: True
     monkeypatch.setattr("sys.stdin", terminal)
@@ -60,7 +60,7 @@ def test_a_person_s_own_file_that_holds_the_words_is_listed_and_the_exit_code_sa
     assert code == ExitCode.PARTLY_DONE
     assert all(path.name in out for path in own.values())
     assert "summary.md stands on C001" in out
-    assert "words of V1 may still stand in 5 files" in err
+    assert "Words of V1 may still stand in 5 files" in err
     assert not any(word in out + err for word in ("crooked", "Rosalind"))
 
 

@@ -52,7 +52,7 @@ def test_an_unknown_text_is_registered_in_paraphrase_and_says_what_to_decide(pat
     assert (report.state, report.label) == ("new", "S001")
     assert (row["title"], row["method"], row["consent"]) == ("two people", "document", "paraphrase")
     assert bool(row["by_programme"]), "until somebody decides, it counts for least"
-    assert len(report.decisions) == 4 and "consent" in report.decisions[0]
+    assert len(report.decisions) == 4 and "consent" in report.decisions[0] and "collector" in report.decisions[1]
     held = bench.sections()
     mine = held[held["source_id"] == report.source_id]
     assert [bench.text("S001")[a:b] for a, b in zip(mine["start"], mine["end"], strict=True)] == [

@@ -89,3 +89,34 @@ def test_a_label_of_two_voices_is_refused_with_both_rows(paths, bench, talk):
 def test_an_unknown_source_is_a_wrong_command(bench):
     with pytest.raises(UsageError, match="'S9' is not a source of this study. Closest: 'S1'"):
         propose_study_voices(bench, "S9")
+
+
+def test_names_of_people_among_the_labels_are_told_and_roles_and_codes_are_not(paths, bench):
+    path = paths.root / "call.txt"
+    path.write_text(
+        "Interviewer: Where?\nAmina Practice: There.\nP7: Here.\nInterviewer: When?\nAmina Practice: Then.\nP7: So.\n",
+        encoding="utf-8",
+    )
+    (doubt,) = propose_study_voices(bench, add_source(bench, path).label).doubts
+    assert "names of people: Amina Practice. Take names out" in doubt
+
+
+def test_the_relation_of_who_gathered_it_passes_from_source_to_voices(paths, bench):
+    path = paths.root / "call.txt"
+    path.write_text(TALK, encoding="utf-8")
+    label = add_source(bench, path, collector="R02", relation="a neighbour").label
+    adopt_voices(bench, label)
+    source = bench.load("source").set_index("label").loc[label]
+    mine = bench.load("voice").query("source_id == @source.source_id")
+    assert (source["collector"], set(mine["collector_relation"])) == ("R02", {"a neighbour"})
+
+
+def test_a_speaker_whose_label_was_erased_is_not_proposed_anew(paths, bench, talk):
+    from useit_eval.workbench import study_status, withdraw
+
+    adopt_voices(bench, talk)
+    voice = voices(bench, talk)["Amina"]
+    with open_study(bench.paths.study, root=paths.root) as other:
+        withdraw(other, voice)
+        assert all(proposal.voice for proposal in propose_study_voices(other, talk).proposals)
+        assert not any("See who speaks" in line or voice in line for line in study_status(other).next)

@@ -11,7 +11,7 @@ import traceback
 
 import typer
 
-from useit_eval.cli import arriving, fielding, keeping, measuring, parting, redacting, registers, study
+from useit_eval.cli import arriving, fielding, keeping, measuring, parting, redacting, registers, speaking, study
 from useit_eval.cli.options import FOUND, Root
 from useit_eval.ground import project as projects
 from useit_eval.ground.errors import ExitCode, UseitError
@@ -28,7 +28,7 @@ def _shared(context: typer.Context, root: Root = None) -> None:
     context.obj = root
 
 
-for _verb in (study.init, redacting.redact, arriving.add, arriving.voices, registers.register, measuring.indicators, fielding.questionnaires, study.status, study.run, study.export, parting.merge, parting.withdraw, keeping.audit, keeping.backup, keeping.restore):
+for _verb in (study.init, redacting.redact, arriving.add, speaking.voices, registers.register, measuring.indicators, fielding.questionnaires, study.status, study.run, study.export, parting.merge, parting.withdraw, keeping.audit, keeping.backup, keeping.restore):
     app.command()(_verb)
 
 
@@ -49,7 +49,8 @@ def _answer(arguments: list[str] | None) -> int:
     try:
         app(args=arguments, prog_name="useit-eval")
     except UseitError as error:
-        print(error, file=sys.stderr)
+        told = str(error)
+        print(told[:1].upper() + told[1:] if not error.where else told, file=sys.stderr)
         return int(error.exit_code)
     except SystemExit as end:  # how Typer hands back its code: 2 for a wrong command, 130 for Ctrl-C
         code = end.code if isinstance(end.code, int) else int(bool(end.code))

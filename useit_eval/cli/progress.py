@@ -45,14 +45,14 @@ class ProgressBar:
 
 
 class FolderBar(ProgressBar):
-    """A bar on a terminal, a line for each file elsewhere; both on stderr."""
+    """A bar on a terminal; elsewhere a line at each tenth part of a folder, so that a log stays short. On stderr."""
 
     first = "Looking for files"
+    parts = 10
 
     def show(self, step: Step) -> None:
         """Show what became of one file of a folder."""
-        told = f"{step.outcome.file}: {step.outcome.state}"
         if self._bar is not None:
             self._bar.update(self._task, completed=step.done, total=step.total, description=step.outcome.file)
-        else:
-            print(f"{told} ({step.done} of {step.total})", file=sys.stderr, flush=True)
+        elif step.done * self.parts // step.total > (step.done - 1) * self.parts // step.total and step.total > self.parts:
+            print(f"{step.done} of {step.total} files", file=sys.stderr, flush=True)

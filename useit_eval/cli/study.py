@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,11 +12,17 @@ import typer
 
 from useit_eval.cli.options import Root, Study, find
 from useit_eval.cli.progress import ProgressBar
-from useit_eval.cli.telling import near, say, told
+from useit_eval.cli.telling import counted, folded, near, say, table, told
 from useit_eval.ground import project as projects
 
 if TYPE_CHECKING:
     from useit_eval.runs import RunReport
+    from useit_eval.workbench import StatusReport
+
+_WORDS = {
+    "sections": "turns and paragraphs", "quote": "may be quoted", "paraphrase": "in paraphrase only",
+    "answers": "answers in questionnaires", "readings": "readings of indicators", "original": "as spoken or written",
+}  # fmt: skip
 
 
 def init(
@@ -50,10 +57,7 @@ def status(
     if as_json:
         say(json.dumps(report.as_dict(), ensure_ascii=False, indent=1, default=str))
         return
-    holds = tuple(f"{count:>6} {words}" for words, count in report.holds.items())
-    strands = tuple(f"{strand}: {held['theories']} theories, {held['claims']} claims" for strand, held in report.by_strand.items())
-    first = f"{report.title} (study {report.study}), as of {report.as_of}"
-    say(told(first, {"Holds": holds, "By strand": strands, "Warning": report.warnings, "Missing": report.missing, "Next": report.next}))
+    say(_tell_status(report))
 
 
 def run(
@@ -101,6 +105,30 @@ def export(
     first = f"Exported {report.claims} claims, {report.codings} codings and {report.evidence} pieces of evidence."
     waiting = [f"{label}: {count}" for label, count in report.awaiting.items()]
     say(told(first, {"Written": [near(Path(file), Path.cwd()) for file in report.files], "Await a new place": waiting}))
+
+
+def _tell_status(report: StatusReport) -> str:
+    """Return the state of a study as lines: what there is in a table, what there is none of in one line."""
+    held = [(f"{count:>7,}", _WORDS.get(words, words)) for words, count in report.holds.items() if count]
+    absent = ", ".join(words for words, count in report.holds.items() if not count)
+    strands = [(strand, counted(held["theories"], "theory", "theories"), counted(held["claims"], "claim")) for strand, held in report.by_strand.items()]
+    shown = [(name, _tallied(counts)) for name, counts in report.consent.items() if counts]
+    language, rendering = (report.spoken.get(name, {}) for name in ("language", "rendering"))
+    spoken = [_tallied(counts) for counts in (language, rendering) if len(counts) > 1]
+    parts = {
+        "Holds": [*table(held), *([f"none yet: {absent}"] if absent else [])],
+        "What may be shown": table(shown),
+        "Languages of turns and paragraphs": spoken,
+        "By strand": table(strands),
+        "Warning": report.warnings,
+        "Missing": folded(report.missing),
+        "Next": folded(report.next),
+    }
+    return told(f"{report.title} (study {report.study}), as of {report.as_of}", parts)
+
+
+def _tallied(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count:,} {_WORDS.get(word, word)}" for word, count in counts.items())
 
 
 def _tell_run(report: RunReport, here: Path) -> str:

@@ -32,6 +32,7 @@ class Described:
     consent: str = "paraphrase"
     by_programme: bool | None = None
     collector: str = "not stated"
+    relation: str = "not stated"
     dated: str | None = None
     language: str | None = None
 
@@ -66,35 +67,33 @@ def manifest_row(bench: Bench, found: SourceImport, said: Described) -> dict[str
         "by_programme": by_programme,
         "consent": said.consent,
         "collector": said.collector,
-        "collector_relation": "not stated",
+        "collector_relation": said.relation,
         "language": said.language or bench.study.locale.split("_")[0],
         "dated": said.dated or _proposed_day(found, kind)[0],
         "practice": bench.study.practice,
     }
 
 
-def decisions(row: dict[str, Any], said: Described, found: SourceImport, *, place: str) -> tuple[str, ...]:
-    """Return what a person must still decide about a source that was registered, a sentence each, with its label."""
-    return tuple(f"{row['label']}: {sentence}" for sentence in _open(row, said, found, place))
+def decisions(row: dict[str, Any], said: Described, found: SourceImport) -> tuple[str, ...]:
+    """Return what a person must still decide about a new source, a sentence each, with its label and the column."""
+    return tuple(f"{row['label']}: {sentence}" for sentence in _open(row, said, found))
 
 
-def _open(row: dict[str, Any], said: Described, found: SourceImport, place: str) -> Iterator[str]:
+def _open(row: dict[str, Any], said: Described, found: SourceImport) -> Iterator[str]:
     if row["consent"] == "paraphrase":
-        yield f"words are not quoted; if those who speak agreed, write quote under consent in {place}."
+        yield "words are not quoted; where people agreed to it, write quote under consent."
+    if row["collector"] == "not stated":
+        yield "who gathered or wrote it (collector), and how do they stand to those who speak (collector_relation)?"
     if said.method is None and found.turns:
-        yield f"its turns make it look like method {row['method']}; correct it in {place} if it is not."
+        yield f"its turns make it look like method {row['method']}; correct method if it is not."
     if said.by_programme is None:
         told = "is" if row["by_programme"] else "is not"
-        yield f"it {told} taken as written by the programme or its funder; correct by_programme in {place}."
+        yield f"it {told} taken as written by the programme or its funder; correct by_programme if that is wrong."
     if row["kind"] in PROGRAMME_KINDS and said.dated is None:
         day, why = _proposed_day(found, row["kind"])
-        yield f"{f'{day} is taken as its day, for {why}; correct' if day else 'write its day under'} dated in {place}."
-    if row["collector"] == "not stated":
-        yield f"say in {place} who gathered or wrote it, and their relation to those who speak."
-    if any(turn.speaker for turn in found.turns):
-        yield "adopt those who speak in it as voices: useit-eval voices; claims need a voice."
-    else:
-        yield f"list who speaks in it as voices in {place}; claims need a voice."
+        yield f"{day} is taken as its day, for {why}; correct dated if it is not." if day else "write its day under dated."
+    if not any(turn.speaker for turn in found.turns):
+        yield "nobody is named before the turns: list who speaks in it as voices, for claims need a voice."
 
 
 def _check_word(word: str | None, known: tuple[str, ...], what: str) -> None:

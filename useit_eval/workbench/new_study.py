@@ -102,6 +102,6 @@ def _next(name: str) -> tuple[str, ...]:
     return (
         f"Open codebooks/{name}/study.yaml and say what you evaluate, where, and in which strands.",
         f"Open codebooks/{name}/theory.yaml and codebooks/{name}/codebook.yaml; their entries are examples to replace.",
-        f"Register a text with: useit-eval add PATH --study {name}",
+        f"Add transcripts, a file or a folder: useit-eval add PATH --study {name} (names come out first: useit-eval redact)",
         f"See what is there and what is missing with: useit-eval status --study {name}",
     )

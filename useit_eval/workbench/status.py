@@ -6,11 +6,13 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from useit_eval.ground import frames
+from useit_eval.ground import frames, terms
 from useit_eval.store import lookups
+from useit_eval.workbench import labelled
 from useit_eval.workbench.passages import awaiting_by_source
 from useit_eval.workbench.places import place_warnings
 from useit_eval.workbench.registers import read_registers
+from useit_eval.workbench.withdrawn import WITHDRAWN, not_erased
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,6 +42,12 @@ class StatusReport:
     next: tuple[str, ...]
     chapters: str
     warnings: tuple[str, ...] = ()
+    consent: Mapping[str, Mapping[str, int]] = dataclasses.field(default_factory=dict)
+    """How many sources and voices may be quoted, told in paraphrase, or not at all."""
+    spoken: Mapping[str, Mapping[str, int]] = dataclasses.field(default_factory=dict)
+    """How many turns and paragraphs there are by language, and by rendering: original, translated, interpreted."""
+    awaiting: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    """How many marked passages of a source await a new place."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report as plain values, for ``--json``."""
@@ -65,10 +73,19 @@ def study_status(bench: Bench) -> StatusReport:
         by_strand=_by_strand(bench, tables["claim"]),
         texts=texts,
         missing=(*_missing(bench, tables, registers, read), *_awaiting(waiting)),
-        next=(*_replaced(waiting), *_next(bench, tables, set(sources) - read)),
+        next=(*_to_erase(bench), *_replaced(waiting), *_next(bench, tables, set(sources) - read)),
         chapters=_chapters(bench),
         warnings=place_warnings(bench),
+        consent={name: _consents(tables[kind]) for kind, name in (("source", "sources"), ("voice", "voices"))},
+        spoken={name: lookups.tally(bench.store, "segment", name) for name in ("language", "rendering")},
+        awaiting=waiting,
     )
+
+
+def _consents(frame: pd.DataFrame) -> dict[str, int]:
+    """Return how many rows bear each word of consent, those that none bears left out."""
+    counts = frame["consent"].value_counts().to_dict()
+    return {word: int(counts[word]) for word in terms.CONSENTS if word in counts}
 
 
 def _without_text(sources: pd.DataFrame) -> set[str]:
@@ -92,6 +109,8 @@ def _holds(bench: Bench, tables: Mapping[str, pd.DataFrame], registers: Mapping[
         "theories": len(bench.theories.theories),
         "pieces of evidence": len(tables["evidence"]),
         "signed judgements": len(tables["judgement"]),
+        "answers": lookups.count(bench.store, "response"),
+        "readings": lookups.count(bench.store, "reading"),
         **{kind: len(register) for kind, register in registers.items()},
     }
 
@@ -148,6 +167,12 @@ def _awaiting(waiting: Mapping[str, int]) -> Iterator[str]:
         yield f"{one if count == 1 else more} words changed with the new version of the text."
 
 
+def _to_erase(bench: Bench) -> Iterator[str]:
+    """Give a sentence for each source and voice that the manifest says is withdrawn, and whose words are still kept."""
+    for label in not_erased(bench.store):
+        yield f"{label} is withdrawn in the manifest but not erased: useit-eval withdraw {label}"
+
+
 def _replaced(waiting: Mapping[str, int]) -> Iterator[str]:
     if waiting:
         yield f"Look at the changed passages of {_listed(waiting)}: mark them again, or add the earlier file once more."
@@ -171,20 +196,26 @@ def _next(bench: Bench, tables: Mapping[str, pd.DataFrame], away: set[str]) -> I
 
 
 def _undecided(bench: Bench, tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
-    """Give what of the manifest nobody has decided yet: who gathered it, who is who, and who speaks."""
-    place, sources, voices = f"data_raw/{bench.paths.study}/manifest.csv", tables["source"], tables["voice"]
-    gathered = sorted(sources.loc[sources["collector"] == NOT_STATED, "label"])
-    if gathered:
-        yield f"Say in {place} who gathered {_listed(gathered)} and what may be shown of it."
-    for column, told in (("role", "what role they have"), ("stakeholder_group", "to which group they belong")):
-        open_voices = sorted(voices.loc[voices[column] == NOT_STATED, "label"])
-        if open_voices:
-            yield f"Say in {place} of {_listed(open_voices)} {told} ({column})."
+    """Give what of the manifest nobody has decided yet: who speaks, who gathered it, who is who, and what may be quoted."""
+    sources, voices = tables["source"], tables["voice"]
+    voices = voices[voices["consent"] != WITHDRAWN]
     names = dict(zip(sources["source_id"], sources["label"], strict=True))
     known = {(row.source_id, label) for row in voices.itertuples() for label in frames.labels(row.spoken_as)}
-    unheard = {names[id] for id, label in lookups.speakers(bench.store) if id in names and (id, label) not in known}
+    heard = [pair for pair in lookups.speakers(bench.store) if pair[0] in names and pair[1] != WITHDRAWN]
+    unheard = {names[pair[0]] for pair in heard if pair not in known}
     if unheard:
         yield f"See who speaks in {_listed(sorted(unheard))}: useit-eval voices --study {bench.paths.study}"
+    place = f"In data_raw/{bench.paths.study}/manifest.csv, write"
+    for column, told, frame in (
+        ("collector", "who gathered {}", sources),
+        ("role", "the role of {}", voices),
+        ("stakeholder_group", "the group of {}", voices),
+    ):
+        still = sorted(frame.loc[frame[column] == NOT_STATED, "label"])
+        if still:
+            yield f"{place} {told.format(_listed(still))} ({column})."
+    if len(sources) and not (sources["consent"] == "quote").any():
+        yield f"{place} what may be quoted (consent, of source and voice): so far nothing may (docs/manifest.md)."
 
 
 def _chapters(bench: Bench) -> str:
@@ -193,8 +224,10 @@ def _chapters(bench: Bench) -> str:
 
 
 def _listed(words: Any) -> str:
+    """Return words as a list in a sentence, labels that follow one another by the first and last, a long one folded."""
     words = list(words)
-    shown = words[:8]
-    if len(words) > len(shown):
-        return ", ".join(shown) + f" and {len(words) - len(shown)} more"
-    return " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
+    parts = labelled.runs(words)
+    shown = parts[:8]
+    if len(parts) > len(shown):
+        return ", ".join(map(labelled.told, shown)) + f" and {sum(map(len, parts[8:]))} more"
+    return labelled.listed(words)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import uuid
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from useit_eval.ground import frames
+from useit_eval.ground.blanks import WITHDRAWN
 from useit_eval.ground.errors import UsageError
 from useit_eval.sources import append_rows
 from useit_eval.sources.drafts import Turn
 from useit_eval.sources.spreadsheets.sheets import closest
 from useit_eval.sources.transcripts.grouping import propose_voices
+from useit_eval.sources.transcripts.speakers import is_role
 from useit_eval.store.signing import signed
 from useit_eval.workbench import loading, shipped
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from useit_eval.workbench.bench import Bench
 
 NOT_STATED = "not stated"
+_NAME = re.compile(r"[^\W\d_][\w'’-]+(?:,? [^\W\d_][\w'’-]*\.?){0,2}\Z")
 _ASKING = ("interviewer", "facilitator", "moderator", "researcher", "int", "fac", "mod")
 
 
@@ -43,11 +47,13 @@ class Proposal:
 
 @dataclasses.dataclass(frozen=True)
 class VoicesReport:
-    """What is proposed, and the labels of the voices that were written into the manifest with what is to decide."""
+    """What is proposed, the labels of the voices that were written into the manifest, what to decide, what to look at."""
 
     proposals: tuple[Proposal, ...]
     adopted: tuple[str, ...] = ()
     decisions: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    """Names that look like those of people: a pseudonym or a role belongs there."""
 
 
 def propose_study_voices(bench: Bench, source: str | None = None) -> VoicesReport:
@@ -55,7 +61,8 @@ def propose_study_voices(bench: Bench, source: str | None = None) -> VoicesRepor
 
     Raises UsageError for a source that the manifest does not have.
     """
-    return VoicesReport(tuple(_proposals(bench, _sources(bench, source))))
+    found = tuple(_proposals(bench, _sources(bench, source)))
+    return VoicesReport(found, doubts=_like_names(found))
 
 
 def adopt_voices(bench: Bench, source: str | None = None, *, by: str = "researcher") -> VoicesReport:
@@ -77,10 +84,28 @@ def adopt_voices(bench: Bench, source: str | None = None, *, by: str = "research
     with loading.registering(bench.store, bench.paths, add) as work:
         signed(work, by).note("adopt voices", {row["label"]: row["source"] for row in made}, table="voice")
     place = f"data_raw/{bench.paths.study}/manifest.csv"
-    told = (f"Say in {place} which role and stakeholder group each has; merge or rename there what is one.",)
-    return VoicesReport(
-        tuple(_proposals(bench, _sources(bench, source))), tuple(row["label"] for row in made), told if made else ()
+    told = (
+        f"Say in {place} for each: role, stakeholder_group, and consent (quote where the person agreed to be quoted).",
+        "Give the same independence_unit to voices that are one person, or that speak as one.",
     )
+    found = tuple(_proposals(bench, _sources(bench, source)))
+    return VoicesReport(found, tuple(row["label"] for row in made), told if made else (), _like_names(found))
+
+
+def _like_names(found: tuple[Proposal, ...]) -> tuple[str, ...]:
+    """Return a warning where voices are called by what may be people's names: the manifest is read by many."""
+    names = dict.fromkeys(proposal.name for proposal in found if _may_be_a_name(proposal.name))
+    if not names:
+        return ()
+    shown = f"{', '.join(list(names)[:5])}{f' and {len(names) - 5} more' if len(names) > 5 else ''}"
+    return (f"These may be names of people: {shown}. Take names out of the transcript first (useit-eval redact), then add it.",)
+
+
+def _may_be_a_name(label: str) -> bool:
+    """Return whether a label is one to three words with capitals, without a number, and no role of an interview."""
+    words = label.split()
+    numbered = any(sign.isdigit() for sign in label)
+    return bool(_NAME.match(label)) and all(word[0].isupper() for word in words) and not numbered and not is_role(label)
 
 
 def _sources(bench: Bench, source: str | None) -> dict[str, str]:
@@ -96,7 +121,8 @@ def _sources(bench: Bench, source: str | None) -> dict[str, str]:
 
 def _proposals(bench: Bench, sources: dict[str, str]) -> Iterator[Proposal]:
     segments = bench.store.current("segment")
-    spoken = segments.dropna(subset="speaker").sort_values(["source_id", "number"])
+    spoken = segments[segments["speaker"] != WITHDRAWN]  # so are the labels called that a withdrawal erased
+    spoken = spoken.dropna(subset="speaker").sort_values(["source_id", "number"])
     turns = {key: group["speaker"].tolist() for key, group in spoken.groupby("source_id", sort=False)}
     voices = shipped.manifest_of(bench.paths).voices
     ids = shipped.manifest_of(bench.paths).source_ids

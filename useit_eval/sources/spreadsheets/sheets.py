@@ -88,7 +88,10 @@ def closest(word: str, known: Iterable[str]) -> str:
 def _text_of(path: Path) -> str:
     """Return the text of a sheet with line ends as they are: inside a cell they belong to its words."""
     raw = safe_files.read_bytes(path, most=MOST_BYTES)
-    text.decode(raw, where=path.name)  # refuses what is not UTF-8, in its own words
+    try:
+        text.decode(raw, where=path.name)
+    except InputRefused as error:
+        raise InputRefused(error.what, path.name, "Save it as 'CSV UTF-8 (comma delimited)'.") from None
     return raw.decode("utf-8-sig")
 
 
