@@ -128,3 +128,13 @@ def test_a_file_cut_off_in_the_middle_of_a_letter_is_refused():
 def test_a_page_means_the_encoding_that_browsers_take():
     assert as_browsers_do("latin1", b"\x93") == "cp1252" and as_browsers_do("nonsense", b"") is None
     assert as_browsers_do("hex", b"00") is None
+
+
+def test_text_with_a_nul_in_it_is_not_read_as_chinese():
+    with pytest.raises(InputRefused, match="NUL bytes"):
+        read_plain(b"hello\x00world and more words", where="x.txt")
+
+
+def test_letters_written_in_utf_7_are_told():
+    assert "UTF-7" in read_plain(b"She said caf+AOk- and +AKM-5", where="x.txt").doubts[0]
+    assert read_plain(b"A+B and C+ in sums 2+2-1", where="x.txt").doubts == ()

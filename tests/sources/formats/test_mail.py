@@ -75,3 +75,25 @@ def test_an_encoding_that_is_wrong_or_unknown_does_not_garble_the_words():
 def test_what_is_no_message_is_refused(raw, told):
     with pytest.raises(InputRefused, match=told):
         read_mail(raw, where="x.eml")
+
+
+def test_words_of_parts_beside_one_another_are_all_read_and_other_texts_told():
+    parts = "Content-Type: text/html\n\n<p>the message</p>\n--b\nContent-Type: text/plain\n\nthe list\n--b\nContent-Type: text/calendar\n\nBEGIN"
+    raw = f"Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n{parts}\n--b--"
+    found = read_mail(raw.encode(), where="x.eml")
+    assert (
+        found.text == "Subject: x\n\nthe message\n\nthe list\n"
+        and "attachment left out: text/calendar" in found.changes
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("Content-Type: text/plain; charset=iso-8859-1", "Zoë £5".encode()),
+        ("Content-Type: text/plain; charset=utf-7", b"Zo+AOs- +AKM-5"),
+    ],
+)
+def test_letters_are_read_as_the_bytes_say_where_the_name_of_the_encoding_cannot_be_true(head, body):
+    raw = f"Subject: Łukasz and =?utf-8?q?caf=C3=A9?=\n{head}\n\n".encode() + body
+    assert read_mail(raw, where="x.eml").text == "Subject: Łukasz and café\n\nZoë £5\n"

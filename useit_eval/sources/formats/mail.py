@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
@@ -15,6 +16,7 @@ from useit_eval.sources.formats import encodings
 
 _HEADERS = ("Subject", "From", "Date")
 MOST_PARTS = 500
+_WORDS = ("text/plain", "text/html")
 MOST_HEADER = 10_000
 _LONG = re.compile(rb"(?i)(?:\A|\n)content-[a-z-]{1,30}:(?:[^\n]|\n[ \t]){%d}" % MOST_HEADER)
 _AGAIN = "Save it again from the mail program, as .eml."
@@ -33,10 +35,10 @@ def read_mail(raw: bytes, *, where: str) -> Draft:
     parts = list(_parts(message, where))
     if message.get_content_type() in ("multipart/encrypted", "application/pkcs7-mime"):
         raise InputRefused("the e-mail is encrypted", where, "Open it in the mail program and save its text.")
-    drafts = [_draft(part, where) for part in _chosen(parts)]
+    drafts = [_draft(part, where) for part in _chosen(message)]
     head = "".join(f"{name}: {_header(message, name)}\n" for name in _HEADERS if message.get(name))
     body = "\n\n".join(draft.text.strip("\n") for draft in drafts)
-    attached = [_name(part) for part in parts if _is_attached(part)]
+    attached = [_name(part) for part in parts if _is_attached(part) or part.get_content_type() not in _WORDS]
     noun = "attachment" if len(attached) == 1 else "attachments"
     changes = [f"{noun} left out: {', '.join(attached[:20])}"] if attached else []
     changes += [change for draft in drafts for change in draft.changes]
@@ -73,21 +75,27 @@ def _is_attached(part: Message) -> bool:
     return named or part.get_content_disposition() == "attachment" or part.get_content_maintype() != "text"
 
 
-def _chosen(parts: list[Message]) -> list[Message]:
-    words = [part for part in parts if not _is_attached(part)]
-    plain = [
-        part
-        for part in words
-        if part.get_content_type() == "text/plain" and (part.get_payload(decode=True) or b"").strip()
-    ]
-    return plain or [part for part in words if part.get_content_type() == "text/html"]
+def _chosen(part: Message) -> list[Message]:
+    """Return the parts to read, in order: all that stand beside one another, and of two forms of the same the plain."""
+    inner = part.get_payload()
+    if part.get_content_maintype() != "multipart" or not isinstance(inner, list):
+        return [part] if part.get_content_type() in _WORDS and not _is_attached(part) else []
+    found = [chosen for each in inner if (chosen := _chosen(each))]
+    if part.get_content_subtype() != "alternative":
+        return [each for chosen in found for each in chosen]
+    plain = (chosen for chosen in found if any(_is_plain(each) for each in chosen))
+    return next(plain, found[-1] if found else [])
+
+
+def _is_plain(part: Message) -> bool:
+    return part.get_content_type() == "text/plain" and bool((part.get_payload(decode=True) or b"").strip())
 
 
 def _draft(part: Message, where: str) -> Draft:
     raw = part.get_payload(decode=True)
     raw = raw if isinstance(raw, bytes) else b""
     named = part.get_content_charset()
-    encoding = encodings.as_browsers_do(named, raw) if named else None
+    encoding = (encodings.as_browsers_do(named, raw) or _unusual(named, raw)) if named else None
     decoded = encodings.read_plain(raw, where=where, encoding=encoding)
     if part.get_content_type() == "text/html":
         from useit_eval.sources.formats import web
@@ -98,6 +106,16 @@ def _draft(part: Message, where: str) -> Draft:
     return Draft(decoded.text, changes=said, doubts=decoded.doubts)
 
 
+def _unusual(named: str, raw: bytes) -> str | None:
+    """Return an encoding that pages never bear and e-mails may: UTF-7, and UTF-16 or UTF-32 packed as base64."""
+    try:
+        known = codecs.lookup(named).name
+        raw.decode(known)
+    except (LookupError, UnicodeError):
+        return None
+    return known if known.startswith(("utf-7", "utf-16", "utf-32")) else None
+
+
 def _name(part: Message) -> str:
     name = part.get_filename() or part.get_content_type()
     clean = "".join(sign for sign in _words(name) if sign.isprintable())
@@ -105,7 +123,13 @@ def _name(part: Message) -> str:
 
 
 def _header(message: Message, name: str) -> str:
-    return " ".join(_words(str(message.get(name) or "")[:MOST_HEADER]).split())
+    return " ".join(_words(_raw_header(message, name)[:MOST_HEADER]).split())
+
+
+def _raw_header(message: Message, name: str) -> str:
+    """Return a header as the file has it; letters that it writes without saying how are UTF-8."""
+    value = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
+    return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _words(value: str) -> str:
@@ -120,5 +144,7 @@ def _words(value: str) -> str:
 def _piece(words: bytes | str, charset: str | None) -> str:
     if isinstance(words, str):
         return words.encode("utf-8", "replace").decode("utf-8", "replace")
-    found = encodings.as_browsers_do(charset or "utf-8", words)
+    if charset is None:  # as the library hands back what stands beside encoded words
+        return words.decode("raw-unicode-escape", "replace")
+    found = encodings.as_browsers_do(charset, words)
     return words.decode(found or "utf-8", "replace")

@@ -59,12 +59,14 @@ _BLOCKS = frozenset(
 )
 _BLANKS = re.compile("[ \t\n\r\f]+")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])", re.I)
+_FLOOD = re.compile(r"<[A-Za-z](?:[^<>\s]*+\s++){50000}")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 _XML_CHARSET = re.compile(rb"\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.I)
 _TOLD = {
     "hidden": ("hidden part", "of the page left out"),
     "del": ("deletion", "marked in the page left out"),
     "script": ("script", "left out"),
+    "listed": ("paragraph of a list", "without its automatic number"),
     "head": ("header or footer", "left out"),
     "dropped": ("part without text of its own", "(forms, frames, pictures, templates) left out"),
 }
@@ -90,6 +92,8 @@ def read_page(page: str, *, where: str) -> Draft:
 
     if (tags := page.count("<")) > MOST_TAGS:
         raise InputRefused(f"the page has {tags:,} tags; the limit is {MOST_TAGS:,}", where, "Split the file.")
+    if _FLOOD.search(page):  # the parser takes time by the square of their number
+        raise InputRefused("a tag of the page has more than 50,000 attributes", where, "Save it again from a browser.")
     parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=True)
     walk = _Walk()
     try:
@@ -98,8 +102,8 @@ def read_page(page: str, *, where: str) -> Draft:
         raise InputRefused("the page cannot be read as HTML", where, "Save it again from a browser.") from None
     if any("depth" in fault.message for fault in parser.error_log):
         raise InputRefused("the page's elements are nested more than 2,000 deep", where, "Save it as plain text.")
-    if root is not None:
-        walk.read(root)
+    for part in [] if root is None else [root, *root.itersiblings(etree.Element)]:
+        walk.read(part)  # what follows the end of the page is a page of its own to the parser
     changes = [f"{plural(walk.met[key], noun)} {rest}" for key, (noun, rest) in _TOLD.items() if walk.met[key]]
     if comments := page.count("<!--"):
         changes.append(f"{plural(comments, 'comment')} left out")
@@ -189,6 +193,7 @@ class _Walk:
             self._rows.append([])
         elif name in _BLOCKS:
             self._end()
+        self.met["listed"] += name == "li" and _is_numbered(element)
         self._kept += name == "pre"
         self.met["struck"] += name in ("s", "strike")
         self._say(element.text)
@@ -235,3 +240,8 @@ class _Walk:
         if always or line.strip():
             self._lines.append(line)
         self._line = []
+
+
+def _is_numbered(item: _Element) -> bool:
+    above = item.getparent()
+    return above is not None and above.tag == "ol"

@@ -15,7 +15,7 @@ _REFERENCE = re.compile(r"&(?:amp|lt|gt|nbsp|lrm|rlm|quot|apos|#\d{1,7}|#[xX][0-
 _BREAKS = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(slots=True)
 class Piece:
     """Words of one voice and language within a cue's line; ``voice`` is None where no tag names one."""
 
@@ -35,10 +35,15 @@ def read_pieces(lines: list[str]) -> list[list[Piece]]:
     languages: list[str] = []
     found = []
     for line in lines:
+        if "<" not in line and "{" not in line:  # as most lines are
+            words = plain(line)
+            found.append([Piece(words, voice, languages[-1] if languages else None)] if words.strip() else [])
+            continue
         pieces: list[Piece] = []
         for kind, value in _tokens(line):
             if kind == "words":
-                pieces.append(Piece(plain(value), voice, languages[-1] if languages else None))
+                if value:
+                    pieces.append(Piece(plain(value), voice, languages[-1] if languages else None))
             elif kind == "v":
                 voice = value
             elif kind == "lang":
@@ -61,7 +66,13 @@ def plain(words: str) -> str:
         >>> plain("you &amp; me")
         'you & me'
     """
-    return on_one_line(_REFERENCE.sub(lambda match: html.unescape(match[0]), words))
+    if "&" in words:
+        words = _REFERENCE.sub(_unescaped, words)
+    return words if words.isprintable() else on_one_line(words)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return html.unescape(match[0])
 
 
 def on_one_line(words: str) -> str:
@@ -87,19 +98,21 @@ def _token(match: re.Match[str]) -> tuple[str, str | None] | None:
     """Return what a tag does; None when it is no tag of captions, and so stays in the words."""
     if match["name"] is None or (_TIMED.match(match["rest"]) and not match["name"]):
         return "words", ""
-    name, rest = match["name"], plain(match["rest"]).strip()
+    name = match["name"]
     if name not in _KNOWN:
         return None
     if name == "v":
-        return "v", (" ".join(rest.split()) or None) if not match["close"] else None
+        return "v", (" ".join(plain(match["rest"]).split()) or None) if not match["close"] else None
     if name == "lang":
-        return ("lang", rest) if not match["close"] else ("/lang", None)
+        return ("lang", plain(match["rest"]).strip()) if not match["close"] else ("/lang", None)
     return "words", ""
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:
     """Return pieces with those of one voice and language joined; pieces of blanks alone are left out."""
-    if len(pieces) > 1:
+    if len(pieces) > 1 and any(
+        (one.voice, one.language) == (other.voice, other.language) for one, other in itertools.pairwise(pieces)
+    ):
         runs = itertools.groupby(pieces, key=lambda piece: (piece.voice, piece.language))
         pieces = [Piece("".join(piece.words for piece in run), *of) for of, run in runs]
     return [piece for piece in pieces if piece.words.strip()]
