@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from tests.workbench import two_voices
 from tests.workbench.small_study import key
-from tests.workbench.two_voices import BERTRAM, NAME, ROSALIND, TEXT
+from tests.workbench.two_voices import BERTRAM, NAME, ROSALIND, TEXT, TURNS
 from useit_eval.coding import verify_spans
 from useit_eval.ground import project
 from useit_eval.ground.errors import InputRefused, UsageError, WorkFailed
 from useit_eval.ground.text import sha256
 from useit_eval.sources import change_row
-from useit_eval.workbench import add_source, open_study, open_to_withdraw, plan_withdrawal, withdraw
+from useit_eval.workbench import (
+    add_source,
+    back_up_study,
+    open_study,
+    open_to_withdraw,
+    plan_withdrawal,
+    shipped,
+    study_status,
+    withdraw,
+)
 from useit_eval.workbench.withdrawn import PENDING
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -177,10 +189,8 @@ def test_labels_that_differ_in_case_and_blanks_are_one_voice_s_and_strange_ones_
 
 
 def test_a_name_that_others_speak_is_told_by_source_and_not_repeated(paths):
-    store = two_voices.store_of(paths)
-    with store.writing(by="ann") as work:
-        work.erase("voice", {key(3): {"spoken_as": "Bertram; neighbour"}}, reason="for this test")
-    store.close()
+    change_row(paths.raw / "manifest.csv", key(3), {"spoken_as": "Bertram; neighbour"})
+    open_study(root=paths.root).close()
     assert "Names of V2 still stand in what others say, in S1 (1): look through it." in _withdraw(paths, "V2").notes
 
 
@@ -278,3 +288,75 @@ def test_a_run_before_and_after_shows_the_words_and_then_nothing_of_them(paths):
     run_study(project.find(paths.root), NAME)
     assert "upstairs course was free" in page.read_text(encoding="utf-8")
     assert _none_of(ROSALIND, paths.root) == []
+
+
+def test_hashes_names_and_words_in_base64_are_found_in_any_folder_of_the_project(paths):
+    words = TURNS[0][1]
+    files = {
+        paths.root / "exported" / "second.yaml": sha256("crooked harbour scheme"),
+        paths.root / "work" / NAME / "mail.eml": base64.encodebytes(words.encode()).decode(),
+        paths.root / "work" / ".ipynb_checkpoints" / "a.ipynb": json.dumps(
+            {"image": base64.b64encode(words.encode()).decode()}
+        ),
+        paths.root / "work" / "who.csv": "name\nRosalind\n",
+        paths.root / "work" / "other.csv": "name\nBertram\n",
+    }
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    report = _withdraw(paths, "V1")
+    assert {one.path for one in report.found} == set(list(files)[:3])
+    assert [(one.hashes, one.runs) for one in report.found if one.path.name == "second.yaml"] == [(1, 0)]
+    assert "Names of V1 stand in work/who.csv: look through it." in report.notes
+
+
+def test_words_that_a_coder_quoted_elsewhere_are_told_with_the_row(paths):
+    signed = {"judgement_id": key(90), "theory_id": "LE1", "theory_version": 1, "rating": "supported", "rater": "ann"}
+    with open_study(root=paths.root) as bench:
+        row = {**signed, "reason": "She said that nobody rang her, nobody rang me back for seven weeks."}
+        bench.store.append("judgement", pd.DataFrame([row]), by="ann")
+    report = _withdraw(paths, "V1")
+    assert any("quoted in what was written of others (judgement LE1)" in note for note in report.notes)
+    assert [one.path for one in report.found] == [paths.store]
+
+
+def test_nothing_in_the_audit_can_confirm_a_guess_at_what_a_file_held(paths):
+    digest = shipped.digest_files(paths)
+    _withdraw(paths, "V1")
+    store = two_voices.store_of(paths)
+    told = "\n".join(map(str, store.history("audit").to_dict("records")))
+    store.close()
+    assert digest not in told and shipped.digest_files(paths) not in told
+
+
+def test_readings_of_a_withdrawn_series_are_erased_and_no_longer_loaded(paths):
+    told = {"reading_id": key(91), "source_id": key(1), "indicator": "wages", "area": "E1", "period": "2017-01-01"}
+    with open_study(root=paths.root) as bench:
+        row = {**told, "unit": "people", "value": 7351.0, "note": "as our clerk said"}
+        bench.store.append("reading", pd.DataFrame([row]), by="ann")
+    _withdraw(paths, "S1")
+    with open_study(root=paths.root) as bench:
+        left = bench.store.history("reading").iloc[0]
+        assert pd.isna(left["value"]) and pd.isna(left["note"]) and len(bench.load("reading")) == 0
+
+
+def test_the_status_says_what_is_withdrawn_and_not_erased(paths):
+    change_row(paths.raw / "manifest.csv", key(2), {"consent": "withdrawn"})
+    told = "V1 is withdrawn in the manifest but not erased: useit-eval withdraw V1"
+    with open_study(root=paths.root) as bench:
+        assert told in study_status(bench).next
+    _withdraw(paths, "V1")
+    with open_study(root=paths.root) as bench:
+        assert told not in study_status(bench).next
+
+
+def test_backups_taken_to_another_folder_are_named_without_the_folder(paths, tmp_path_factory):
+    away = tmp_path_factory.mktemp("stick")
+    made = back_up_study(root=paths.root, folder=away).path
+    back_up_study(root=paths.root)
+    report = _withdraw(paths, "V1")
+    named = [note for note in report.notes if "outside the study" in note and "Backups" in note]
+    assert named == [f"Backups were put into folders outside the study, and hold the words: {made.name}. Delete them."]
+    store = two_voices.store_of(paths)
+    assert str(away) not in str(store.history("audit").to_dict("records")) and store.verify().first_fault == ""
+    store.close()

@@ -44,6 +44,14 @@ def speakers(store: Store | Writing) -> list[tuple[str, str]]:
         return sorted({(last.get(key, key), label) for key, label in connection.exec_driver_sql(query)})
 
 
+def salts(store: Store | Writing, name: str) -> list[str]:
+    """Return the salts under which the rows of a table are sealed, in the order of their keys; erased rows have none."""
+    spec = rows.spec_of(name)
+    query = f'SELECT salt FROM {spec.name} WHERE salt IS NOT NULL ORDER BY "{spec.key}"'
+    with _connected(store) as connection:
+        return [salt for (salt,) in connection.exec_driver_sql(query)]
+
+
 def source_id(store: Store | Writing, label: str) -> str | None:
     """Return the id (as it stands now) of the source of a label, or None."""
     view = sa.table(view_name(rows.spec_of("source")), sa.column("source_id"), sa.column("label"))

@@ -53,7 +53,18 @@ class _Held:
     """Every row of the tables that may hold words, superseded ones too."""
 
     def __init__(self, store: Store) -> None:
-        names = (SOURCE, VOICE, "segment", "coding", "claim", "claim_part", "evidence", "response", "source_text")
+        names = (
+            SOURCE,
+            VOICE,
+            "segment",
+            "coding",
+            "claim",
+            "claim_part",
+            "evidence",
+            "response",
+            "reading",
+            "source_text",
+        )
         self.tables: dict[str, pd.DataFrame] = {name: store.history(name) for name in names}
         self._text_keys: dict[str, str] = {}
         sources = self.tables[SOURCE]
@@ -117,6 +128,7 @@ def _of_source(held: _Held, label: str, keys: list[str]) -> Extent:
         "coding": held.chain("coding", held.keys("coding", "source_id", keys)),
         "claim": claims,
         "response": held.keys("response", "source_id", keys),
+        "reading": held.keys("reading", "source_id", keys),
     }
     spans = {key: [(0, held.length(key))] for key in {held.text_key(key) for key in keys}}
     return _extent(held, SOURCE, label, spans, rows)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from useit_eval.store.verification import VerifyReport
 
 BACKUPS = "backups"
+BACKED_UP, INSIDE, OUTSIDE = "backup", "in the study's folder", "in another folder"
 _DID = {
     "append": "added", "load": "read from the study's files", "adopt": "took into the chain", "merge": "merged",
     "erase": "erased",
@@ -34,10 +35,12 @@ class BackupReport:
     last_link: str
 
 
-def back_up_study(study: str | None = None, *, root: Path | str | None = None, folder: Path | None = None) -> BackupReport:
+def back_up_study(
+    study: str | None = None, *, root: Path | str | None = None, folder: Path | None = None
+) -> BackupReport:
     """Return the backup made of a study's store, verified; ``folder`` is where, else `backups` beside the store.
 
-    The study's own files (codebooks, data_raw) are not in it. Raises UsageError when there is no store yet,
+    The study's own files (codebooks, data_raw) are not in it. The store's audit notes the backup's name afterwards. Raises UsageError when there is no store yet,
     InputRefused when the store is not as it was written, WorkFailed when the folder cannot be written.
     """
     from useit_eval.store import backups
@@ -45,7 +48,22 @@ def back_up_study(study: str | None = None, *, root: Path | str | None = None, f
     paths = _with_store(study, root)
     path = backups.back_up(paths.store_url, folder or paths.processed / BACKUPS, name=paths.study)
     report = _verified(str(path))
+    _note_backup(paths, path)
     return BackupReport(paths.study, path, report.rows, report.last_number, report.last_link)
+
+
+def _note_backup(paths: StudyPaths, path: Path) -> None:
+    """Note in the audit that a backup was made, so that a withdrawal can name those that it does not reach.
+
+    Its name and whether it lies in the study are noted, not the folder: a path may tell of a person or a machine.
+    """
+    inside = path.resolve().is_relative_to(paths.processed.resolve())
+
+    def note(store: Store) -> None:
+        with store.writing(by=BACKED_UP) as work:
+            work.note(BACKED_UP, {path.name: INSIDE if inside else OUTSIDE}, table="store")
+
+    _with(paths.store_url, note)
 
 
 def restore_study(backup: Path, study: str | None = None, *, root: Path | str | None = None) -> Restored:

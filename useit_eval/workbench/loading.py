@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import hashlib
+import hmac
 import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -59,15 +61,32 @@ def bring_up_to_date(store: Store, paths: StudyPaths, *, withdrawing: bool = Fal
     """
     if not withdrawing:
         withdrawn.refuse_pending(paths.processed)
-    if store.noted(_READ).get(_ALL) == shipped.digest_files(paths):
+    if _are_read(store, shipped.digest_files(paths)):
         return False
     with store.writing(by=shipped.BY) as work:
         digest = shipped.digest_files(paths)
-        if work.noted(_READ).get(_ALL) == digest:
+        if _are_read(work, digest):
             return False
         _read_all(work, paths)
-        work.note(_READ, {_ALL: digest})
+        _note_read(work, digest)
     return True
+
+
+def _are_read(store: Store | Writing, digest: str) -> bool:
+    return store.noted(_READ).get(_ALL) == _salted(store, digest)
+
+
+def _note_read(work: Writing, digest: str) -> None:
+    work.note(_READ, {_ALL: _salted(work, digest)})
+
+
+def _salted(store: Store | Writing, digest: str) -> str:
+    """Return a digest of files as the audit may keep it: under the salts of sources and voices, which go with a withdrawal.
+
+    Plain, it would let somebody who guesses what stood in a file make sure of it, long after the words were erased.
+    """
+    salts = [salt for table in ("source", "voice") for salt in lookups.salts(store, table)]
+    return hmac.new("".join(salts).encode(), digest.encode(), hashlib.sha256).hexdigest()
 
 
 @contextlib.contextmanager
@@ -78,13 +97,13 @@ def registering(store: Store, paths: StudyPaths, change: Callable[[], pd.DataFra
     when what stood there changed, and everything is read. What follows in the transaction stands or falls with it.
     """
     with store.writing(by=shipped.BY) as work:
-        known = work.noted(_READ).get(_ALL) == shipped.digest_files(paths)
+        known = _are_read(work, shipped.digest_files(paths))
         added = change()
         if known and added is not None:
             work.append("source", added)
         else:
             _read_all(work, paths)
-        work.note(_READ, {_ALL: shipped.digest_files(paths)})
+        _note_read(work, shipped.digest_files(paths))
         yield work
 
 

@@ -68,7 +68,8 @@ def _voice(row: dict[str, Any], extent: Extent, blanked: Mapping[str, str]) -> d
 
 def _segment(row: dict[str, Any], extent: Extent, blanked: Mapping[str, str]) -> dict[str, Any]:
     if extent.kind == SOURCE:
-        return {"locator": WITHDRAWN, "speaker": row["speaker"] and WITHDRAWN}
+        put_by = row["translated_by"] and WITHDRAWN
+        return {"locator": WITHDRAWN, "speaker": row["speaker"] and WITHDRAWN, "translated_by": put_by}
     # The turn keeps its voice, by which it is known as withdrawn now that its label is gone.
     voice = {"voice_id": row["voice_id"] or extent.rows[VOICE][0]}
     return {**voice, "speaker": WITHDRAWN, "locator": f"turn {row['number']}"} if row["speaker"] else voice
@@ -91,6 +92,10 @@ def _response(row: dict[str, Any], extent: Extent, blanked: Mapping[str, str]) -
     return {"words": None, "choice": None, "number": None, "counted": False, "reason": WITHDRAWN}
 
 
+def _reading(row: dict[str, Any], extent: Extent, blanked: Mapping[str, str]) -> dict[str, Any]:
+    return {"value": None, "note": None}
+
+
 _LEFT = {
     SOURCE: _source,
     VOICE: _voice,
@@ -99,4 +104,5 @@ _LEFT = {
     "claim": _claim,
     "evidence": _evidence,
     "response": _response,
+    "reading": _reading,
 }

@@ -21,6 +21,7 @@ from useit_eval.ground.safe_files import write_whole
 from useit_eval.store import open_store
 from useit_eval.workbench import blanked_files, leavings, loading, shipped, withdrawn
 from useit_eval.workbench.extent import SOURCE, VOICE, Extent, find_extent, strange_labels
+from useit_eval.workbench.keeping import BACKED_UP, OUTSIDE
 from useit_eval.workbench.leavings import Registered
 from useit_eval.workbench.remains import changes_of
 from useit_eval.workbench.scan import Found, Runs, scan_files
@@ -195,7 +196,7 @@ def _finish(
     left = tuple(one for one in met if one.note or one.runs or one.hashes)
     notes = [
         *(*wanted.notes, *_named(bench.store, wanted), *_named_in_files(bench.paths, wanted, met)),
-        *(*_quoted(bench.store, extent, runs), *_unsearched(bench.paths, runs), *_elsewhere(bench.paths, wanted, kept)),
+        *(*_quoted(bench.store, extent, runs), *_unsearched(bench.paths, runs), *_elsewhere(bench, wanted, kept)),
     ]
     (bench.paths.processed / PENDING).unlink(missing_ok=True)
     blocks = tuple(_blocks(bench.paths, set(extent.claims) | {extent.label}))
@@ -308,7 +309,12 @@ def _unsearched(paths: StudyPaths, runs: Runs) -> Iterator[str]:
         yield f"No search can look into recordings and pictures: {', '.join(media)}."
 
 
-def _elsewhere(paths: StudyPaths, wanted: _Wanted, kept: tuple[str, ...]) -> Iterator[str]:
+def _elsewhere(bench: Bench, wanted: _Wanted, kept: tuple[str, ...]) -> Iterator[str]:
+    paths = bench.paths
+    acts = bench.store.history("audit")
+    away = sorted(acts.loc[(acts["act"] == BACKED_UP) & (acts["after"] == OUTSIDE), "record_key"])
+    if away:
+        yield f"Backups were put into folders outside the study, and hold the words: {', '.join(away)}. Delete them."
     if kept:
         yield f"The database keeps older copies of the store, which hold the words: drop the schemas {', '.join(kept)}."
     if paths.server:
