@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from useit_eval.document.page import Block, Listing, Page, Paragraph, Section
 from useit_eval.ground.findings import Sentence
 from useit_eval.ground.wording import day
@@ -10,6 +12,9 @@ from useit_eval.report.limits import stands_on_one_source
 from useit_eval.report.material import Material
 from useit_eval.report.short import in_short
 from useit_eval.report.strand import standing
+
+MOST_LISTED = 12
+"""More sources than these are counted on the front page; the appendix of the chapters tells each."""
 
 
 def index(
@@ -45,6 +50,10 @@ def _sources(material: Material) -> tuple[Block, ...]:
     rows = material.frames["source"].to_dict("records")
     if not rows:
         return (note("No source yet", "Nothing below rests on evidence until a source is added.", tone="caution"),)
+    if len(rows) > MOST_LISTED:
+        kinds = Counter(row["method"] for row in rows).most_common()
+        of_each = ", ".join(f"{method} {count}" for method, count in kinds)
+        return (Paragraph((Sentence(f"It rests on {len(rows)} sources; by method: {of_each}.", tuple(row["label"] for row in rows)),)),)
     items = tuple(Sentence(f"{row['title']} ({row['collector']}).", (row["label"],)) for row in rows)
     return (explain("It rests on:"), Listing(items))
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from useit_eval.document.page import Block, Paragraph
 from useit_eval.ground.findings import Sentence
 from useit_eval.report.blocks import explain, show, state, tell
 from useit_eval.report.material import Material
 from useit_eval.report.words import plain
+
+MOST_APART = 6
+"""More sources than these are not told one by one: what is the same of them is said once."""
 
 
 def limits(material: Material, strand: str = "") -> tuple[Block, ...]:
@@ -15,7 +20,10 @@ def limits(material: Material, strand: str = "") -> tuple[Block, ...]:
     The places where two coders differ are listed in the chapter on the whole (no ``strand``).
     """
     sources = material.frames["source"].to_dict("records")
-    about = tuple(sentence for row in sources for sentence in _source(material, row))
+    if len(sources) > MOST_APART:
+        about = tuple(_together(material, sources))
+    else:
+        about = tuple(sentence for row in sources for sentence in _source(material, row))
     if not about:
         about = (Sentence("No source is registered yet, so nothing here rests on evidence.", (), explains=True),)
     found = material.find("agreement")
@@ -76,6 +84,25 @@ def _source(material: Material, row: dict) -> tuple[Sentence, ...]:
             state(f"The text of {title} is not at hand: positions are recorded, words cannot be shown.", label)
         )
     return tuple(lines)
+
+
+def _together(material: Material, sources: list[dict]) -> Iterator[Sentence]:
+    """Give what is to know of many sources: each author and relation once, and the notes that single ones bear."""
+    frame = material.frames["source"]
+    for (who, how, theirs), rows in frame.groupby(["collector", "collector_relation", "by_programme"], dropna=False):
+        relation = f"; how they stand to it: {_first_lower(plain(how).rstrip('.'))}" if plain(how) != plain(who) else ""
+        whose = f"; {'it counts' if len(rows) == 1 else 'they count'} as of the programme or its funder" if theirs else ""
+        of = rows["title"].iloc[0] if len(rows) == 1 else f"{len(rows)} sources"
+        yield state(f"Author of {of}: {_first_lower(plain(who))}{relation}{whose}.", *rows["label"])
+    units = material.frames["voice"]["independence_unit"].nunique()
+    yield state(f"All voices in them count together as {units} independent {'unit' if units == 1 else 'units'}.", *frame["label"])
+    for row in sources:
+        if plain(row["note"]):
+            yield state(f"{row['title']}: {plain(row['note']).rstrip('.')}.", row["label"])
+    away = [row["label"] for row in sources if not material.at_hand.get(row["label"])]
+    if away:
+        what = "1 source" if len(away) == 1 else f"{len(away)} sources"
+        yield state(f"The text of {what} is not at hand: positions are recorded, words cannot be shown.", *away)
 
 
 def _first_lower(text: str) -> str:
