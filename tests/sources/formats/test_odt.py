@@ -81,3 +81,25 @@ def test_a_locked_document_and_a_spreadsheet_are_refused_as_such():
 
 def test_a_count_of_blanks_that_would_fill_the_memory_is_cut():
     assert len(read('<text:p>a<text:s text:c="999999999"/></text:p>').text) <= 1_002
+
+
+def test_a_paragraph_hidden_by_a_field_is_left_out_and_one_shown_is_read():
+    hidden = '<text:p>secret<text:hidden-paragraph text:is-hidden="true"/></text:p>'
+    shown = '<text:p>one <text:hidden-text text:is-hidden="false">two</text:hidden-text><text:hidden-paragraph text:is-hidden="false"/></text:p>'
+    none = '<text:p>three<text:variable-set text:display="none">secret</text:variable-set></text:p>'
+    found = read_odt(odt(hidden + shown + none), where="x.odt")
+    assert found.text == "one two\nthree\n" and "2 stretches of hidden text left out" in found.changes
+
+
+def test_words_of_indexes_numbered_paragraphs_and_shapes_are_read():
+    index = "<text:bibliography><text:bibliography-source><text:p>no</text:p></text:bibliography-source><text:index-body><text:p>book</text:p></text:index-body></text:bibliography>"
+    numbered = "<text:numbered-paragraph><text:p>first</text:p></text:numbered-paragraph>"
+    shapes = "<text:p>a<drawing:g><drawing:rect><text:p>one</text:p></drawing:rect><drawing:rect><text:p>two</text:p></drawing:rect></drawing:g>b</text:p>"
+    assert read_odt(odt(index + numbered + shapes), where="x.odt").text == "book\nfirst\nab\none\ntwo\n"
+
+
+def test_text_hidden_by_the_default_style_is_left_out():
+    styles = '<style:default-style style:family="paragraph"><style:text-properties text:display="none"/></style:default-style>'
+    styles += '<style:style style:name="Seen" style:family="paragraph"><style:text-properties text:display="true"/></style:style>'
+    body = '<text:p>secret</text:p><text:p text:style-name="Seen">seen</text:p>'
+    assert read_odt(odt(body, styles=styles), where="x.odt").text == "seen\n"

@@ -66,3 +66,14 @@ def test_a_pdf_that_needs_a_password_is_refused():
     )
     with pytest.raises(InputRefused, match="protected by a password"):
         read_pdf(made, where="x.pdf")
+
+
+def test_white_text_on_a_bare_page_is_told_and_white_on_a_ground_is_not():
+    assert "does not show on page 1" in " ".join(read_pdf(pdf("1 g " + words("secret")), where="x.pdf").doubts)
+    assert read_pdf(pdf("0 g 0 0 600 800 re f 1 g " + words("seen")), where="x.pdf").doubts == ()
+
+
+def test_remarks_and_form_fields_over_a_page_are_told():
+    field = "/Annots[<</Type/Annot/Subtype/Widget/FT/Tx/T(n)/V(Typed)/Rect[0 0 9 9]>>]"
+    found = read_pdf(pdf(words("Name"), extra=field), where="x.pdf")
+    assert found.text == "Name\n" and "form fields on page 1 left out" in found.changes[-1]

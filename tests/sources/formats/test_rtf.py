@@ -93,3 +93,13 @@ def test_bytes_outside_the_code_page_and_an_early_end_are_told():
 def test_endless_groups_are_refused():
     with pytest.raises(InputRefused, match="nested more than 5,000 deep"):
         read_rtf(hostile()["groups.rtf"], where="x.rtf")
+
+
+def test_letters_without_a_font_are_those_of_the_usual_font():
+    raw = rb"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset238 Arial;}}\pard\plain \'b3\'f3d\'9f\par}"
+    assert read_rtf(raw, where="x.rtf").text == "łódź\n"
+
+
+def test_what_stands_behind_the_end_is_told():
+    assert "after the end of the document" in read_rtf(rb"{\rtf1 in\par}out}", where="x.rtf").doubts[0]
+    assert read_rtf(b"{\\rtf1 in\\par}\r\n\x00", where="x.rtf").doubts == ()

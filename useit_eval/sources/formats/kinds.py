@@ -31,6 +31,7 @@ NAMES = {
     **{"srt": "SubRip captions", "sbv": "YouTube captions", "json": "JSON export", "qde": "REFI-QDA project"},
     "qdpx": "REFI-QDA project",
 }
+_TABLE = "It is a table: useit-eval questionnaires takes answers, useit-eval indicators takes statistics."
 _ADVICE = {
     ".doc": "Open it in Word or LibreOffice, save it as .docx (without a password), and add that file.",
     ".dot": "Open it in Word or LibreOffice, save it as .docx, and add that file.",
@@ -43,8 +44,7 @@ _ADVICE = {
     ".msg": "Save it from your mail program as .eml, and add that file.",
     ".mht": "Save the page as .html, and add that file.",
     ".mhtml": "Save the page as .html, and add that file.",
-    ".xlsx": "A table is a questionnaire or a register: useit-eval --help names the commands for both.",
-    ".csv": "A table is a questionnaire or a register: useit-eval --help names the commands for both.",
+    **dict.fromkeys((".xlsx", ".xls", ".ods", ".csv", ".tsv"), _TABLE),
 }
 _OTHERWISE = "Save it as plain text (UTF-8) with the ending .txt, and add that file."
 _SIGNATURES = (

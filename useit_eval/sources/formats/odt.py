@@ -21,8 +21,12 @@ from useit_eval.sources.formats.word_told import plural
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_DEFAULT = "default style of paragraphs"  # a name with blanks, which no style in a file can have
 _LINES = frozenset({"p", "h"})
-_GROUPS = frozenset({"section", "list", "list-item", "list-header", "index-body", "table-of-content", "index-title"})
+_SHAPES = frozenset({"g", "rect", "ellipse", "circle", "line", "polygon", "polyline", "path", "connector", "caption"})
+_SHAPES |= {"custom-shape", "measure", "page-thumbnail", "regular-polygon"}
+# Blocks that hold no line of the text, all else is gone through, for words lie in many kinds of them.
+_WORDLESS = frozenset({"variable-decls", "sequence-decls", "user-field-decls", "dde-connection-decls", "title", "desc"})
 _ROWS = frozenset({"table-rows", "table-header-rows", "table-row-group"})
 _PASSED = frozenset(
     {"tracked-changes", "annotation", "annotation-end", "script", "ruby-text", "event-listeners", "forms"}
@@ -35,6 +39,10 @@ _TOLD = {
     "comment": ("comment", "left out"),
     "note": ("note", "put as [note 1: ...] at the end of its paragraph"),
     "box": ("text box", "put after the paragraph it belongs to"),
+    "object": (
+        "embedded object",
+        "(a formula, chart or table of another program) left out: look for it in the document",
+    ),
     "list-item": ("paragraph of a list", "without its automatic number or bullet"),
 }
 
@@ -72,10 +80,16 @@ def _hidden_styles(*roots: _Element | None) -> frozenset[str]:
     own: dict[str, bool | None] = {}
     based: dict[str, str | None] = {}
     for root in roots:
-        for style in root.iter("{*}style") if root is not None else ():
-            name = attribute(style, "name") or ""
+        for style in root.iter("{*}style", "{*}default-style") if root is not None else ():
+            default = local(style) == "default-style"
+            if default and attribute(style, "family") != "paragraph":
+                continue
+            name = _DEFAULT if default else attribute(style, "name") or ""
             shown = next((value for part in style if (value := attribute(part, "display")) is not None), None)
-            own[name], based[name] = (None if shown is None else shown == "none"), attribute(style, "parent-style-name")
+            above = attribute(style, "parent-style-name")
+            if above is None and not default and attribute(style, "family") == "paragraph":
+                above = _DEFAULT
+            own[name], based[name] = (None if shown is None else shown == "none"), above
     return frozenset(name for name in own if _inherited(name, own, based))
 
 
@@ -117,22 +131,29 @@ class _Walk:
                 yield from self._line(child)
             elif name == "table":
                 yield from self._rows(child)
-            elif name == "frame":
+            elif name == "frame" or name in _SHAPES:
                 yield from self._box(child)
-            elif name in _GROUPS:
+            elif name == "annotation":
+                self.met["comment"] += 1
+            elif name and name not in _PASSED | _WORDLESS and not name.endswith("-source"):
                 if self._is_hidden(child):
                     continue
                 self.met[name] += name == "list-item"
                 yield from self.blocks(child)
 
     def _is_hidden(self, element: _Element) -> bool:
-        off = attribute(element, "display") in ("none", "condition") and local(element) == "section"
-        hidden = off or attribute(element, "style-name") in self._hidden_styles
+        display = attribute(element, "display")
+        off = display == "none" or (display == "condition" and attribute(element, "is-hidden") != "false")
+        style = attribute(element, "style-name") or (_DEFAULT if local(element) in _LINES else None)
+        hidden = off or style in self._hidden_styles
         self.met["hidden"] += hidden
         return hidden
 
     def _line(self, paragraph: _Element) -> Iterator[str]:
         if self._is_hidden(paragraph):
+            return
+        if any(attribute(mark, "is-hidden") == "true" for mark in paragraph.iter("{*}hidden-paragraph")):
+            self.met["hidden"] += 1
             return
         text = _collapsed(self._words(paragraph))
         notes, self._after = self._after, []
@@ -157,9 +178,11 @@ class _Walk:
             yield _Kept("\n")
         elif name == "note":
             self._note(child)
-        elif name == "frame" or name == "custom-shape":
+        elif name == "frame" or name in _SHAPES:
             self._boxes.extend(self._box(child))
-        elif name in ("hidden-text", "hidden-paragraph"):
+        elif name == "hidden-paragraph":
+            self.met["hidden"] += attribute(child, "is-hidden") is None  # the field itself has no words
+        elif name == "hidden-text" and attribute(child, "is-hidden") != "false":
             self.met["hidden"] += 1
         elif name in _PASSED:
             self.met["comment"] += name == "annotation"
@@ -174,7 +197,8 @@ class _Walk:
         self._after.append(f"[note {number}: {words}]")
 
     def _box(self, frame: _Element) -> Iterator[str]:
-        boxes = [part for part in frame if local(part) == "text-box"] or [frame] * (local(frame) == "custom-shape")
+        self.met["object"] += any(local(part) in ("object", "object-ole") for part in frame)
+        boxes = [part for part in frame if local(part) == "text-box"] or [frame] * (local(frame) in _SHAPES)
         for box in boxes:
             lines = self._inner(box)
             if any(line.strip() for line in lines):

@@ -28,7 +28,7 @@ _BLANKS = re.compile(r"\t+")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\uffff]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
-_SAMPLE = 100  # pieces of text looked at on each page: all would take longer than reading them
+_MOST_LOOKED_AT = 2_000  # pieces of a page: more take longer than reading them
 _OCR = "Run text recognition (OCR) on it, for instance with OCRmyPDF, read the result over, and add that file."
 
 
@@ -39,7 +39,8 @@ def read_pdf(raw: bytes, *, where: str) -> Draft:
     text layer, which needs text recognition first.
     """
     unseen: list[int] = []
-    pages = list(_pages(raw, where, unseen))
+    noted: list[int] = []
+    pages = list(_pages(raw, where, unseen, noted))
     if not any(page.strip() for page in pages):
         raise InputRefused(f"the PDF has no text layer ({plural(len(pages), 'page')} of pictures)", where, _OCR)
     tabs = sum(page.count("\t") for page in pages)
@@ -48,12 +49,17 @@ def read_pdf(raw: bytes, *, where: str) -> Draft:
     changes = ["lines are those of the printed page, and a line with a form feed alone parts the pages"]
     if tabs:
         changes.append(f"{plural(tabs, 'TAB')} between words became blanks")
+    if noted:
+        changes.append(
+            f"remarks and form fields on page {_listed(noted)} left out: look there for words typed over the page"
+        )
     text = PAGE_BREAK.join(texts) + "\n"
     return tidy(text, where=where, changes=tuple(changes), doubts=tuple(_doubts(texts, unseen)))
 
 
-def _pages(raw: bytes, where: str, unseen: list[int]) -> Iterator[str]:
-    """Yield the text of each page, with LF; numbers of pages with text that is not shown are added to ``unseen``."""
+def _pages(raw: bytes, where: str, unseen: list[int], noted: list[int]) -> Iterator[str]:
+    """Yield the text of each page, with LF; numbers of pages with text that is not shown are added to ``unseen``,
+    those with remarks or form fields over them to ``noted``."""
     import pypdfium2
 
     try:
@@ -66,8 +72,9 @@ def _pages(raw: bytes, where: str, unseen: list[int]) -> Iterator[str]:
             raise InputRefused(f"the PDF has {count:,} pages; the limit is {MOST_PAGES:,}", where, "Split it.")
         characters = 0
         for number in range(count):
-            text, shown = _page(document, number, where)
+            text, shown, beside = _page(document, number, where)
             unseen += [] if shown else [number + 1]
+            noted += [number + 1] if beside else []
             characters += len(text)
             if characters > MOST_CHARACTERS:
                 raise InputRefused(f"the PDF has more than {MOST_CHARACTERS:,} characters", where, "Split it.")
@@ -76,33 +83,59 @@ def _pages(raw: bytes, where: str, unseen: list[int]) -> Iterator[str]:
         document.close()
 
 
-def _page(document: PdfDocument, number: int, where: str) -> tuple[str, bool]:
-    """Return a page's text, and whether all the text that was looked at is shown."""
+def _page(document: PdfDocument, number: int, where: str) -> tuple[str, bool, int]:
+    """Return a page's text, whether all the text that was looked at is shown, and how many remarks lie over it."""
     import pypdfium2
 
     try:
         page = document[number]
         words = page.get_textpage()
-        text, shown = words.get_text_range(), _is_shown(page)
+        text, shown, beside = words.get_text_range(), _is_shown(page), _beside(page)
         words.close()
         page.close()
     except pypdfium2.PdfiumError:
         again = "Open it in a PDF program and save it again."
         raise InputRefused(f"page {number + 1} of the PDF is damaged", where, again) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n"), shown
+    return text.replace("\r\n", "\n").replace("\r", "\n"), shown, beside
 
 
 def _is_shown(page: PdfPage) -> bool:
-    """Return False when a sample of the page's pieces of text has one that is printed in no colour at all."""
+    """Return False when one of the page's pieces of text is printed in no colour at all, or white on no ground."""
     from pypdfium2 import raw
 
     count = raw.FPDFPage_CountObjects(page)
-    for at in range(0, count, max(1, count // _SAMPLE)):
+    bare = True  # nothing but words has been painted so far
+    for at in range(0, count, max(1, count // _MOST_LOOKED_AT)):
         piece = raw.FPDFPage_GetObject(page, at)
-        words = raw.FPDFPageObj_GetType(piece) == raw.FPDF_PAGEOBJ_TEXT
-        if words and raw.FPDFTextObj_GetTextRenderMode(piece) == raw.FPDF_TEXTRENDERMODE_INVISIBLE:
+        if raw.FPDFPageObj_GetType(piece) != raw.FPDF_PAGEOBJ_TEXT:
+            bare = False
+        elif raw.FPDFTextObj_GetTextRenderMode(piece) == raw.FPDF_TEXTRENDERMODE_INVISIBLE or (
+            bare and _is_white(piece)
+        ):
             return False
     return True
+
+
+def _is_white(piece: object) -> bool:
+    import ctypes
+
+    from pypdfium2 import raw
+
+    parts = [ctypes.c_uint() for _ in range(4)]
+    found = raw.FPDFPageObj_GetFillColor(piece, *map(ctypes.byref, parts))
+    return bool(found) and all(part.value >= 250 for part in parts[:3])
+
+
+def _beside(page: PdfPage) -> int:
+    """Return how many notes, typed remarks and filled-in fields lie over a page: their words are not in its text."""
+    from pypdfium2 import raw
+
+    found = 0
+    for at in range(min(raw.FPDFPage_GetAnnotCount(page.raw), _MOST_LOOKED_AT)):
+        note = raw.FPDFPage_GetAnnot(page.raw, at)
+        found += raw.FPDFAnnot_GetSubtype(note) in (raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_WIDGET)
+        raw.FPDFPage_CloseAnnot(note)
+    return found
 
 
 def _unreadable(reason: str, where: str) -> InputRefused:

@@ -64,6 +64,7 @@ class _Walk:
         self._bytes = bytearray()
         self._surrogate = 0
         self._codepage, self._fonts = "cp1252", dict[int, str]()
+        self._usual = -1  # the font that holds where none is named
         self._defined: int | None = None  # the font that the font table is defining
         self._left = 0  # signs still to pass by after \u
         self._starred = False
@@ -88,6 +89,7 @@ class _Walk:
             elif sign is not None:
                 self._escape(sign)
             elif brace is not None and not self._nest(brace):
+                self.met["behind"] += bool(self._raw[at:].strip(b"}\x00\r\n\t \x1a"))
                 break
         self._flush()
         self._settle()
@@ -101,6 +103,8 @@ class _Walk:
             found.append(f"{plural(lost, 'sign')} could not be read in the code page that the file names (U+FFFD)")
         if self.met["symbol"]:
             found.append(f"{plural(self.met['symbol'], 'stretch of text')} in a symbol font may read as other letters")
+        if self.met["behind"]:
+            found.append("something stands after the end of the document and was left out: look at the end of the file")
         if self._stack:
             found.append("the file ends before all its groups are closed: it may be cut off")
         return tuple(found)
@@ -196,6 +200,8 @@ class _Walk:
         elif word == b"plain":
             state.font = None
             state.left_out = None if state.left_out == "hidden" else state.left_out
+        elif word == b"deff":
+            self._usual = number or 0
         elif word in (b"ansicpg", b"mac", b"pc", b"pca"):
             self._codepage = rtf_words.codepage(word, number)
 
@@ -236,7 +242,7 @@ class _Walk:
         if not self._bytes:
             return
         raw, self._bytes = bytes(self._bytes), bytearray()
-        named = self._fonts.get(self._state.font if self._state.font is not None else -1)
+        named = self._fonts.get(self._state.font if self._state.font is not None else self._usual)
         name = named if named and named != "symbol" else self._codepage
         self._write(self._sound(raw.decode(name, "replace")))
 
