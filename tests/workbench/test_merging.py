@@ -131,7 +131,7 @@ def test_two_sources_under_one_label_are_refused_before_anything_is_written(copi
         more = {"practice": True, "collector": "B", "consent": "paraphrase", "collector_relation": "not stated"}
         append_rows(paths.raw / "manifest.csv", [{**row, **told, **more}])
         open_study(root=paths.root).close()
-    with pytest.raises(InputRefused, match="the source S2 is another one in each copy"):
+    with pytest.raises(InputRefused, match=r"the label S2 is used in each copy for something else"):
         _merge(ann, ben.root)
 
 

@@ -76,6 +76,14 @@ def test_going_back_to_the_earlier_file_finds_every_passage_again(paths, attache
     )
 
 
+def test_going_back_from_a_text_that_shares_no_words_needs_no_word_of_a_person(paths, attached):
+    before = quotes(attached)
+    add_source(attached, small_study.write_text(paths.root, "Quite another matter.\n"), new_version=True)
+    assert quotes(attached) == {}
+    report = add_source(attached, small_study.write_text(paths.root))
+    assert (report.state, report.carried, quotes(attached)) == ("new version", 4, before)
+
+
 def test_only_the_row_of_the_source_changes_in_the_manifest(paths, attached):
     before = (paths.raw / "manifest.csv").read_text(encoding="utf-8").splitlines()
     add_source(attached, small_study.write_text(paths.root, LONGER))

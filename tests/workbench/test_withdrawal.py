@@ -21,8 +21,10 @@ from useit_eval.ground import project
 from useit_eval.ground.errors import InputRefused, UsageError, WorkFailed
 from useit_eval.ground.text import sha256
 from useit_eval.sources import change_row
+from useit_eval.store import lookups
 from useit_eval.workbench import (
     add_source,
+    adopt_voices,
     back_up_study,
     open_study,
     open_to_withdraw,
@@ -171,6 +173,31 @@ def test_another_interview_by_the_same_questions_is_added_as_ever(paths, tmp_pat
     file = tmp_path / "other.txt"
     file.write_text(TEXT.replace("crooked", "straight").replace("seven", "nineteen"), encoding="utf-8")
     with open_study(root=paths.root) as bench:
+        assert add_source(bench, file).state == "new"
+
+
+def test_a_voice_of_another_source_with_the_same_label_keeps_no_word_of_this_one(paths, tmp_path):
+    file = tmp_path / "second.txt"
+    file.write_text(
+        "Rosalind: Another talk on another day altogether.\n\nOskar: It was, and on trams.\n", encoding="utf-8"
+    )
+    with open_study(root=paths.root) as bench:
+        label = add_source(bench, file).label
+        adopt_voices(bench, label)
+    report = _withdraw(paths, "V1")
+    assert report.rows["segment"] == 2 and not any("No turn of" in note for note in report.notes)
+    store = two_voices.store_of(paths)
+    texts = "".join(store.history("source_text")["text"])
+    store.close()
+    assert "neighbour walked" not in texts and "another day altogether" in texts
+
+
+def test_no_text_is_read_for_a_file_of_another_name_and_length(paths, tmp_path, monkeypatch):
+    _withdraw(paths, "V1")
+    file = tmp_path / "other.txt"
+    file.write_text("Something short.", encoding="utf-8")
+    with open_study(root=paths.root) as bench:
+        monkeypatch.setattr(lookups, "texts_now", None)
         assert add_source(bench, file).state == "new"
 
 

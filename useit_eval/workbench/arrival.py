@@ -101,8 +101,7 @@ def register(desk: Desk, found: Sequence[SourceImport], said: Described) -> list
         pen.append("source_text", _rows(*({"source_id": row["id"], "text": each.text} for row, each in pairs)))
         pen.append("segment", segment_rows([(each, row["id"], row["language"]) for row, each in pairs]))
     return [
-        _report(each, NEW, {**row, "source_id": row["id"]}, decisions=decisions(row, said, each))
-        for row, each in pairs
+        _report(each, NEW, {**row, "source_id": row["id"]}, decisions=decisions(row, said, each)) for row, each in pairs
     ]
 
 
@@ -131,10 +130,15 @@ def _replace(desk: Desk, found: SourceImport, row: dict[str, Any], new_version: 
     held = lookups.text_of(desk.bench.store, source_id)
     if held is None:
         _refuse_unseen(desk, found, row, new_version)
-    elif not new_version and not versions.is_a_version(held, found.text):
+    elif not (new_version or versions.is_a_version(held, found.text) or _was_held(desk, found, source_id)):
         raise _another(found, row, "it shares few words with it")
     changes = {"sha256_file": found.sha256_file, "sha256_text": found.sha256_text, "characters": found.characters}
     return _write_version(desk, found, row, changes)
+
+
+def _was_held(desk: Desk, found: SourceImport, source_id: str) -> bool:
+    """Return whether a text is an earlier version of the source: going back needs no word of a person."""
+    return found.text in lookups.versions_of(desk.bench.store, [source_id])[source_id]
 
 
 def _write_version(desk: Desk, found: SourceImport, row: dict[str, Any], changes: dict[str, Any]) -> AddReport:

@@ -88,11 +88,11 @@ class _Held:
         frame = self.tables[table]
         return sorted(frame.loc[frame[column].isin(list(wanted)), frame.columns[0]])
 
-    def labels_but(self, voices: Iterable[str]) -> set[str]:
-        """Return the labels of the texts that are other voices' than these."""
+    def labels_but(self, voices: Iterable[str], sources: Iterable[str]) -> set[str]:
+        """Return the labels of some sources' texts that are other voices' than these: each text has labels of its own."""
         frame = self.tables[VOICE]
-        cells = frame.loc[~frame["voice_id"].isin(list(voices)), "spoken_as"]
-        return {label for cell in cells for label in split_labels(cell)}
+        others = frame[~frame["voice_id"].isin(list(voices)) & frame["source_id"].isin(list(sources))]
+        return {label for cell in others["spoken_as"] for label in split_labels(cell)}
 
     def text_key(self, source_id: str) -> str:
         """Return the row under which a source's text is kept: its own, or the version it was last given under."""
@@ -172,7 +172,8 @@ def _extent(
 def strange_labels(store: Store, extent: Extent) -> tuple[str, ...]:
     """Return the labels of turns, in the texts that a voice speaks in, that no voice of the manifest bears."""
     segments, voices = store.history("segment"), store.history(VOICE)
-    known = {_plain(label) for cell in voices["spoken_as"] for label in split_labels(cell)}
+    here = voices[voices["source_id"].isin(list(extent.texts))]
+    known = {_plain(label) for cell in here["spoken_as"] for label in split_labels(cell)}
     own = segments[segments["source_id"].isin(list(extent.texts)) & segments["voice_id"].isna()]
     return tuple(sorted({label.strip() for label in own["speaker"].dropna() if _plain(label) not in known}))
 
@@ -190,7 +191,7 @@ def _turns(held: _Held, sources: list[str], voices: list[str], spoken_as: set[st
     segments = held.tables["segment"]
     segments = segments[segments["source_id"].isin(sources)]
     # Labels that differ in case and blanks alone are one person's, unless another voice bears one of them exactly.
-    others = held.labels_but(voices)
+    others = held.labels_but(voices, sources)
     spoken = segments["speaker"].map(
         lambda label: isinstance(label, str) and _plain(label) in spoken_as and label.strip() not in others
     )

@@ -78,18 +78,33 @@ def _store_of(other: Path, study: str) -> tuple[Path, StudyPaths | None]:
 
 
 def _refuse_labels(store: Store, place: Path) -> None:
-    """Refuse two records under one label before anything is written: claims name sources and voices by it."""
+    """Refuse records under one label before anything is written: claims name sources and voices by it. All are named."""
+    apart, taken = [], set()
     with reading_copy(place, verified=False) as copy:  # the merge itself verifies it
         for table in ("source", "voice"):
             key = f"{table}_id"
             first, theirs = store.first_keys(table), copy.first_keys(table)
             here = {label: first[id] for label, id in _labels(store, table, key)}
-            for label, id in _labels(copy, table, key):
-                if here.get(label, theirs[id]) != theirs[id]:
-                    raise InputRefused(
-                        f"the {table} {label} is another one in each copy", str(place),
-                        "Give one of the two another label, in manifest.csv and its coding files. Nothing was merged.",
-                    )  # fmt: skip
+            there = {label: theirs[id] for label, id in _labels(copy, table, key)}
+            apart += sorted(label for label, id in there.items() if here.get(label, id) != id)
+            taken |= {*here, *there}
+    if apart:
+        what = f"the label {apart[0]} is" if len(apart) == 1 else f"the labels {', '.join(apart)} are"
+        free = ", ".join(f"{label} to {_free(label, taken)}" for label in apart)
+        raise InputRefused(
+            f"{what} used in each copy for something else", str(place),
+            f"In one of the two copies, rename {free}, in manifest.csv (label and source) and its coding files, and "
+            "merge again. Nothing was merged.",
+        )  # fmt: skip
+
+
+def _free(label: str, taken: set[str]) -> str:
+    """Return the next label of the same kind that neither copy uses, and take it."""
+    kind = label.rstrip("0123456789")
+    width = len(label) - len(kind)
+    found = next(new for n in range(1, 1_000_000) if (new := f"{kind}{n:0{width}d}") not in taken)
+    taken.add(found)
+    return found
 
 
 def _labels(store: Store, table: str, key: str) -> Iterator[tuple[str, str]]:
