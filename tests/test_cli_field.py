@@ -36,7 +36,7 @@ def test_a_file_of_statistics_is_told_with_boundaries_gaps_and_rounding(root, ca
     told = capsys.readouterr().out
     assert "claimants.csv is source S001 (new): 2 readings of 2 areas, 2017-05-01 to 2017-05-01" in told
     assert "  Boundaries: 2013\n  Missing: 1\n  Rounded to: 5\n" in told
-    assert "claimants: 2 values in people, 2 areas, 1 periods, 1 missing, rounded to 5" in told
+    assert "claimants: 2 values in people, 2 areas, 1 period, 1 missing, rounded to 5" in told
     assert cli.main(words) == 0
     assert "(already there)" in capsys.readouterr().out
 

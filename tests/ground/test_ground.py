@@ -177,3 +177,8 @@ def test_every_table_has_one_key_and_every_reference_leads_to_a_key():
 @given(st.lists(st.from_regex(r"[A-Z]\d{1,3}", fullmatch=True)))
 def test_labels_in_a_cell_come_back_as_a_list(items):
     assert labels("; ".join(items)) == items
+
+
+def test_a_wrong_name_of_a_study_is_answered_with_one_that_would_do(tmp_path):
+    with pytest.raises(UsageError, match=r"such as my_study\.$"):
+        project.Project(tmp_path, "useit").paths("My Study")

@@ -14,7 +14,7 @@ def _material(count: int) -> types.SimpleNamespace:
     sources = pd.DataFrame(
         {
             "label": labels, "source_id": labels, "title": [f"Talk {label}" for label in labels],
-            "collector": ["R02"] * (count - 1) + ["not stated"], "collector_relation": ["A neighbour"] * (count - 1) + ["not stated"],
+            "collector": ["R02"] * (count - 1) + ["not stated"], "collector_relation": ["Neighbour"] * (count - 1) + ["not stated"],
             "by_programme": False, "note": None,
         }
     )  # fmt: skip
@@ -26,7 +26,7 @@ def _material(count: int) -> types.SimpleNamespace:
 def test_what_is_the_same_of_many_sources_is_said_once_with_all_their_ids():
     paragraph = limits(_material(50))[0]
     assert [line.text for line in paragraph.sentences] == [
-        "Author of 49 sources: R02; how they stand to it: a neighbour.",
+        "Author of 49 sources: R02; how they stand to it: neighbour.",
         "Author of Talk S050: not stated.",
         "All voices in them count together as 50 independent units.",
     ]

@@ -61,7 +61,7 @@ def test_a_mark_at_the_start_and_foreign_line_ends_are_changed_and_told(tmp_path
         ("one.txt", hostile()["archive.txt"], "its ending is .txt, but it is an archive. Unpack it"),
         ("one.txt", hostile()["picture.txt"], "its ending is .txt, but it is a picture, not a text"),
         ("one", hostile()["program.md"], "it is a program, not a text"),
-        ("one.xlsx", hostile()["archive.txt"], "A table is a questionnaire or a register"),
+        ("one.xlsx", hostile()["archive.txt"], "It is a table: useit-eval questionnaires"),
         ("one.qdpx", hostile()["slip.qdpx"], "climbs out of its folder"),
         ("one.qde", b"<Project/>", "cannot be read yet; a later version will"),
     ],

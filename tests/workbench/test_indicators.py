@@ -33,7 +33,7 @@ def test_a_file_becomes_a_source_of_kind_series_with_its_readings(paths):
         readings, source = bench.load("reading"), bench.load("source").iloc[0]
     assert (report.state, report.label, report.readings, report.missing, report.areas) == ("new", "S001", 2, 1, 2)
     assert report.vintages == ("2013",) and report.rounded_to == (5.0,) and report.decisions == ()
-    assert report.series == ("claimants: 2 values in people, 2 areas, 1 periods, 1 missing, rounded to 5",)
+    assert report.series == ("claimants: 2 values in people, 2 areas, 1 period, 1 missing, rounded to 5",)
     assert (source["kind"], source["method"], source["collector"]) == ("series", "figures", "DWP")
     assert set(readings["source_id"]) == {source["source_id"]} and set(readings["recorded_by"]) == {"ann"}
     assert readings.set_index("area")["value"].isna().to_dict() == {"E05001193": False, "E05001205": True}

@@ -13,6 +13,7 @@ from useit_eval.cli.telling import say, told
 from useit_eval.ground.errors import PartlyDone
 
 if TYPE_CHECKING:
+    from useit_eval.ground.project import StudyPaths
     from useit_eval.sources.forms.answers_told import Told
     from useit_eval.workbench.questionnaires import QuestionnairesReport
 
@@ -25,6 +26,7 @@ def questionnaires(
     key: Annotated[Path | None, typer.Option("--key", metavar="FILE", help="The key, outside the project, that gives community researchers' ids by their names; without it, the one in USEIT_KEY.", show_default=False)] = None,
     software: Annotated[str | None, typer.Option(metavar="NAME", help="The program it comes from, where the file does not tell: kobo, odk, qualtrics, microsoft, google or plain.", show_default=False)] = None,
     encoding: Annotated[str | None, typer.Option(metavar="NAME", help="The encoding of a CSV, where its bytes do not tell.", show_default=False)] = None,
+    from_xlsform: Annotated[bool, typer.Option("--from-xlsform", help="FILE is the form itself, an XLSForm of KoboToolbox or ODK: a draft of questionnaire.yaml is written from it.")] = False,
     study: Study = None,
     root: Root = None,
 ) -> None:
@@ -34,7 +36,12 @@ def questionnaires(
     community researchers become ids by the key; those that it does not have are shown here and kept nowhere.
 
     Example: useit-eval questionnaires answers.xlsx --key ../keys/useit.csv
+
+    Example: useit-eval questionnaires form.xlsx --from-xlsform
     """
+    if from_xlsform:
+        say(_drafted(file, find(context, root).paths(study)))
+        return
     from useit_eval.workbench import add_questionnaires, open_study
 
     with open_study(study, root=find(context, root).root) as bench:
@@ -45,17 +52,27 @@ def questionnaires(
         raise PartlyDone(what, report.answers.file, "Mend them in the form or the key, and read the file again.")
 
 
+def _drafted(form: Path, paths: StudyPaths) -> str:
+    from useit_eval import codebook
+    from useit_eval.workbench.form_draft import draft_from_xlsform
+
+    practice = codebook.load_study(paths.codebooks / "study.yaml").practice
+    path, doubts = draft_from_xlsform(paths, form, practice=practice)
+    first = f"{path.relative_to(paths.root).as_posix()} is a draft from {form.name}. Read it through before answers are read in."
+    return told(first, {"To settle": doubts})
+
+
 def _tell(report: QuestionnairesReport) -> str:
     from useit_eval.sources.forms.answers_told import HEADINGS
 
     answers = report.answers
-    practice = " (practice: invented material)" if report.practice else ""
-    first = f"{answers.file} is source {report.label}{practice} ({report.state}), an export of {answers.software}."
+    practice = " It is for practice: invented material." if report.practice else ""
+    first = f"{answers.file} is source {report.label} ({report.state}), an export of {answers.software}.{practice}"
     counts = (
         f"{answers.counted:>6} count",
         f"{answers.not_counted:>6} do not count",
-        f"{report.added:>6} were not in the store before",
-        f"{report.changed:>6} are others than before",
+        f"{report.added:>6} new in the store",
+        f"{report.changed:>6} changed since the last export",
     )
     rows = {heading: tuple(_rows(getattr(answers, name))) for name, heading in HEADINGS.items()}
     columns = {"Columns left out and not stored": _joined(answers.left_out), "Questions without a column": _joined(answers.lacking)}

@@ -44,7 +44,7 @@ class Project:
             raise UsageError(
                 f"{name!r} is not a study name",
                 "",
-                "Use lower-case letters, digits and underscores, starting with a letter.",
+                f"Use lower-case letters, digits and underscores, starting with a letter{_proposed(name)}.",
             )
         return StudyPaths(self.root, name, self.server)
 
@@ -128,6 +128,12 @@ class StudyPaths:
             str(self.root / "codebooks"),
             f"Studies here: {known}. Start one with: useit-eval init {self.study}",
         )
+
+
+def _proposed(name: str) -> str:
+    """Return a name that would do, made of the one given, as an example."""
+    made = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:40]
+    return f", such as {made}" if STUDY_NAME.match(made) else ""
 
 
 def find(root: Path | str | None = None) -> Project:

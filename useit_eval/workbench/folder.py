@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 UNDECIDED, REFUSED = "needs a decision", "refused"
 TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
-_TABLE = "It is a table: useit-eval questionnaires takes answers, useit-eval indicators takes series."
+_TABLE = "It is a table: useit-eval questionnaires takes answers, useit-eval indicators takes statistics."
 MOST_WAITING = 25
 _LOCKS = ("~$", ".~lock", "._")
 _SYSTEM = ("thumbs.db", "desktop.ini", "icon\r")

@@ -126,9 +126,13 @@ def _report(found: IndicatorFile, state: str, label: str, decisions: Iterable[st
     )
 
 
+def _plural(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def _tell_series(name: object, rows: pd.DataFrame) -> str:
     periods, areas, gaps = rows["period"].nunique(), rows["area"].nunique(), int(rows["value"].isna().sum())
     rounded = rows["rounded_to"].dropna().unique()
-    told = f"{name}: {len(rows)} values in {rows['unit'].iloc[0]}, {areas} areas, {periods} periods"
+    told = f"{name}: {_plural(len(rows), 'value')} in {rows['unit'].iloc[0]}, {_plural(areas, 'area')}, {_plural(periods, 'period')}"
     told += f", {gaps} missing" if gaps else ""
     return told + (f", rounded to {rounded[0]:g}" if len(rounded) else "")

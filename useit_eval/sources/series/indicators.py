@@ -25,6 +25,9 @@ LAYOUTS = ("table", "nomis", "deprivation", "observatory")
 _SPACE = uuid.UUID("0f1f7f5c-8f0b-4c11-8d3e-5a5a3f0d9c21")
 
 
+_OTHERS = (".geojson", ".topojson", ".pdf", ".docx", ".doc", ".odt", ".html", ".zip")
+
+
 @dataclasses.dataclass(frozen=True)
 class IndicatorFile:
     """One file of indicators: its readings, the layout they were found in, and what a person should know."""
@@ -61,6 +64,7 @@ def open_indicators(
     """
     if layout is not None and layout not in LAYOUTS:
         raise UsageError(f"{layout!r} is not a layout", "", closest(layout, LAYOUTS))
+    _refuse_other(Path(path))
     path, told = Path(path), Told(indicator, unit, vintage, period, rounded_to)
     faults = Faults(path.name)
     found, digest, notes = _read(path, layout, told, faults, sheet)
@@ -73,6 +77,11 @@ def open_indicators(
     return IndicatorFile(
         path.name, digest, found.name, frame, (*notes, *found.notes, *doubled, *reading_rows.on_vintages(readings))
     )
+
+
+def _refuse_other(path: Path) -> None:
+    if path.is_file() and path.suffix.lower() in _OTHERS:
+        raise InputRefused("the file is a text or a map, no table of values", path.name, "Give CSV, TSV, XLSX or JSON.")
 
 
 def _row_of(fault: str) -> int:
