@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from useit_eval.ground.blanks import FILLER, WITHDRAWN
 from useit_eval.ground.errors import InputRefused
 from useit_eval.sources.spreadsheets.workbooks import listed
+from useit_eval.store import lookups
 from useit_eval.workbench.remains import PSEUDONYM, TITLE
 
 if TYPE_CHECKING:
@@ -115,12 +116,12 @@ def refuse_return(store: Store, found: SourceImport) -> None:
     voices, sources = store.current("voice"), store.current("source")
     gone = set(voices.loc[voices["consent"] == WITHDRAWN, "source_id"])
     named = sources[sources["source_id"].isin(list(gone))]
-    if named.empty:
-        return
-    told = {key: (label, file) for key, label, file in named[["source_id", "label", "file"]].itertuples(index=False)}
-    for key, held in store.current("source_text")[["source_id", "text"]].itertuples(index=False, name=None):
-        label, file = told.get(key, ("", ""))
-        fewer = label and found.text.count(FILLER) < held.count(FILLER)
+    # Texts are read only where one could be meant: most files that arrive have another name and another length.
+    near = named[(named["file"] == found.file) | (named["characters"] == len(found.text))]
+    told = {key: (label, file) for key, label, file in near[["source_id", "label", "file"]].itertuples(index=False)}
+    for key, held in (lookups.texts_now(store, list(told)) if told else {}).items():
+        label, file = told[key]
+        fewer = found.text.count(FILLER) < held.count(FILLER)
         if fewer and (found.file == file or _same_but_filled(held, found.text)):
             what = f"words were withdrawn from {label}, and this file has words in their place"
             raise InputRefused(what, found.file, "Delete the file, or take those words out and give it a new name.")
