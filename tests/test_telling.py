@@ -23,3 +23,12 @@ def test_a_folder_of_five_hundred_files_is_ten_lines_of_progress_in_a_log(capsys
             bar.show(types.SimpleNamespace(done=done, total=500))
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == "50 of 500 files" and lines[-1] == "500 of 500 files" and len(lines) == 10
+
+
+def test_the_list_of_verbs_is_whole_at_the_width_of_a_small_terminal(capsys, monkeypatch):
+    from useit_eval import cli
+
+    monkeypatch.setenv("COLUMNS", "80")
+    cli.main(["--help"])
+    listed = capsys.readouterr().out.partition("Commands:")[2]
+    assert len(listed.strip().splitlines()) == len(cli.SHORT) and "..." not in listed

@@ -28,8 +28,26 @@ def _shared(context: typer.Context, root: Root = None) -> None:
     context.obj = root
 
 
-for _verb in (study.init, redacting.redact, arriving.add, speaking.voices, registers.register, measuring.indicators, fielding.questionnaires, study.status, study.run, study.export, parting.merge, parting.withdraw, keeping.audit, keeping.backup, keeping.restore):
-    app.command()(_verb)
+SHORT = {
+    study.init: "Start a new study from templates.",
+    redacting.redact: "Take names out of a text before adding it.",
+    arriving.add: "Add a file or a folder from the field.",
+    speaking.voices: "See who speaks; adopt them as voices.",
+    registers.register: "Begin a register, or list those there are.",
+    measuring.indicators: "Read statistics of areas over time.",
+    fielding.questionnaires: "Read filled-in questionnaires.",
+    study.status: "What is there, what is missing, what next.",
+    study.run: "Run the notebooks; write the chapters.",
+    study.export: "Write the codings as files.",
+    parting.merge: "Bring in a colleague's copy.",
+    parting.withdraw: "Erase the words of a voice or a source.",
+    keeping.audit: "See who did what; verify the store.",
+    keeping.backup: "Keep a checked copy of the store.",
+    keeping.restore: "Put a backup in the store's place.",
+}
+"""Every verb, in the order in which a study needs them, with the line that the list of verbs has room for."""
+for _verb, _short in SHORT.items():
+    app.command(short_help=_short)(_verb)
 
 
 def main(arguments: list[str] | None = None) -> int:

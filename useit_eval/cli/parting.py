@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from useit_eval.workbench.withdrawal import WithdrawPlan, WithdrawReport
 
 MOST_LISTED = 20
+_NAMES = {"source_text": "text", "response": "answer"}
 
 
 def withdraw(
@@ -106,7 +107,7 @@ def _tell_withdrawn(report: WithdrawReport) -> str:
 
 
 def _tell_merged(report: MergeReport) -> str:
-    came = [f"{count:>6} {table}" for table, count in report.added.items()] or ["nothing that was not here already"]
+    came = [f"{count:>6,} {_noun(table, count)}" for table, count in report.added.items()] or ["nothing that was not here already"]
     shown = [f"{one.kind}: {one.where} ({' and '.join(one.who)})" for one in report.conflicts[:MOST_LISTED]]
     more = len(report.conflicts) - len(shown)
     shown += [f"and {more} more"] if more > 0 else []
@@ -114,7 +115,12 @@ def _tell_merged(report: MergeReport) -> str:
 
 
 def _rows(rows: dict[str, int]) -> tuple[str, ...]:
-    return tuple(f"{_count(count, 'row')} of {table}" for table, count in rows.items())
+    return tuple(f"{_count(count, 'row')} of {_NAMES.get(table, table)}" for table, count in rows.items())
+
+
+def _noun(table: str, count: int) -> str:
+    name = _NAMES.get(table, table)
+    return name if count == 1 or name == "evidence" else f"{name}s"
 
 
 def _claims(labels: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from useit_eval.ground.errors import UsageError
 from useit_eval.ground.frames import labels as split_labels
+from useit_eval.sources.spreadsheets.sheets import closest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +46,7 @@ def find_extent(store: Store, label: str) -> Extent:
             return _of_source(held, label, keys) if kind == SOURCE else _of_voice(held, label, keys)
     known = [*held.tables[SOURCE]["label"], *held.tables[VOICE]["label"]]
     raise UsageError(
-        f"{label!r} is neither a source nor a voice of the study", "", f"Its labels: {', '.join(sorted(set(known)))}."
+        f"{label!r} is neither a source nor a voice of the study", "", closest(label, sorted(set(known)))
     )
 
 

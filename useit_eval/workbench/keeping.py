@@ -104,6 +104,8 @@ def _tell(entry: dict) -> str:
     count, act = int(entry["row_count"]), entry["act"]
     if count:
         what = f"{_DID.get(act, act)}: {count} row{'' if count == 1 else 's'} of {entry['table_name']}"
+    elif act == "read files":
+        what = "read the study's files again"
     else:
         what = f"{act}: {entry['table_name']} {entry['record_key']}"
     return f"{entry['number']}. {when}, {entry['recorded_by']}, {what}"
