@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from useit_eval.ground import inert_cells
 from useit_eval.ground.errors import InputRefused
+from useit_eval.sources.spreadsheets import workbooks
 from useit_eval.sources.spreadsheets.tables import read_table, read_tables, words
 from useit_eval.sources.spreadsheets.workbooks import write_workbook
 
@@ -195,3 +196,10 @@ def test_a_zip_of_csv_files_gives_each_as_a_table(tmp_path):
 def test_a_bomb_is_refused_within_limits():
     with pytest.raises(InputRefused, match="would unpack"):
         read_tables(_hostile("zipbomb_20MB.docx"))
+
+
+def test_a_workbook_that_takes_too_long_is_refused_in_a_sentence(tmp_path, monkeypatch):
+    workbooks.write_workbook(tmp_path / "long.xlsx", {"a": [("x", "y"), *[(1, 2)] * 50]})
+    monkeypatch.setattr(workbooks, "SECONDS", 0.0)
+    with pytest.raises(InputRefused, match=r"long.xlsx, sheet 'a', row \d+: the workbook takes more than 0 seconds"):
+        read_table(tmp_path / "long.xlsx")

@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import itertools
 import re
+import time
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 Cell = str | int | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 LAST_ROW = 1_048_576
+SECONDS = 6.0
+"""Work of this process that one workbook may take; a CSV of as many cells takes a sixth."""
 _AGAIN = "Open it in the program it came from and save it again."
 _DAMAGED = (KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, BadZipFile, ParseError, SyntaxError)
 _DECLARES = re.compile(rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E|E\x00?N\x00?T\x00?I\x00?T\x00?Y)")
@@ -51,19 +54,20 @@ def read_workbook(raw: bytes, *, where: str) -> tuple[Sheet, ...]:
     """Return the sheets of an XLSX file, in its order, with typed values: numbers, days, true and false, texts.
 
     A formula gives the value last saved. Raises InputRefused for a damaged file, one made to break programs, and for
-    more rows, columns or cells than the limits.
+    more rows, columns or cells than the limits, or that takes longer than ``SECONDS``.
     """
     from openpyxl import load_workbook
 
+    until = time.process_time() + SECONDS
     archive = open_archive(raw, where=where)
     _refuse_declarations(archive)
     try:
         with warnings.catch_warnings(record=True) as met:
             warnings.simplefilter("always")
             book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
-            sheets = tuple(_sheet(sheet, archive, where) for sheet in book.worksheets)
-    except _DAMAGED as error:
-        raise InputRefused(f"the workbook cannot be read ({type(error).__name__})", where, _AGAIN) from None
+            sheets = tuple(_sheet(sheet, archive, where, until) for sheet in book.worksheets)
+    except _DAMAGED:
+        raise InputRefused("the file is no Excel workbook, or it is damaged", where, _AGAIN) from None
     dates = sum("serial value" in str(warning.message) for warning in met)
     if dates and sheets:
         told = f"{dates} cells are formatted as days but hold a number that is none; they read #VALUE!"
@@ -106,21 +110,26 @@ def _refuse_declarations(archive: Archive) -> None:
             raise InputRefused(what, archive.where, "Nothing of it was read. Ask whoever sent it for a CSV.")
 
 
-def _sheet(sheet: Any, archive: Archive, where: str) -> Sheet:
+def _sheet(sheet: Any, archive: Archive, where: str, until: float) -> Sheet:
     place = f"{where}, sheet {sheet.title!r}"
     content = archive.read(sheet._worksheet_path.lstrip("/"))
     notes = tuple(_notes(content, place))
     sheet.reset_dimensions()  # some programs declare a size of millions of rows
-    return Sheet(sheet.title, sheet.sheet_state != "visible", tuple(_rows(sheet, place)), notes)
+    return Sheet(sheet.title, sheet.sheet_state != "visible", tuple(_rows(sheet, place, until)), notes)
 
 
-def _rows(sheet: Any, place: str) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+def _rows(sheet: Any, place: str, until: float) -> Iterator[tuple[int, tuple[Cell, ...]]]:
     cells = rows = 0
     for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
         cells, rows = cells + len(values), rows + bool(values)
         if number > LAST_ROW or rows > MOST_ROWS or cells > MOST_CELLS or len(values) > MOST_COLUMNS:
             what = f"the sheet has more than {MOST_ROWS:,} rows, {MOST_COLUMNS:,} columns or {MOST_CELLS:,} cells"
             raise InputRefused(what, f"{place}, row {number}", "Split it, or save what is needed as CSV.")
+        if time.process_time() > until:
+            what = f"the workbook takes more than {SECONDS:.0f} seconds to read"
+            raise InputRefused(
+                what, f"{place}, row {number}", "Save what is needed of it as CSV, which is read faster."
+            )
         if any(value is not None for value in values):
             yield number, tuple(map(_decoded, values))
 
@@ -138,11 +147,13 @@ def _notes(content: bytes, place: str) -> Iterator[str]:
         raise InputRefused("the rows are not in order, or one is there twice", place, _AGAIN)
     if hidden := [number for number, attributes in marks if _HIDDEN.search(attributes)]:
         yield f"hidden rows are read like the others: {listed(hidden)}"
-    if any(_HIDDEN.search(found[1]) for found in _COLUMN.finditer(content)):
+    # Most sheets have none of the rest; a look for the bare word spares a search through tens of megabytes.
+    if b"hidden" in content and any(_HIDDEN.search(found[1]) for found in _COLUMN.finditer(content)):
         yield "hidden columns are read like the others"
-    if merged := [found[1].decode() for found in _MERGED.finditer(content)]:
+    if b"mergeCell" in content and (merged := [found[1].decode() for found in _MERGED.finditer(content)]):
         yield f"merged cells hold their value in the first cell only: {listed(merged)}"
-    if formulas := [found[1] for found in _FORMULA.finditer(content)]:
+    has_formulas = b"<f" in content or b":f" in content
+    if has_formulas and (formulas := [found[1] for found in _FORMULA.finditer(content)]):
         yield f"{len(formulas)} cells hold formulas; they are read with the value last saved"
         if lacking := formulas.count(None):
             yield f"{lacking} formulas have no value saved and are read as empty: open and save it in a spreadsheet first"
