@@ -180,3 +180,40 @@ def test_a_schema_damaged_to_bytes_that_are_no_text_is_refused_in_a_sentence(tmp
             open_store(path)
         with pytest.raises(InputRefused, match="damaged"):
             read_head(path)
+
+
+HARMED = {
+    "DELETE FROM store_meta": "is damaged",
+    "INSERT INTO store_meta VALUES ('a', 'b', 0, '')": "is damaged",
+    "UPDATE audit SET number = 'x' WHERE number = 2": "entry 'x' of the audit has no number",
+    "UPDATE audit SET after = x'ff00' WHERE number = 2": "entry 2 of the audit",
+    "DROP VIEW current_coding": "the view current_coding was changed or is missing",
+    "CREATE TRIGGER t AFTER INSERT ON coding BEGIN DELETE FROM coding; END": "t was added to the store",
+}
+
+
+@pytest.mark.parametrize("statement", HARMED)
+def test_what_is_harmed_beside_the_rows_is_told_in_a_sentence(tmp_path, statement):
+    path = tmp_path / "store.sqlite"
+    store = open_store(path)
+    store.append("source", source(), by="ann")
+    store.append("coding", codings(1), by="ann")
+    store.close()
+    with contextlib.closing(sqlite3.connect(path)) as plain:
+        plain.execute(statement)
+        plain.commit()
+    try:
+        store = open_store(path)
+        told = store.verify().first_fault
+        store.close()
+    except InputRefused as refused:
+        told = refused.what
+    assert HARMED[statement] in told
+
+
+def test_a_store_whose_file_is_empty_is_refused_and_not_begun_anew(tmp_path):
+    path = tmp_path / "store.sqlite"
+    path.write_bytes(b"")
+    with pytest.raises(InputRefused, match="the store's file is empty"):
+        open_store(path)
+    assert path.read_bytes() == b""

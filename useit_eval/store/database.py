@@ -28,6 +28,9 @@ def open_store(url_or_path: str | Path, *, wait: float = 30.0) -> Store:
     place = engines.place_of(url)
     if url.get_backend_name() == "sqlite" and not Path(place).exists():
         migrate.create_sqlite(Path(place), wait=wait)
+    elif url.get_backend_name() == "sqlite" and Path(place).is_file() and not Path(place).stat().st_size:
+        # A store is made whole and then named: an empty one lost what it held, and is not begun anew in silence.
+        raise InputRefused("the store's file is empty", place, "Restore a backup: useit-eval restore FILE")
     engine = engines.make_engine(url, wait=wait)
     try:
         if engine.dialect.name == "postgresql":

@@ -86,6 +86,8 @@ def plain_faults(place: str) -> Iterator[None]:
         raise _refused_row(place) if _breaks_a_rule(error) else _fault(_reason(error), place) from error
     except sqlite3.Error as error:
         raise _fault(str(error), place) from error
+    except (exc.NoResultFound, exc.MultipleResultsFound) as error:  # the one row that says which store it is
+        raise _fault("malformed", place) from error
     except UnicodeDecodeError as error:  # SQLite tells of a damaged schema in its own bytes, which may be no text
         raise _fault("malformed", place) from error
 

@@ -86,7 +86,7 @@ def link(previous: str, entry: Mapping[str, Any]) -> str:
     The first entry of a store follows the empty link.
     """
     told = [previous, *[entry[name] for name in _LINKED]]
-    return hashlib.sha256(json.dumps(told, separators=(",", ":")).encode("ascii")).hexdigest()
+    return hashlib.sha256(json.dumps(told, separators=(",", ":"), default=repr).encode("ascii")).hexdigest()
 
 
 def _column_forms(name: str, values: list[Any]) -> list[str]:

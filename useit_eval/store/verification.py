@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 
 from useit_eval.ground.frames import TableSpec
 from useit_eval.store import chain, rows, seal
-from useit_eval.store.tables import STORED, table, versioned
+from useit_eval.store.tables import STORED, table, versioned, view_name, view_sql
 
 _MOST_TRIED = 2000  # rows of one act among which an added one is sought: each try costs a digest over all
 Entry = dict[str, Any]
@@ -44,10 +45,16 @@ class _Seal:
 def verify(connection: sa.Connection) -> VerifyReport:
     """Return what is broken first, in the order of the chain, and what was erased; reads everything, changes nothing."""
     entries = _entries(connection)
+    odd = [entry for entry in entries if type(entry["number"]) is not int]
+    entries = [entry for entry in entries if type(entry["number"]) is int]
     tombstones = _tombstones(connection)
     sealed = [row for spec in STORED if versioned(spec) for row in _seals(connection, spec, tombstones)]
     number, link = chain.last_of(connection)
-    fault = next(_faults(entries, sealed, _own_store(connection), (number, link)), "") or _damage(connection)
+    first = (f"entry {entry['number']!r} of the audit has no number" for entry in odd)
+    found = itertools.chain(
+        first, _faults(entries, sealed, _own_store(connection), (number, link)), _damage(connection)
+    )
+    fault = next(found, "")
     held = {(row.table, row.key) for row in sealed}
     erased = [(*record, stones[-1]["recorded_at"][:10]) for record, stones in tombstones.items() if record in held]
     return VerifyReport(len(entries), len(sealed), sorted(erased), fault, number, link)
@@ -58,7 +65,7 @@ def _faults(entries: list[Entry], sealed: list[_Seal], own: str, last: tuple[int
     for row in sealed:
         by_entry[row.entry].append(row)
     known = {entry["audit_id"] for entry in entries}
-    for store_id in sorted({entry["store_id"] for entry in entries}, key=lambda name: (name != own, name)):
+    for store_id in sorted({entry["store_id"] for entry in entries}, key=lambda name: (name != own, str(name))):
         mine = [entry for entry in entries if entry["store_id"] == store_id]
         yield from _chain_faults(mine, by_entry)
     ends = max((entry["number"] for entry in entries if entry["store_id"] == own), default=0)
@@ -132,15 +139,28 @@ def _named(entry: Entry) -> str:
 def _entries(connection: sa.Connection) -> list[Entry]:
     query = sa.select(table("audit"))
     held = [dict(row) for row in connection.execute(query).mappings()]
-    return sorted(held, key=lambda entry: (entry["store_id"], entry["number"]))
+    return sorted(held, key=_place)
 
 
-def _damage(connection: sa.Connection) -> str:
-    """Return what is wrong with pages and indexes, which rows read whole do not show: what stands now is asked of them."""
+def _place(entry: Entry) -> tuple[str, int]:
+    # Whoever alters the file may put anything into a column: SQLite keeps no types.
+    return str(entry["store_id"]), entry["number"] if type(entry["number"]) is int else 0
+
+
+def _damage(connection: sa.Connection) -> Iterator[str]:
+    """Give what is wrong beside the rows: views and triggers that show or change other rows, pages, and indexes."""
     if connection.dialect.name != "sqlite":
-        return ""
+        return
+    made = dict(
+        connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type IN ('view', 'trigger')").all()
+    )
+    for spec in (spec for spec in STORED if versioned(spec)):
+        if made.pop(view_name(spec), "") != view_sql(spec):
+            yield f"the view {view_name(spec)} was changed or is missing: what stands now cannot be told by it"
+    yield from (f"{name} was added to the store: no view or trigger of that name is its own" for name in made)
     told = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
-    return "" if told == "ok" else f"the file is damaged ({told})"
+    if told != "ok":
+        yield f"the file is damaged ({told})"
 
 
 def _own_store(connection: sa.Connection) -> str:
