@@ -15,7 +15,7 @@ from useit_eval import cli
 from useit_eval.ground.errors import InputRefused, UsageError
 from useit_eval.sources.forms.answers import read_answers
 from useit_eval.sources.keys import read_key
-from useit_eval.workbench import add_questionnaires, open_study, questionnaire_of
+from useit_eval.workbench import add_questionnaires, open_study, questionnaire_of, study_status
 from useit_eval.workbench.questionnaires import _SAID
 from useit_eval.workbench.withdrawal import withdraw
 
@@ -58,6 +58,7 @@ def test_an_export_becomes_a_source_and_its_answers_can_be_loaded(asking, key, e
     assert set(held["source_id"]) == {source["source_id"]} and set(held["researcher_id"]) == {"R1"}
     assert sorted(held.query("question_id == 'age'")["number"]) == [20.0 + n for n in range(10)]
     assert report.vouchers.values.tolist() == [["R1", 10, 20]]
+    assert study_status(asking).as_dict()["holds"]["questionnaires that count"] == 10
 
 
 def test_the_same_file_twice_is_noticed_and_adds_nothing(asking, key, export):

@@ -110,9 +110,18 @@ def _holds(bench: Bench, tables: Mapping[str, pd.DataFrame], registers: Mapping[
         "pieces of evidence": len(tables["evidence"]),
         "signed judgements": len(tables["judgement"]),
         "answers": lookups.count(bench.store, "response"),
+        "questionnaires that count": _counted(bench),
         "readings": lookups.count(bench.store, "reading"),
         **{kind: len(register) for kind, register in registers.items()},
     }
+
+
+def _counted(bench: Bench) -> int:
+    """Return how many questionnaires count, those of withdrawn sources left out; without answers nothing is loaded."""
+    if not lookups.count(bench.store, "response"):
+        return 0
+    held = bench.load("response")
+    return len(held[held["counted"].fillna(False).astype(bool)].drop_duplicates(["questionnaire", "submission_id"]))
 
 
 def _by_strand(bench: Bench, claims: pd.DataFrame) -> dict[str, dict[str, int]]:

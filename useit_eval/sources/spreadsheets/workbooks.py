@@ -105,7 +105,8 @@ def _typed(sheet: Any, value: Cell) -> Any:
 
 def _refuse_declarations(archive: Archive) -> None:
     for name in archive.names:
-        if name.endswith((".xml", ".rels", ".vml")) and _DECLARES.search(archive.read(name)):
+        content = archive.read(name) if name.endswith((".xml", ".rels", ".vml")) else b""
+        if (b"<!" in content or b"<\x00!" in content) and _DECLARES.search(content):
             what = f"the part {name!r} declares types or entities, which no spreadsheet program writes"
             raise InputRefused(what, archive.where, "Nothing of it was read. Ask whoever sent it for a CSV.")
 
