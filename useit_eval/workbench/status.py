@@ -220,7 +220,7 @@ def _undecided(bench: Bench, tables: Mapping[str, pd.DataFrame]) -> Iterator[str
         ("role", "the role of {}", voices),
         ("stakeholder_group", "the group of {}", voices),
     ):
-        still = sorted(frame.loc[frame[column] == NOT_STATED, "label"])
+        still = sorted(frame.loc[frame[column] == NOT_STATED, "label"], key=lambda label: (len(label), label))
         if still:
             yield f"{place} {told.format(_listed(still))} ({column})."
     if len(sources) and not (sources["consent"] == "quote").any():
