@@ -58,6 +58,7 @@ ALTERED = {
     "a row gone": (f"DELETE FROM coding WHERE coding_id = '{key(4)}'", f"coding {key(4)}: 1 of the 1"),
     "a row gone of many": (f"DELETE FROM coding WHERE coding_id = '{key(2)}'", f"coding {key(2)}: 1 of the 3 that entry 2"),
     "a changed entry": ("UPDATE audit SET recorded_by = 'cy' WHERE number = 2", "entry 2 of the audit (append, cy"),
+    "a changed list of rows": ("UPDATE audit SET row_keys = replace(row_keys, '-4', '-5') WHERE number = 2", "the list of rows that entry 2"),
     "a forged link": ("UPDATE audit SET link = 'x' WHERE number = 3", "entry 3 of the audit"),
     "a deleted entry": ("DELETE FROM audit WHERE number = 2", "entry 2 of the audit is missing"),
     "the first entry deleted": ("DELETE FROM audit WHERE number = 1", "entry 1 of the audit is missing"),

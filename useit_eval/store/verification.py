@@ -106,6 +106,8 @@ def _row_faults(entry: Entry, found: list[_Seal]) -> Iterator[str]:
         yield f"{entry['table_name']} {_added(found, entry)} was added: {_named(entry)} did not write it"
     elif count and _cover(found) != entry["after"]:
         yield f"{entry['table_name']} {entry['record_key']}: what {_named(entry)} wrote was exchanged for something else"
+    elif entry[seal.ROW_KEYS] and sorted(str(entry[seal.ROW_KEYS]).split()) != sorted(str(row.key) for row in found):
+        yield f"the list of rows that {_named(entry)} wrote was changed"
 
 
 def _added(found: list[_Seal], entry: Entry) -> str:
