@@ -26,6 +26,8 @@ UNDECIDED, REFUSED = "needs a decision", "refused"
 TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
 _TABLE = "It is a table: useit-eval questionnaires takes answers, useit-eval indicators takes statistics."
 MOST_WAITING = 25
+MOST_HELD = 2_000_000
+"""Characters, with a hundred for each turn, that may wait: files of hundreds of thousands of turns go one by one."""
 _LOCKS = ("~$", ".~lock", "._")
 _SYSTEM = ("thumbs.db", "desktop.ini", "icon\r")
 _LICENCES = ("license", "licence", "copying")  # they come with shared data, and nobody speaks in them
@@ -121,7 +123,7 @@ class _Tray:
         file = shown_name(path.relative_to(self._root).as_posix())
         if found is not None and not isinstance(found, UseitError) and self._is_new(found):
             self._waiting.append((file, found))
-            if len(self._waiting) >= MOST_WAITING:
+            if len(self._waiting) >= MOST_WAITING or sum(_weight(each) for _, each in self._waiting) > MOST_HELD:
                 self.empty()
             return
         self.empty()
@@ -148,6 +150,10 @@ class _Tray:
     def _is_new(self, found: SourceImport) -> bool:
         met = any(found.sha256_text == each.sha256_text or found.file == each.file for _, each in self._waiting)
         return not met and is_new(self._desk, found)
+
+
+def _weight(found: SourceImport) -> int:
+    return found.characters + 100 * len(found.turns)
 
 
 @dataclasses.dataclass(frozen=True)
