@@ -155,7 +155,7 @@ def test_every_shared_file_gives_its_speakers_times_words_and_doubts(name):
         ("invalid_format1.srt", "the file holds no captions"),
         ("invalid_format2.srt", "the file holds no captions"),
         ("invalid_format3.srt", "the file holds no captions"),
-        ("invalid_format4.srt", "the captions hold no words"),
+        ("invalid_format4.srt", "its captions have no words, or no time that can be read"),
     ],
 )
 def test_a_file_without_captions_is_refused_in_a_sentence(name, what):

@@ -56,7 +56,7 @@ def read_captions(raw: bytes, *, where: str) -> Draft:
         raise InputRefused("the file is empty", where, "Check that it is the right file.")
     cues = read_cues(plain.text, doubts, changes)
     if all(cue.at is None for cue in cues):
-        told = "the captions hold no words" if "-->" in plain.text else "the file holds no captions"
+        told = "its captions have no words, or no time that can be read" if "-->" in plain.text else "the file holds no captions"
         raise InputRefused(told, where, "Export it again; plain text needs the ending .txt.")
     lines = _unrolled(_lines(cues), _rolls(cues), changes, doubts)
     _find_labels(lines, doubts)
