@@ -18,7 +18,7 @@ from tests.workbench.small_study import key
 from tests.workbench.two_voices import BERTRAM, NAME, ROSALIND, TEXT, TURNS
 from useit_eval.coding import verify_spans
 from useit_eval.ground import project
-from useit_eval.ground.errors import InputRefused, UsageError, WorkFailed
+from useit_eval.ground.errors import InputRefused, PartlyDone, UsageError, WorkFailed
 from useit_eval.ground.text import sha256
 from useit_eval.sources import change_row
 from useit_eval.store import lookups
@@ -29,6 +29,7 @@ from useit_eval.workbench import (
     open_study,
     open_to_withdraw,
     plan_withdrawal,
+    restore_study,
     shipped,
     study_status,
     withdraw,
@@ -138,6 +139,14 @@ def test_an_old_copy_of_a_coding_file_put_back_is_refused_until_it_is_withdrawn_
     _withdraw(paths, "V1")
     open_study(root=paths.root).close()
     assert _none_of(ROSALIND, paths.root) == []
+
+
+def test_restoring_a_backup_from_before_a_withdrawal_says_at_once_that_the_words_are_back(paths, tmp_path_factory):
+    made = back_up_study(root=paths.root, folder=tmp_path_factory.mktemp("away")).path
+    _withdraw(paths, "V1")
+    with pytest.raises(PartlyDone, match="the backup is in its place, but .*") as told:
+        restore_study(made, root=paths.root)
+    assert "useit-eval withdraw" in str(told.value)
 
 
 def test_an_older_store_put_back_is_refused_until_it_is_withdrawn_again(paths):

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from useit_eval.ground import project
-from useit_eval.ground.errors import InputRefused, UsageError
+from useit_eval.ground.errors import InputRefused, PartlyDone, UsageError, UseitError
 from useit_eval.ground.project import StudyPaths
 from useit_eval.store import open_store
+from useit_eval.workbench.bench import open_study
 
 if TYPE_CHECKING:
     from useit_eval.store.backups import Restored
@@ -67,10 +68,19 @@ def _note_backup(paths: StudyPaths, path: Path) -> None:
 
 
 def restore_study(backup: Path, study: str | None = None, *, root: Path | str | None = None) -> Restored:
-    """Put a backup in the place of a study's store; the store replaced is kept beside it. See `store.backups.restore`."""
+    """Put a backup in the place of a study's store; the store replaced is kept beside it. See `store.backups.restore`.
+
+    Raises PartlyDone when the study's files and the store brought back do not fit, for one when words were withdrawn since.
+    """
     from useit_eval.store import backups
 
-    return backups.restore(backup, project.find(root).paths(study).require().store_url)
+    restored = backups.restore(backup, project.find(root).paths(study).require().store_url)
+    try:
+        open_study(study, root=root).close()
+    except UseitError as error:
+        what = f"the backup is in its place, but the study does not open with it: {error.what}"
+        raise PartlyDone(what, error.where, error.next) from None
+    return restored
 
 
 def verify_study(study: str | None = None, *, root: Path | str | None = None, expect: str = "") -> VerifyReport:
