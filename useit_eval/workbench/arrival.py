@@ -101,7 +101,8 @@ def register(desk: Desk, found: Sequence[SourceImport], said: Described) -> list
         pen.append("source_text", _rows(*({"source_id": row["id"], "text": each.text} for row, each in pairs)))
         pen.append("segment", segment_rows([(each, row["id"], row["language"]) for row, each in pairs]))
     return [
-        _report(each, NEW, {**row, "source_id": row["id"]}, decisions=decisions(row, said, each)) for row, each in pairs
+        _report(each, NEW, {**row, "source_id": row["id"]}, decisions=decisions(row, said, each, copy_of=copy))
+        for (row, each), copy in zip(pairs, desk.copies(pairs), strict=True)
     ]
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from useit_eval.sources.texts import SourceImport
     from useit_eval.workbench.bench import Bench
 
+_COPY = (
+    "its words are nearly those of {}: keep one of them, or give those who speak the same independence_unit in both."
+)
 PROGRAMME_KINDS = ("minutes", "round_up")
 
 
@@ -74,9 +77,15 @@ def manifest_row(bench: Bench, found: SourceImport, said: Described) -> dict[str
     }
 
 
-def decisions(row: dict[str, Any], said: Described, found: SourceImport) -> tuple[str, ...]:
-    """Return what a person must still decide about a new source, a sentence each, with its label and the column."""
-    return tuple(f"{row['label']}: {sentence}" for sentence in _open(row, said, found))
+def decisions(
+    row: dict[str, Any], said: Described, found: SourceImport, *, copy_of: str | None = None
+) -> tuple[str, ...]:
+    """Return what a person must still decide about a new source, a sentence each, with its label and the column.
+
+    ``copy_of`` is the label of a source that has nearly the same words.
+    """
+    told = [_COPY.format(copy_of)] if copy_of else []
+    return tuple(f"{row['label']}: {sentence}" for sentence in (*told, *_open(row, said, found)))
 
 
 def _open(row: dict[str, Any], said: Described, found: SourceImport) -> Iterator[str]:
@@ -91,7 +100,11 @@ def _open(row: dict[str, Any], said: Described, found: SourceImport) -> Iterator
         yield f"it {told} taken as written by the programme or its funder; correct by_programme if that is wrong."
     if row["kind"] in PROGRAMME_KINDS and said.dated is None:
         day, why = _proposed_day(found, row["kind"])
-        yield f"{day} is taken as its day, for {why}; correct dated if it is not." if day else "write its day under dated."
+        yield (
+            f"{day} is taken as its day, for {why}; correct dated if it is not."
+            if day
+            else "write its day under dated."
+        )
     if not any(turn.speaker for turn in found.turns):
         yield "nobody is named before the turns: list who speaks in it as voices, for claims need a voice."
 

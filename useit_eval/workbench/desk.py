@@ -12,10 +12,12 @@ from useit_eval.ground import safe_files
 from useit_eval.sources import append_rows, change_row, sources_of
 from useit_eval.store import lookups
 from useit_eval.workbench import loading, shipped
+from useit_eval.workbench.copies import Copies
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from useit_eval.sources.texts import SourceImport
     from useit_eval.store.database import Writing
     from useit_eval.workbench.bench import Bench
     from useit_eval.workbench.shipped import Span
@@ -31,6 +33,7 @@ class Desk:
         self.place = f"data_raw/{bench.paths.study}/manifest.csv"
         self._path: Path = bench.paths.raw / "manifest.csv"
         self._bytes = b"none yet"
+        self._copies = Copies(bench.store)
         self._read()
 
     def of_text(self, sha256_text: str) -> Row | None:
@@ -49,6 +52,14 @@ class Desk:
     def holds(self, source_id: str, sha256_text: str) -> bool:
         """Return whether the store holds this text as the one that stands for a source of the manifest."""
         return self._held.get(source_id) == sha256_text
+
+    def copies(self, arrived: list[tuple[Row, SourceImport]]) -> Iterator[str | None]:
+        """Give, for each file that has just been registered, the label of an earlier source of nearly its words."""
+        earlier = {id: told for id, told in self._lengths.items() if id not in {row["id"] for row, _ in arrived}}
+        for row, found in arrived:
+            yield self._copies.label_of(found, earlier)
+            self._copies.keep(row["id"], found.text)
+            earlier[row["id"]] = (row["label"], found.characters)
 
     @functools.cached_property
     def has_withdrawn(self) -> bool:
@@ -107,6 +118,7 @@ class Desk:
         self._labels = {*manifest.source_ids, *manifest.voice_ids}
         self._by_text: dict[str, Row] = {}
         self._by_file: dict[str, Row] = {}
+        self._lengths: dict[str, tuple[str, int]] = {}
         self._keep(manifest.sources)
 
     def _remember(self, added: pd.DataFrame) -> None:
@@ -118,3 +130,5 @@ class Desk:
             self._labels.add(row["label"])
             self._by_text.setdefault(row["sha256_text"], row)
             self._by_file.setdefault(row["file"], row)
+            if row["consent"] != "withdrawn":
+                self._lengths[row["source_id"]] = (row["label"], int(row["characters"]))
