@@ -54,7 +54,7 @@ def test_without_file_or_folder_the_command_says_what_is_missing(desk, capsys):
     assert run("redact", *shared) == ExitCode.USAGE
     assert run("redact", desk / "raw.txt", "--decisions", desk / "x.csv", *shared) == ExitCode.USAGE
     err = capsys.readouterr().err
-    assert "no file is named" in err and "--out is missing" in err
+    assert "No file is named" in err and "--out is missing" in err
 
 
 def test_a_leak_in_the_store_ends_with_the_code_for_refused_input(desk, capsys):

@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from useit_eval.ground.errors import InputRefused
@@ -109,6 +109,7 @@ def test_rows_in_another_order_are_read_all_the_same(tmp_path):
 
 @given(st.text(min_size=3, max_size=40), st.integers(0, 2))
 def test_no_cell_starts_a_formula_and_every_place_comes_back(tmp_path_factory, text, start):
+    assume(text[start].casefold() not in "+[x]")  # a replacement that holds the words is refused
     path = tmp_path_factory.mktemp("sheet") / "sheet.csv"
     decided = [Decided(1, Proposal(start, start + 1, "other", "+[x]", False, "why"), True)]
     path.write_text(write_sheet(text, decided), encoding="utf-8", errors="surrogatepass")
