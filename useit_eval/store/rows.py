@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import functools
 import gc
+import operator
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -114,7 +115,9 @@ def to_frame(connection: sa.Connection, spec: TableSpec, relation: str) -> pd.Da
     """Return all rows of a table or view as a frame with the declared columns and dtypes, in the order of the key."""
     names = ", ".join(f'"{name}"' for name in spec.names)
     with collector_paused():
-        found = fetch(connection, f'SELECT {names} FROM {relation} ORDER BY "{spec.key}"{_plainly(connection)}')
+        found = list(fetch(connection, f"SELECT {names} FROM {relation}"))
+        # Sorted here: half the time the database takes, and by characters in any database's language.
+        found.sort(key=operator.itemgetter(spec.names.index(spec.key)))
         columns = list(zip(*found, strict=True)) if found else [()] * len(spec.names)
         series = [_series(values, column.dtype) for values, column in zip(columns, spec.columns, strict=True)]
         return pd.DataFrame(dict(zip(spec.names, series, strict=True)))
@@ -125,11 +128,6 @@ def fetch(connection: sa.Connection, sql: str) -> list[tuple[Any, ...]]:
     with contextlib.closing(connection.connection.cursor()) as cursor:
         cursor.execute(sql)
         return cursor.fetchall()
-
-
-def _plainly(connection: sa.Connection) -> str:
-    """Return what orders texts by their characters, as SQLite does, in a database that may know a language's order."""
-    return "" if connection.dialect.name == "sqlite" else ' COLLATE "C"'
 
 
 @contextlib.contextmanager
@@ -227,6 +225,10 @@ def _plain(value: Any, default: object) -> Any:
 def _series(values: Iterable[Any], dtype: str) -> pd.Series:
     if dtype == "flag":
         values = [None if value is None else bool(value) for value in values]
+    if PANDAS_DTYPES[dtype] == "str":  # straight into Arrow's array, which else looks at each value twice
+        import pyarrow as pa
+
+        return pd.Series(pa.array(values, type=pa.large_string()), dtype="str")
     return pd.Series(list(values), dtype=PANDAS_DTYPES[dtype])
 
 

@@ -8,7 +8,7 @@ form feed alone, so that a page can be found again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from useit_eval.ground.errors import InputRefused
@@ -28,7 +28,8 @@ _BLANKS = re.compile(r"\t+")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\uffff]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
-_MOST_LOOKED_AT = 2_000  # pieces of a page: more take longer than reading them
+_MOST_LOOKED_AT = 600  # pieces of a page: where there are more, they are letters, and a hidden word has several
+_WHITE = 250  # of 255 parts of red, green and blue
 _OCR = "Run text recognition (OCR) on it, for instance with OCRmyPDF, read the result over, and add that file."
 
 
@@ -103,27 +104,33 @@ def _is_shown(page: PdfPage) -> bool:
     """Return False when one of the page's pieces of text is printed in no colour at all, or white on no ground."""
     from pypdfium2 import raw
 
-    count = raw.FPDFPage_CountObjects(page)
+    # Some programs write each letter as a piece of its own, so the calls are looked up once.
+    piece_at, kind_of, mode_of = raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType, raw.FPDFTextObj_GetTextRenderMode
+    text, invisible, handle, is_white = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_TEXTRENDERMODE_INVISIBLE, page.raw, _whiteness()
+    count = raw.FPDFPage_CountObjects(handle)
     bare = True  # nothing but words has been painted so far
     for at in range(0, count, max(1, count // _MOST_LOOKED_AT)):
-        piece = raw.FPDFPage_GetObject(page, at)
-        if raw.FPDFPageObj_GetType(piece) != raw.FPDF_PAGEOBJ_TEXT:
+        piece = piece_at(handle, at)
+        if kind_of(piece) != text:
             bare = False
-        elif raw.FPDFTextObj_GetTextRenderMode(piece) == raw.FPDF_TEXTRENDERMODE_INVISIBLE or (
-            bare and _is_white(piece)
-        ):
+        elif mode_of(piece) == invisible or (bare and is_white(piece)):
             return False
     return True
 
 
-def _is_white(piece: object) -> bool:
+def _whiteness() -> Callable[[object], bool]:
+    """Return a function that says whether a piece is painted white."""
     import ctypes
 
     from pypdfium2 import raw
 
-    parts = [ctypes.c_uint() for _ in range(4)]
-    found = raw.FPDFPageObj_GetFillColor(piece, *map(ctypes.byref, parts))
-    return bool(found) and all(part.value >= 250 for part in parts[:3])
+    red, green, blue, _ = parts = [ctypes.c_uint() for _ in range(4)]
+    colour_of, places = raw.FPDFPageObj_GetFillColor, [ctypes.byref(part) for part in parts]
+
+    def is_white(piece: object) -> bool:
+        return bool(colour_of(piece, *places)) and min(red.value, green.value, blue.value) >= _WHITE
+
+    return is_white
 
 
 def _beside(page: PdfPage) -> int:
