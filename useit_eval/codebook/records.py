@@ -57,6 +57,7 @@ def entry_fault(what: str, next: str, *, key: str = "") -> PydanticCustomError:
 
 def _matching(pattern: re.Pattern[str], what: str, next: str) -> AfterValidator:
     def check(value: str) -> str:
+        """Return the value, or raise when it is written in another way."""
         if not pattern.match(value):
             raise _said(f"'{value}' is not {what}", next)
         return value
@@ -93,6 +94,7 @@ def one_of(words: Collection[str]) -> Any:
     """Return the type of a text that must be one of a closed list; a wrong word is answered with the closest."""
 
     def check(value: str) -> str:
+        """Return the value, or raise when it is no word of the list."""
         if value not in words:
             raise _said(f"'{value}' is not one of the words allowed here", closest(value, words))
         return value

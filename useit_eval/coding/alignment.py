@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 
 _WORDS = re.compile(r"\w+|[^\w\s]+")
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
-_CHARACTERS = re.compile(r"(?s).")
 _MOST_CELLS = 400_000_000  # words of the one times words of the other that are compared at once: under a second
 _MOST_CHARACTERS = 4_000
 _HUGE = 400_000

@@ -72,9 +72,11 @@ class _Names:
     sources: dict[str, str]
 
     def code(self, code_id: str | None) -> str:
+        """Return a code's name; "not marked" where there is none."""
         return self.codes.get(code_id, str(code_id)) if code_id is not None else "not marked"
 
     def place(self, row) -> str:
+        """Return where a passage stands: its source, and section or characters."""
         found = self.segments
         if found is not None:
             found = found[
@@ -84,6 +86,7 @@ class _Names:
         return f"{self.sources.get(row.source_id, 'source')}, {where or f'characters {row.start} to {row.end}'}"
 
     def ids(self, row) -> tuple[str, ...]:
+        """Return the claims a passage belongs to, or else its source."""
         claims = self.labels.get(row.first_coding, "").split(";") if row.first_coding else []
         return tuple(filter(None, claims)) or (self.sources.get(row.source_id, ""),)
 

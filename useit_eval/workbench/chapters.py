@@ -47,6 +47,7 @@ def write_chapters(bench: Bench, *, strand: str = "all") -> PagesReport:
     front = report.index(material, chapters=_links(material, inside="chapters/")[1:], training=training_links())
 
     def write(slug: str) -> list[str]:
+        """Return the files written for one page."""
         if slug == front.slug:
             return write_page(document, front, pages / slug, under=pages, word=False)
         return write_page(document, _chapter(material, slug), pages / "chapters" / slug, under=pages)

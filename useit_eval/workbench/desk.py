@@ -71,6 +71,7 @@ class Desk:
         """Give an open transaction in which sources were added to manifest and store; each row gets its label."""
 
         def add() -> pd.DataFrame:
+            """Return the manifest's new rows as a frame, written into the file."""
             self._read()
             for row in rows:
                 row["label"] = self._next_label()
@@ -88,6 +89,7 @@ class Desk:
         """Give an open transaction in which cells of a source's row were changed in manifest and store."""
 
         def change() -> None:
+            """Write the changed cells into the file."""
             if changes:
                 change_row(self._path, source_id, changes)
 

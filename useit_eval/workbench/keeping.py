@@ -61,6 +61,7 @@ def _note_backup(paths: StudyPaths, path: Path) -> None:
     inside = path.resolve().is_relative_to(paths.processed.resolve())
 
     def note(store: Store) -> None:
+        """Write the audit's entry."""
         with store.writing(by=BACKED_UP) as work:
             work.note(BACKED_UP, {path.name: INSIDE if inside else OUTSIDE}, table="store")
 

@@ -15,10 +15,10 @@ from useit_eval.ground.errors import InputRefused, UsageError
 from useit_eval.sources.forms.answers import AnswersImport, read_answers
 from useit_eval.sources.forms.vouchers import vouchers_due
 from useit_eval.sources.keys import key_path, read_key
-from useit_eval.sources.spreadsheets.workbooks import listed
 from useit_eval.store import lookups
 from useit_eval.store.signing import signed
 from useit_eval.workbench.desk import Desk
+from useit_eval.workbench.withdrawn import refuse_answers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,7 +89,7 @@ def add_questionnaires(
     read = {"questionnaire": held, "key": keys, "software": software, "encoding": encoding}
     found = read_answers(path, source_id=source_id, locale=bench.study.locale, **read)
     _refuse_none(found.report)
-    _refuse_answers_withdrawn(bench, found.responses, path)
+    refuse_answers(bench.store, found.responses, file=path.name)
     _refuse_nameless(bench, found.responses, source_id, path)
     return _keep(desk, held, found, known, _manifest_row(desk, held, path, source_id, digest))
 
@@ -97,24 +97,6 @@ def add_questionnaires(
 def _refuse_withdrawn(known: Row | None, path: Path) -> None:
     if known and known["consent"] == WITHDRAWN:
         raise InputRefused(f"the source {known['label']} was withdrawn", path.name, "It is not read in again.")
-
-
-def _refuse_answers_withdrawn(bench: Bench, responses: pd.DataFrame, path: Path) -> None:
-    """Refuse an export that holds questionnaires withdrawn with a source: their answers' ids stay when they are erased."""
-    sources, first = bench.store.current("source"), bench.store.first_keys("response")
-    labels = sources[sources["consent"] == WITHDRAWN].set_index("source_id")["label"].to_dict()
-    if not labels:
-        return
-    held = bench.store.current("response")
-    held = held[held["source_id"].isin(list(labels))]
-    gone = {first.get(key, key): labels[id] for key, id in zip(held["response_id"], held["source_id"], strict=True)}
-    met = responses[responses["response_id"].isin(list(gone))]
-    if not met.empty:
-        rows = listed(sorted(set(met["row"])), most=20)
-        told = " and ".join(sorted({gone[key] for key in met["response_id"]}))
-        what = f"questionnaires that were withdrawn with {told} are in the file (rows {rows}); nothing was read in"
-        next = "Delete them where they were collected, or in a copy of the file, and read it again."
-        raise InputRefused(what, path.name, next)
 
 
 def _refuse_none(report: AnswersReport) -> None:

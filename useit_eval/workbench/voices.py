@@ -76,6 +76,7 @@ def adopt_voices(bench: Bench, source: str | None = None, *, by: str = "research
     made: list[dict[str, Any]] = []
 
     def add() -> None:
+        """Write the voices proposed into the manifest."""
         found = _proposals(bench, _sources(bench, source))
         made.extend(_rows(bench, [proposal for proposal in found if not proposal.voice], held))
         if made:

@@ -128,6 +128,7 @@ def _whiteness() -> Callable[[object], bool]:
     colour_of, places = raw.FPDFPageObj_GetFillColor, [ctypes.byref(part) for part in parts]
 
     def is_white(piece: object) -> bool:
+        """Return whether the piece's fill is as good as white."""
         return bool(colour_of(piece, *places)) and min(red.value, green.value, blue.value) >= _WHITE
 
     return is_white

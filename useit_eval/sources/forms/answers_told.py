@@ -57,7 +57,6 @@ class AnswersReport:
 LISTS = tuple(
     field.name for field in dataclasses.fields(AnswersReport) if field.type == "tuple[Told, ...]"
 )  # as written above: annotations are text here
-NOT_COUNTED = ("without_researcher", "unknown_researchers", "doubled", "not_valid", "refused")
 """The lists whose rows do not count."""
 HEADINGS = {
     "without_researcher": "Not counted, without the name of a community researcher",

@@ -95,6 +95,7 @@ class _Finder:
         self._questions, self._groups = questions, groups
 
     def meanings(self, name: str) -> Iterator[tuple[Question, str, str]]:
+        """Give each question the head may stand for, with how (whole, choice or words) and which choice."""
         head = _SELECTED.sub("", plain(name))
         if question := self._question(head):
             yield question, "whole", ""

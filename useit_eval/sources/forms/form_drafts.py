@@ -15,7 +15,6 @@ _RESEARCHER = re.compile(
     r"(?:name_?)?(?:of_?)?(?:the_?)?(?:community_?)?(researcher|interviewer|enumerator|collector)(?:_?(?:name|id))?\Z"
 )
 _AGE = re.compile(r"(?:your_?)?age(?:_?(?:years?|in_years))?\Z")
-_OTHER = re.compile(r"(?:\d+|-\d+|other\w*)\Z", re.I)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -98,6 +98,7 @@ class _Run:
 
     @property
     def exact(self) -> int:
+        """Return how many of its words are written as in the key."""
         return self.kinds.count(EXACT)
 
 

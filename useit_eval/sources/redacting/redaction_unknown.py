@@ -53,6 +53,7 @@ def _free_words(text: Folded, taken: Spans) -> list[Word]:
     starts = [start for start, _ in taken]
 
     def is_free(word: Word) -> bool:
+        """Return whether no span taken already touches the word."""
         at = bisect.bisect_right(starts, word.end - 1) - 1
         return at < 0 or taken[at][1] <= word.start
 

@@ -23,7 +23,6 @@ _MONTHS_OF = re.compile(rf"({_MONTH})\s*(?:-|–|to)\s*({_MONTH})[\s\-]*({_YEARS
 _CLOCK = re.compile(r"(\d{4}-\d\d-\d\d)[T ]00:00(:00(\.0+)?)?Z?")
 _SERIAL = re.compile(r"[2-6]\d{4}(?:\.0)?")
 _EPOCH = dt.date(1899, 12, 30)
-AMBIGUOUS = re.compile(rf"({_YEARS})[-/](0[1-9]|1[0-2])")
 
 
 @dataclasses.dataclass(frozen=True)

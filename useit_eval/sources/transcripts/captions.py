@@ -153,6 +153,7 @@ def _continues(before: Utterance, one: Utterance, line: _Line) -> bool:
 
 def _uttered(line: _Line, doubts: Noticed) -> Utterance:
     def tell(what: str) -> None:
+        """Note a doubt with the line's number."""
         doubts.at(line.number, what)
 
     if line.head is not None:

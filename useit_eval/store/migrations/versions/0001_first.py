@@ -230,6 +230,7 @@ def _store_meta() -> None:
 
 
 def upgrade() -> None:
+    """Make the tables, their indexes and views."""
     _source()
     _source_text()
     _voice()
@@ -244,4 +245,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """Refuse: no way leads back."""
     raise NotImplementedError("A store is never taken back a revision: restore the backup made before the migration.")

@@ -193,4 +193,5 @@ def _link(entries: list[dict]) -> str:
 
 
 def downgrade() -> None:
+    """Refuse: no way leads back."""
     raise NotImplementedError("A store is never taken back a revision: restore the backup made before the migration.")
