@@ -15,11 +15,24 @@ _TOLD = {
     "ruby": ("reading aid beside a word (ruby)", "left out"),
     "prompt": ("prompt of an empty form field", "left out"),
 }
+_LOOK_AT = {
+    "faint": ("stretch of text", "in white or tiny letters, which no reader sees, stand in the text"),
+    "struck": (
+        "stretch of text",
+        "struck through by hand stand in the text: no tracked change says that they are gone",
+    ),
+    "symbol": ("sign", "of a symbol font have no letter of their own and stand as private signs"),
+    "missing note": ("note", "named in the text are not in the file"),
+    "open field": ("field", "have no result, or are damaged"),
+    "equation": ("equation", "written on one line, with / and ^ for what is printed below or above: compare the two"),
+    "unknown": ("stretch of text", "in a form that is unknown here left out: look for it in the document"),
+    "drawn": ("stretch of text", "in a drawing left out: look for it in the document"),
+}
 
 
 def told(met: Counter[str]) -> tuple[str, ...]:
     """Return a sentence for each thing met that was left out, put elsewhere or altered."""
-    return tuple(f"{plural(met[key], noun)} {rest}" for key, (noun, rest) in _TOLD.items() if met[key])
+    return tuple(_sentences(met, _TOLD))
 
 
 def plural(count: int, noun: str) -> str:
@@ -34,19 +47,8 @@ def plural(count: int, noun: str) -> str:
 
 def doubts(met: Counter[str]) -> Iterator[str]:
     """Yield a sentence for each thing met that a person should look at."""
-    if met["faint"]:
-        yield f"{plural(met['faint'], 'stretch of text')} in white or tiny letters, which no reader sees, stand in the text"
-    if met["struck"]:
-        yield f"{plural(met['struck'], 'stretch of text')} struck through by hand stand in the text: no tracked change says that they are gone"
-    if met["symbol"]:
-        yield f"{plural(met['symbol'], 'sign')} of a symbol font have no letter of their own and stand as private signs"
-    if met["missing note"]:
-        yield f"{plural(met['missing note'], 'note')} named in the text are not in the file"
-    if met["open field"]:
-        yield f"{plural(met['open field'], 'field')} have no result, or are damaged"
-    if met["equation"]:
-        yield f"{plural(met['equation'], 'equation')} written on one line, with / and ^ for what is printed below or above: compare the two"
-    if met["unknown"]:
-        yield f"{plural(met['unknown'], 'stretch of text')} in a form that is unknown here left out: look for it in the document"
-    if met["drawn"]:
-        yield f"{plural(met['drawn'], 'stretch of text')} in a drawing left out: look for it in the document"
+    return _sentences(met, _LOOK_AT)
+
+
+def _sentences(met: Counter[str], known: dict[str, tuple[str, str]]) -> Iterator[str]:
+    return (f"{plural(met[key], noun)} {rest}" for key, (noun, rest) in known.items() if met[key])
