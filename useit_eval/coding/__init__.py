@@ -3,8 +3,9 @@
 from useit_eval.coding.agreement import bootstrap, cohen_kappa, krippendorff_alpha, percent, why_undefined
 from useit_eval.coding.carrying import carry_over
 from useit_eval.coding.codes import code_names, roll_up
-from useit_eval.coding.compare import compare_coders, match_passages
+from useit_eval.coding.compare import compare_coders
 from useit_eval.coding.description import describe_coding
+from useit_eval.coding.matching import match_passages
 from useit_eval.coding.originals import reach_originals, tell_rendering
 from useit_eval.coding.spans import verify_spans
 
