@@ -281,3 +281,18 @@ def _folded(store) -> Path:
     """Return a closed store's file, its log folded in."""
     store.close()
     return Path(store.place)
+
+
+def test_what_each_copy_decided_comes_together_and_verifies(copies):
+    ann, ben = copies
+    for store, number, decided in ((ann, 81, "one_code"), (ben, 82, "left_open")):
+        place = {"source_id": SOURCE_ID, "start": 1, "end": 2, "kind": "code", "codings": key(1), "coders": "ann; ben"}
+        told = {"codes": "trust", "decided": decided, "decided_by": "Ann; Ben", "round_no": 1}
+        store.append("decision", pd.DataFrame([{"decision_id": key(number), **place, **told}]), by="ann")
+    assert dict(merge(ann, ben.place, by="lead").added) == {"decision": 1}
+    assert ann.current("decision").set_index("decision_id")["decided"].to_dict() == {
+        key(81): "one_code",
+        key(82): "left_open",
+    }
+    assert ann.verify().first_fault == ""
+    assert dict(merge(ann, ben.place, by="lead").added) == {}

@@ -20,8 +20,8 @@ SECOND = """
 from alembic import op
 import sqlalchemy as sa
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade():
@@ -78,7 +78,7 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(older):
     with pytest.raises(RuntimeError):
         open_store(path)
     assert "later" not in _columns(path)
-    assert _revision(path) == "0002"
+    assert _revision(path) == "0003"
 
 
 def test_a_newer_store_is_refused_in_one_sentence_and_not_changed(tmp_path):
@@ -165,7 +165,7 @@ PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_tim
 
 @pytest.fixture
 def older(tmp_path, monkeypatch):
-    """Return a way to a store of revision 0002 when the package has a third one, which ends as told."""
+    """Return a way to a store of revision 0003 when the package has a fourth one, which ends as told."""
 
     def make(end: str = "pass") -> Path:
         path = tmp_path / "study" / "store.sqlite"
@@ -174,9 +174,9 @@ def older(tmp_path, monkeypatch):
         store.close()
         folder = tmp_path / "migrations"
         shutil.copytree(migrations.FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / "versions" / "0003_later.py").write_text(SECOND.format(end=end))
+        (folder / "versions" / "0004_later.py").write_text(SECOND.format(end=end))
         monkeypatch.setattr(migrations, "FOLDER", folder)
-        monkeypatch.setattr(migrations, "REVISIONS", ("0001", "0002", "0003"))
+        monkeypatch.setattr(migrations, "REVISIONS", ("0001", "0002", "0003", "0004"))
         return path
 
     return make
@@ -193,7 +193,7 @@ def _revision(path: Path) -> str:
 
 
 def _backup(path: Path) -> Path:
-    return next(path.parent.glob("store.before-0002.*.sqlite"))
+    return next(path.parent.glob("store.before-0003.*.sqlite"))
 
 
 def test_a_backup_holds_the_rows_and_is_the_owners_alone(tmp_path):

@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 from tests.workbench import two_voices
+from tests.workbench.decisions import decision
 from tests.workbench.small_study import key
 from tests.workbench.two_voices import BERTRAM, NAME, ROSALIND, TEXT, TURNS
 from useit_eval.coding import verify_spans
@@ -396,3 +397,48 @@ def test_backups_taken_to_another_folder_are_named_without_the_folder(paths, tmp
     store = two_voices.store_of(paths)
     assert str(away) not in str(store.history("audit").to_dict("records")) and store.verify().first_fault == ""
     store.close()
+
+
+def _decide(paths):
+    """Two decisions: one about Rosalind's words, one about Bertram's."""
+    hers, his = two_voices.span("seven weeks"), two_voices.span("upstairs course")
+    with open_study(root=paths.root) as bench:
+        codings = bench.load("coding")
+        mine = codings[(codings["start"] <= hers["start"]) & (codings["end"] >= hers["end"])]["coding_id"].tolist()
+        for number, place, codes, told in ((95, hers, mine, "nobody rang"), (96, his, [key(33)], "went along")):
+            made = {"start": place["start"], "end": place["end"], "reason": f"{told} is why", "sharper_code": "x"}
+            row = decision(number, "; ".join(codes), **made, sharper_definition=f"as in: {told}, said one")
+            bench.store.append("decision", row, by="ann")
+
+
+def test_what_coders_decided_loses_its_words_and_keeps_its_place(paths):
+    _decide(paths)
+    report = _withdraw(paths, "V1")
+    assert report.rows["decision"] == 1
+    with open_study(root=paths.root) as bench:
+        held = bench.store.history("decision").set_index("decision_id")
+        assert held.loc[key(95), ["reason", "sharper_definition"]].isna().all()
+        assert (held.loc[key(95), "decided"], held.loc[key(95), "decided_by"]) == ("one_code", "Ann; Bert")
+        assert held.loc[key(96), "reason"] == "went along is why"
+        assert bench.load("decision")["decision_id"].tolist() == [key(96)]
+    store = two_voices.store_of(paths)
+    assert store.verify().first_fault == "" and ("decision", key(95)) in {one[:2] for one in store.verify().erased}
+    store.close()
+
+
+def test_a_source_s_decisions_all_lose_their_words(paths):
+    _decide(paths)
+    assert _withdraw(paths, "S1").rows["decision"] == 2
+    with open_study(root=paths.root) as bench:
+        assert bench.store.history("decision")["reason"].isna().all() and bench.load("decision").empty
+
+
+def test_a_decision_about_a_withdrawn_coding_goes_even_where_its_place_lies_beside_it(paths):
+    with open_study(root=paths.root) as bench:
+        hers = two_voices.span("crooked harbour")
+        codings = bench.load("coding")
+        mine = codings[(codings["start"] <= hers["start"]) & (codings["end"] >= hers["end"])]["coding_id"]
+        his = two_voices.span("upstairs course")
+        row = decision(97, mine.iloc[0], start=his["start"], end=his["end"], reason="the scheme was meant")
+        bench.store.append("decision", row, by="ann")
+    assert _withdraw(paths, "V1").rows["decision"] == 1

@@ -104,6 +104,7 @@ CODING = TableSpec(
         column("code_id", "text", "the code, from codebook.yaml"),
         column("coder", "text", "who coded"),
         column("memo", "text", "the coder's note", nullable=True),
+        column("certainty", "text", "how sure the coder was", words=terms.CERTAINTIES, nullable=True),
         column("origin", "text", "human, or suggested by the machine", words=terms.ORIGINS),
         column("round_no", "integer", "round of coding"),
         column("quotable", "flag", "false when the words must not be quoted"),
@@ -186,6 +187,30 @@ JUDGEMENT = TableSpec(
         *_WRITTEN,
     ),
 )
+DECISION = TableSpec(
+    "decision",
+    "store",
+    "what coders decided about one place where they differ; it changes no coding by itself",
+    (
+        column("decision_id", "uuid", "id of the decision", key=True),
+        column("source_id", "uuid", "the source", reference="source.source_id"),
+        column("start", "integer", "first character of the place", unit="code points"),
+        column("end", "integer", "one past the last character", unit="code points"),
+        column("kind", "text", "how the coders differ there", words=terms.DIFFERENCES),
+        column("codings", "text", "ids of the codings of all sides, with semicolons between", several=True),
+        column("coders", "text", "whose codings they are, with semicolons between", several=True),
+        column("codes", "text", "the codes at issue, with semicolons between", several=True),
+        column("decided", "text", "what was decided", words=terms.DECISIONS),
+        column("agreed_code", "text", "the code agreed on", nullable=True),
+        column("agreed_slot", "text", "the slot agreed on", words=terms.SLOTS, nullable=True),
+        column("sharper_code", "text", "the code whose definition is to be sharper", nullable=True),
+        column("sharper_definition", "text", "its wording, for a person to move into codebook.yaml", nullable=True),
+        column("reason", "text", "why, as those who decided put it", nullable=True),
+        column("decided_by", "text", "names of those who decided, with semicolons between", several=True),
+        column("round_no", "integer", "round of coding"),
+        *_WRITTEN,
+    ),
+)
 RESPONSE = TableSpec(
     "response",
     "store",
@@ -251,7 +276,9 @@ AUDIT = TableSpec(
         column("table_name", "text", "which table or file"),
         column("record_key", "text", "which record"),
         column("before", "text", "digest or summary before", nullable=True),
-        column("after", "text", "digest or summary after; for rows, the digest over their salted digests", nullable=True),
+        column(
+            "after", "text", "digest or summary after; for rows, the digest over their salted digests", nullable=True
+        ),
         column("row_count", "integer", "how many rows it wrote"),
         column("link", "text", "SHA-256 over the link before and everything this entry says"),
         column("store_id", "uuid", "the store in which it was done"),

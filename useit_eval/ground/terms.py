@@ -36,6 +36,15 @@ ELICITATIONS = ("unprompted", "prompted", "theory_shown", "not_known")
 INTENSITIES = ("none", "weak", "moderate", "strong", "unknown")
 VALENCES = ("positive", "negative", "mixed", "neutral", "unknown")
 ORIGINS = ("human", "suggested")
+CERTAINTIES = ("certain", "fairly_certain", "unsure")
+
+# Where coders differ: only one marked the place, another code, or another slot or claim.
+DIFFERENCES = ("place", "code", "link")
+DECISIONS = (
+    *("one_code", "both_codes", "no_code", "one_slot", "both_slots"),
+    *("definition_sharpened", "left_open"),
+)
+"""What a meeting of coders may decide about one difference."""
 
 METHODS = ("interview", "group", "document", "questionnaire", "figures")
 CONSENTS = ("quote", "paraphrase", "withdrawn")

@@ -29,6 +29,7 @@ VERSIONED = (
     "judgement",
     "response",
     "reading",
+    "decision",
 )
 
 

@@ -45,9 +45,7 @@ def find_extent(store: Store, label: str) -> Extent:
         if keys:
             return _of_source(held, label, keys) if kind == SOURCE else _of_voice(held, label, keys)
     known = [*held.tables[SOURCE]["label"], *held.tables[VOICE]["label"]]
-    raise UsageError(
-        f"{label!r} is neither a source nor a voice of the study", "", closest(label, sorted(set(known)))
-    )
+    raise UsageError(f"{label!r} is neither a source nor a voice of the study", "", closest(label, sorted(set(known))))
 
 
 class _Held:
@@ -64,13 +62,14 @@ class _Held:
             "evidence",
             "response",
             "reading",
+            "decision",
             "source_text",
         )
         self.tables: dict[str, pd.DataFrame] = {name: store.history(name) for name in names}
         self._text_keys: dict[str, str] = {}
         sources = self.tables[SOURCE]
         self._earlier = dict(zip(sources["source_id"], sources["supersedes"], strict=True))
-        self.first = {name: store.first_keys(name) for name in (SOURCE, VOICE, "coding", "claim")}
+        self.first = {name: store.first_keys(name) for name in (SOURCE, VOICE, "coding", "claim", "decision")}
         self.texts = dict(zip(self.tables["source_text"]["source_id"], self.tables["source_text"]["text"], strict=True))
 
     def versions(self, table: str, label: str) -> list[str]:
@@ -130,6 +129,7 @@ def _of_source(held: _Held, label: str, keys: list[str]) -> Extent:
         "claim": claims,
         "response": held.keys("response", "source_id", keys),
         "reading": held.keys("reading", "source_id", keys),
+        "decision": held.chain("decision", held.keys("decision", "source_id", keys)),
     }
     spans = {key: [(0, held.length(key))] for key in {held.text_key(key) for key in keys}}
     return _extent(held, SOURCE, label, spans, rows)
@@ -145,11 +145,12 @@ def _of_voice(held: _Held, label: str, keys: list[str]) -> Extent:
     linked = _linked(held, claims)
     if turns.empty:
         spans = _places(held, linked)
-    codings = {*linked["coding_id"], *_touching(held, spans)}
+    codings = held.chain("coding", {*linked["coding_id"], *_touching(held, "coding", spans)})
     rows = {
         VOICE: keys,
         "segment": sorted(turns["segment_id"]),
-        "coding": held.chain("coding", codings),
+        "coding": codings,
+        "decision": held.chain("decision", {*_deciding(held, codings), *_touching(held, "decision", spans)}),
         "claim": claims,
         SOURCE: [key for key in sources if held.text_key(key) in spans],
         "source_text": [key for key in spans if key in held.texts],
@@ -236,12 +237,19 @@ def _places(held: _Held, codings: pd.DataFrame) -> dict[str, list[Span]]:
     return {key: sorted(set(found)) for key, found in spans.items()}
 
 
-def _touching(held: _Held, spans: Mapping[str, list[Span]]) -> list[str]:
-    codings = held.tables["coding"]
-    texts = {key: held.text_key(key) for key in codings["source_id"].unique()}
-    found = zip(codings["coding_id"], codings["source_id"].map(texts), codings["start"], codings["end"], strict=True)
+def _deciding(held: _Held, codings: Iterable[str]) -> list[str]:
+    """Return the decisions about some codings: what was said of one may carry the words of another."""
+    frame, wanted = held.tables["decision"], set(codings)
+    about = zip(frame["decision_id"], frame["codings"], strict=True)
+    return [decision_id for decision_id, cell in about if wanted & set(split_labels(cell))]
+
+
+def _touching(held: _Held, table: str, spans: Mapping[str, list[Span]]) -> list[str]:
+    frame = held.tables[table]
+    texts = {key: held.text_key(key) for key in frame["source_id"].unique()}
+    found = zip(frame.iloc[:, 0], frame["source_id"].map(texts), frame["start"], frame["end"], strict=True)
     return [
-        coding_id
-        for coding_id, text, start, end in found
+        key
+        for key, text, start, end in found
         if any(begin < end and start < stop for begin, stop in spans.get(text, ()))
     ]

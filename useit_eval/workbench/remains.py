@@ -96,6 +96,10 @@ def _reading(row: dict[str, Any], extent: Extent, blanked: Mapping[str, str]) ->
     return {"value": None, "note": None}
 
 
+def _decision(row: dict[str, Any], extent: Extent, blanked: Mapping[str, str]) -> dict[str, Any]:
+    return {"sharper_definition": None, "reason": None}
+
+
 _LEFT = {
     SOURCE: _source,
     VOICE: _voice,
@@ -105,4 +109,5 @@ _LEFT = {
     "evidence": _evidence,
     "response": _response,
     "reading": _reading,
+    "decision": _decision,
 }

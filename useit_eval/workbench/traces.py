@@ -25,6 +25,7 @@ TOLD = {
     "evidence": ("reason", "explained"),
     "response": ("words",),
     "reading": ("note",),
+    "decision": ("sharper_definition", "reason"),
 }
 """Columns in which people wrote words that a withdrawal erases."""
 _QUOTING = {**TOLD, "judgement": ("reason",), SOURCE: ("note", "title")}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from useit_eval.ground.blanks import FILLER, WITHDRAWN
 from useit_eval.ground.errors import InputRefused
+from useit_eval.ground.frames import labels as split_labels
 from useit_eval.sources.spreadsheets.workbooks import listed
 from useit_eval.store import lookups
 from useit_eval.workbench.remains import PSEUDONYM, TITLE
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 PENDING = "withdrawing.json"
 """What is to be erased, kept in data_processed/<study> while a withdrawal is at work; gone at its end."""
-TABLES = ("coding", "claim", "claim_part", "evidence", "response", "reading")
+TABLES = ("coding", "claim", "claim_part", "evidence", "response", "reading", "decision")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,7 +42,7 @@ def leave_out(store: Store, table: str, frame: pd.DataFrame) -> pd.DataFrame:
 
     Left out: claims that a withdrawn voice told or reported, or that stand in a withdrawn source; their parts and
     codings; codings in a withdrawn voice's turns, with the parts that rest on them; claims none of whose parts is
-    left; evidence by such claims; answers and readings of a withdrawn source.
+    left; evidence by such claims; answers and readings of a withdrawn source; decisions about such codings.
     """
     if table not in TABLES:
         return frame
@@ -49,7 +50,8 @@ def leave_out(store: Store, table: str, frame: pd.DataFrame) -> pd.DataFrame:
     if not ((sources["consent"] == WITHDRAWN).any() or (voices["consent"] == WITHDRAWN).any()):
         return frame
     left = _find(store, sources, voices)
-    return frame[~_touched(frame, table, left)].reset_index(drop=True)
+    touched = _decided_on(store, frame, left) if table == "decision" else _touched(frame, table, left)
+    return frame[~touched].reset_index(drop=True)
 
 
 def withdrawn_claims(store: Store) -> frozenset[str]:
@@ -77,6 +79,14 @@ def _touched(frame: pd.DataFrame, table: str, left: _Left) -> pd.Series:
         return frame["source_id"].isin(list(left.sources))
     touched = frame["coding_id"].isin(list(left.codings))
     return touched | frame["claim_id"].isin(list(left.claims)) if table == "claim_part" else touched
+
+
+def _decided_on(store: Store, decisions: pd.DataFrame, left: _Left) -> pd.Series:
+    """Return which decisions are about a withdrawn source, or a coding that no longer counts, under any key it had."""
+    last = lookups.standing_ids(store, "coding")
+    gone = [any(last.get(key, key) in left.codings for key in split_labels(cell)) for cell in decisions["codings"]]
+    about = decisions["source_id"].isin(list(left.sources))
+    return about | about.__class__(gone, index=decisions.index, dtype=bool)
 
 
 def _find(store: Store, sources: pd.DataFrame, voices: pd.DataFrame) -> _Left:

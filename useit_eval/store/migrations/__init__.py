@@ -6,4 +6,4 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 # Read without Alembic, so that opening an up-to-date store does not pay for importing it. A test compares both.
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
