@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from useit_eval.coding import agreement, bootstrap, cohen_kappa, krippendorff_alpha, percent, why_undefined
+from useit_eval.coding import bootstrap, cohen_kappa, krippendorff_alpha, percent, why_undefined
+from useit_eval.coding.agreement import nominal as agreement
 from useit_eval.ground.errors import InputRefused
 
-TRUTH = Path(__file__).resolve().parents[3] / "shared" / "data" / "agreement" / "agreement_ground_truth.json"
+TRUTH = Path(__file__).resolve().parents[4] / "shared" / "data" / "agreement" / "agreement_ground_truth.json"
 KRIPPENDORFF_2011 = (  # Computing Krippendorff's alpha-reliability, 4 observers, 12 units
     [1, 2, 3, 3, 2, 1, 4, 1, 2, None, None, None],
     [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, None, 3],

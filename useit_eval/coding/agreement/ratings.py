@@ -1,0 +1,192 @@
+"""What coders said about the same units, as numbers: one row for each unit, one column for each coder.
+
+Everything that measures agreement reads `Ratings`; `rate`, `rate_frame`, `rate_table` and `rate_counts` make them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Hashable, Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+
+from useit_eval.ground.columns import require
+from useit_eval.ground.errors import InputRefused
+
+Codes = Sequence[Hashable | None]
+
+
+@dataclasses.dataclass(frozen=True)
+class Ratings:
+    """Codes given to units by coders.
+
+    ``codes`` is units x coders, each number a place in ``categories``, -1 where this coder did not code this unit.
+    ``categories`` are in their order (ordinal measures use it). ``coders`` are names, empty when nobody knows who
+    gave which code. ``weights`` say how much a unit counts (1, or a stretch's length in characters); a unit of
+    weight 2 counts as the unit twice. Units with the same number in ``draws`` are drawn together by the bootstrap,
+    such as the sentences of one turn; None draws each unit for itself. ``unit`` names the unit for readers.
+    """
+
+    codes: np.ndarray
+    categories: tuple[Hashable, ...]
+    coders: tuple[str, ...]
+    weights: np.ndarray | None = None
+    draws: np.ndarray | None = None
+    unit: str = "unit"
+
+    def __post_init__(self) -> None:
+        """Count every unit once where no weights were given; refuse weights and draws of another length."""
+        if self.weights is None:
+            object.__setattr__(self, "weights", np.ones(len(self.codes)))
+        for name in ("weights", "draws"):
+            given = getattr(self, name)
+            if given is not None and len(given) != len(self.codes):
+                raise InputRefused(f"{len(given)} {name} for {len(self.codes)} units", "", "Give one for each unit.")
+
+
+def rate(*coders: Codes, categories: Iterable[Hashable] | None = None, unit: str = "unit") -> Ratings:
+    """Return the ratings of two coders or more, each a sequence with one code for each unit.
+
+    None and NaN mean that the coder did not code the unit. ``categories`` gives the codes in their order, also
+    those that nobody used; without it they are sorted, or in the order of first use where they cannot be.
+    Raises InputRefused for fewer than two coders, for different lengths and for a code outside ``categories``.
+
+    Example:
+        >>> rate(["a", "b", None], ["a", "a", "b"]).codes.tolist()
+        [[0, 0], [1, 0], [-1, 1]]
+    """
+    if len(coders) < 2:
+        raise InputRefused("agreement needs two coders or more", "", "Give each coder's codes.")
+    if len({len(codes) for codes in coders}) > 1:
+        raise InputRefused(
+            "the coders did not code the same number of units", "", "Give one code each per unit, None where none was."
+        )
+    numbers, known = _number(_joined(coders), categories)
+    names = tuple(f"coder {place}" for place in range(1, len(coders) + 1))
+    return Ratings(np.ascontiguousarray(numbers.reshape(len(coders), -1).T), known, names, unit=unit)
+
+
+def rate_frame(
+    frame: pd.DataFrame, *, unit: str, coder: str, code: str, categories: Iterable[Hashable] | None = None
+) -> Ratings:
+    """Return the ratings in a long frame with one row for each rating; the arguments name its columns.
+
+    A row without a code says that the coder did not code the unit. Units and coders are in the order of first use.
+    Raises InputRefused for a missing column, a row without unit or coder, and a coder who rated a unit twice.
+
+    Example:
+        >>> rows = pd.DataFrame({"turn": [1, 1, 2], "by": ["A", "B", "A"], "code": ["x", "y", "x"]})
+        >>> rate_frame(rows, unit="turn", coder="by", code="code").codes.tolist()
+        [[0, 1], [0, -1]]
+    """
+    require(frame, "the ratings", unit, coder, code)
+    rows, units = pd.factorize(frame[unit])
+    columns, names = pd.factorize(frame[coder])
+    for name, found in ((unit, rows), (coder, columns)):
+        if (found < 0).any():
+            raise InputRefused(f"no {name} is given", f"row {int(np.argmax(found < 0)) + 2}", "Fill it in.")
+    numbers, known = _number(frame[code], categories)
+    coded = numbers >= 0
+    _refuse_twice(frame, (rows * max(len(names), 1) + columns)[coded], np.flatnonzero(coded), unit=unit, coder=coder)
+    codes = np.full((len(units), len(names)), -1, dtype=np.int32)
+    codes[rows[coded], columns[coded]] = numbers[coded]
+    return Ratings(codes, known, tuple(map(str, names)), unit=unit)
+
+
+def rate_table(table: Sequence[Sequence[int]], *, categories: Iterable[Hashable] | None = None) -> Ratings:
+    """Return the ratings of two coders from their table of counts: the first coder's codes down, the second's across.
+
+    Raises InputRefused for a table that is not square or has a count that is not a whole number of 0 or more.
+
+    Example:
+        >>> len(rate_table([[20, 5], [10, 15]]).codes)
+        50
+    """
+    counts = _whole(table)
+    if counts.shape[0] != counts.shape[1]:
+        raise InputRefused(
+            f"the table has {counts.shape[0]} rows and {counts.shape[1]} columns", "", "Both coders' codes must match."
+        )
+    cells = np.repeat(np.arange(counts.size), counts.ravel())
+    codes = np.stack(np.divmod(cells, len(counts)), axis=1).astype(np.int32)
+    return Ratings(codes, _labels(table, categories, len(counts)), ("coder 1", "coder 2"))
+
+
+def rate_counts(counts: Sequence[Sequence[int]], *, categories: Iterable[Hashable] | None = None) -> Ratings:
+    """Return ratings from counts of codes, units down and categories across; who gave which code is not known.
+
+    Measures that need to know it, such as Cohen's kappa, refuse such ratings. Units may have different numbers of
+    ratings. Raises InputRefused for a count that is not a whole number of 0 or more.
+
+    Example:
+        >>> rate_counts([[2, 1], [0, 2]]).codes.tolist()
+        [[0, 0, 1], [1, 1, -1]]
+    """
+    found = _whole(counts)
+    given = found.sum(axis=1)
+    rows, columns = np.divmod(np.repeat(np.arange(found.size), found.ravel()), max(found.shape[1], 1))
+    codes = np.full((len(found), int(given.max(initial=0))), -1, dtype=np.int32)
+    codes[rows, np.arange(len(rows)) - (np.cumsum(given) - given)[rows]] = columns
+    return Ratings(codes, _labels(counts, categories, found.shape[1]), ())
+
+
+def as_ratings(coders: Sequence[Codes | Ratings]) -> Ratings:
+    """Return the one Ratings given, or the ratings of the coders' sequences (see `rate`)."""
+    if len(coders) == 1 and isinstance(coders[0], Ratings):
+        return coders[0]
+    return rate(*coders)
+
+
+def _joined(coders: Sequence[Codes]) -> pd.Series | np.ndarray:
+    """Return the coders' codes one after the other; arrays of one kind of number stay as they are, being faster."""
+    if all(isinstance(codes, np.ndarray) and codes.dtype.kind in "biuf" for codes in coders):
+        return np.concatenate(coders)
+    return pd.Series([code for codes in coders for code in codes], dtype=object)
+
+
+def _number(codes: pd.Series | np.ndarray, categories: Iterable[Hashable] | None) -> tuple[np.ndarray, tuple]:
+    numbers, used = pd.factorize(codes)
+    known = tuple(used.tolist())
+    order = _sorted(known) if categories is None else tuple(dict.fromkeys(categories))
+    places = {code: place for place, code in enumerate(order)}
+    for code in known:
+        if code not in places:
+            raise InputRefused(f"{code!r} is not among the categories", "", "Add it, or mend the code.")
+    # The last place answers for -1, the code that was not given.
+    moved = np.array([*(places[code] for code in known), -1], dtype=np.int32)
+    return moved[numbers], order
+
+
+def _sorted(codes: tuple) -> tuple:
+    """Sort codes; sets and codes of mixed kinds have no order and stay in the order of first use."""
+    if any(isinstance(code, frozenset) for code in codes):
+        return codes
+    try:
+        return tuple(sorted(codes))
+    except TypeError:
+        return codes
+
+
+def _refuse_twice(frame: pd.DataFrame, keys: np.ndarray, rows: np.ndarray, *, unit: str, coder: str) -> None:
+    twice = pd.Series(keys).duplicated().to_numpy()
+    if twice.any():
+        row = int(rows[int(np.argmax(twice))])
+        told = f"{frame[coder].iloc[row]} coded {unit} {frame[unit].iloc[row]} a second time"
+        raise InputRefused(told, f"row {row + 2}", "Keep one code for each coder and unit.")
+
+
+def _whole(table) -> np.ndarray:
+    """Return a table of counts as whole numbers."""
+    counts = np.atleast_2d(np.asarray(table, dtype=float))
+    if counts.ndim != 2 or not np.isfinite(counts).all() or (counts < 0).any() or (counts % 1).any():
+        raise InputRefused("a count is not a whole number of 0 or more", "", "Give the number of units in every cell.")
+    return counts.astype(np.int64)
+
+
+def _labels(table, categories: Iterable[Hashable] | None, size: int) -> tuple:
+    given = getattr(table, "columns", range(1, size + 1)) if categories is None else categories
+    known = tuple(dict.fromkeys(given))
+    if len(known) != size:
+        raise InputRefused(f"{len(known)} categories for {size} columns", "", "Name each column once.")
+    return known
