@@ -7,6 +7,7 @@ from useit_eval.coding.compare import compare_coders
 from useit_eval.coding.description import describe_coding
 from useit_eval.coding.matching import match_passages
 from useit_eval.coding.originals import reach_originals, tell_rendering
+from useit_eval.coding.overlaps import count_overlaps, find_overlaps, measure_depth
 from useit_eval.coding.spans import verify_spans
 
 __all__ = [
@@ -15,9 +16,12 @@ __all__ = [
     "code_names",
     "cohen_kappa",
     "compare_coders",
+    "count_overlaps",
     "describe_coding",
+    "find_overlaps",
     "krippendorff_alpha",
     "match_passages",
+    "measure_depth",
     "percent",
     "reach_originals",
     "roll_up",
