@@ -296,3 +296,13 @@ def test_what_each_copy_decided_comes_together_and_verifies(copies):
     }
     assert ann.verify().first_fault == ""
     assert dict(merge(ann, ben.place, by="lead").added) == {}
+
+
+def test_what_each_coder_read_comes_together(copies):
+    ann, ben = copies
+    for store, number, coder in ((ann, 91, "ann"), (ben, 92, "ben")):
+        row = {"coverage_id": key(number), "source_id": SOURCE_ID, "coder": coder, "from_turn": 1, "to_turn": 2}
+        store.append("coverage", pd.DataFrame([{**row, "round_no": 1}]), by=coder)
+    assert dict(merge(ann, ben.place, by="lead").added) == {"coverage": 1}
+    assert ann.current("coverage").set_index("coverage_id")["coder"].to_dict() == {key(91): "ann", key(92): "ben"}
+    assert ann.verify().first_fault == ""

@@ -442,3 +442,13 @@ def test_a_decision_about_a_withdrawn_coding_goes_even_where_its_place_lies_besi
         row = decision(97, mine.iloc[0], start=his["start"], end=his["end"], reason="the scheme was meant")
         bench.store.append("decision", row, by="ann")
     assert _withdraw(paths, "V1").rows["decision"] == 1
+
+
+def test_what_was_read_of_a_withdrawn_source_is_no_longer_told(paths):
+    with open_study(root=paths.root) as bench:
+        row = {"coverage_id": key(98), "source_id": key(1), "coder": "ann", "from_turn": 1, "to_turn": 2, "round_no": 1}
+        bench.store.append("coverage", pd.DataFrame([row]), by="ann")
+        assert len(bench.load("coverage")) == 1
+    _withdraw(paths, "S1")
+    with open_study(root=paths.root) as bench:
+        assert bench.load("coverage").empty and bench.store.verify().first_fault == ""

@@ -20,6 +20,7 @@ _Status = one_of(terms.STATUSES)
 _Elicitation = one_of(terms.ELICITATIONS)
 _Intensity = one_of(terms.INTENSITIES)
 _Valence = one_of(terms.VALENCES)
+_Certainty = one_of(terms.CERTAINTIES)
 _CLAIM_TEXTS = ("locator", "voice", "reported_by", "strand", "about", "status", "elicitation", "paraphrase")
 _FRAME = {
     **dict.fromkeys(("source", "coder", "label", "claim_id", *_CLAIM_TEXTS), "str"),
@@ -28,6 +29,7 @@ _FRAME = {
     **dict.fromkeys(("sha256", "intensity", "valence"), "str"),
     "intended": "boolean",
     "memo": "str",
+    "certainty": "str",
     "quotable": "boolean",
 }
 
@@ -41,6 +43,7 @@ class MarkedPassage(Record):
     end: Counted
     sha256: Sha256
     memo: Text | None = None
+    certainty: _Certainty | None = None
     quotable: Flag = True
 
     @model_validator(mode="after")

@@ -211,6 +211,20 @@ DECISION = TableSpec(
         *_WRITTEN,
     ),
 )
+COVERAGE = TableSpec(
+    "coverage",
+    "store",
+    "turns of a source that a coder has read, whether or not anything was marked there",
+    (
+        column("coverage_id", "uuid", "id of the row", key=True),
+        column("source_id", "uuid", "the source", reference="source.source_id"),
+        column("coder", "text", "who read"),
+        column("from_turn", "integer", "first turn read, as the segments are numbered"),
+        column("to_turn", "integer", "last turn read, as the segments are numbered"),
+        column("round_no", "integer", "round of coding"),
+        *_WRITTEN,
+    ),
+)
 RESPONSE = TableSpec(
     "response",
     "store",

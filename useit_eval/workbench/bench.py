@@ -38,6 +38,7 @@ _SORTED = {
     "claim": ["label"],
     "evidence": ["theory_id", "theory_version", "subject_kind", "subject_label"],
     "decision": ["recorded_at", "decision_id"],
+    "coverage": ["source_id", "coder", "from_turn", "coverage_id"],
     "audit": ["recorded_at", "audit_id"],
 }
 
@@ -88,7 +89,7 @@ class Bench:
         """Return a table's current rows, checked against the column specification, in a reader's order.
 
         Tables of the store (source, voice, segment, coding, claim, claim_part, evidence, judgement, decision,
-        audit, source_text) and registers (figure, link, milestone, challenge, fault; an absent file gives no rows). In
+        coverage, audit, source_text) and registers (figure, link, milestone, challenge, fault; an absent file gives no rows). In
         codings, ``quote`` is filled where the text is at hand and may be shown; in segments, ``voice_id`` where a voice
         of the manifest is spoken as the label of the turn. Raises UsageError for another name,
         InputRefused for rows that do not agree with the specification.

@@ -30,6 +30,7 @@ VERSIONED = (
     "response",
     "reading",
     "decision",
+    "coverage",
 )
 
 

@@ -124,6 +124,7 @@ def _passage(row: dict[str, Any]) -> dict[str, Any]:
         "end": int(row["end"]),
         "sha256": row["quote_sha256"],
         "memo": _told(row["memo"]),
+        "certainty": _told(row["certainty"]),
         "quotable": bool(row["quotable"]),
     }
 

@@ -182,6 +182,7 @@ def _codings(name: str, held: ClaimsFile, names: _Names) -> Iterator[Row]:
             "code_id": passage.code,
             "coder": held.coder,
             "memo": passage.memo,
+            "certainty": passage.certainty,
             "origin": "human",
             "round_no": held.round_no,
             "quotable": passage.quotable,

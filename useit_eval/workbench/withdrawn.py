@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PENDING = "withdrawing.json"
 """What is to be erased, kept in data_processed/<study> while a withdrawal is at work; gone at its end."""
-TABLES = ("coding", "claim", "claim_part", "evidence", "response", "reading", "decision")
+TABLES = ("coding", "claim", "claim_part", "evidence", "response", "reading", "decision", "coverage")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,7 +42,7 @@ def leave_out(store: Store, table: str, frame: pd.DataFrame) -> pd.DataFrame:
 
     Left out: claims that a withdrawn voice told or reported, or that stand in a withdrawn source; their parts and
     codings; codings in a withdrawn voice's turns, with the parts that rest on them; claims none of whose parts is
-    left; evidence by such claims; answers and readings of a withdrawn source; decisions about such codings.
+    left; evidence by such claims; answers, readings and coverage of a withdrawn source; decisions about such codings.
     """
     if table not in TABLES:
         return frame
@@ -75,7 +75,7 @@ def _touched(frame: pd.DataFrame, table: str, left: _Left) -> pd.Series:
         return (frame["subject_kind"] == "claim") & frame["subject_label"].isin(list(left.labels))
     if table == "claim":
         return frame["claim_id"].isin(list(left.claims))
-    if table in ("response", "reading"):
+    if table in ("response", "reading", "coverage"):
         return frame["source_id"].isin(list(left.sources))
     touched = frame["coding_id"].isin(list(left.codings))
     return touched | frame["claim_id"].isin(list(left.claims)) if table == "claim_part" else touched

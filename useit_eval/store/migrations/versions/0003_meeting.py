@@ -1,4 +1,4 @@
-"""The third revision: how certain a coding is, and what coders decided where they differ. No earlier row changes."""
+"""The third revision: certainty of codings, what coders read, and what they decided. No earlier row changes."""
 
 from __future__ import annotations
 
@@ -23,12 +23,13 @@ def _view(table: str, key: str) -> str:
 
 
 def upgrade() -> None:
-    """Widen coding by its certainty (empty for earlier rows, whose seals so stay whole), and make decision."""
+    """Widen coding by its certainty (empty for earlier rows, whose seals so stay whole), and make decision and coverage."""
     # A view keeps the columns it was made with, so it is made again.
     op.execute("DROP VIEW current_coding")
     op.add_column("coding", _text("certainty", nullable=True))
     op.execute(_view("coding", "coding_id"))
     _decision()
+    _coverage()
 
 
 def _decision() -> None:
@@ -44,13 +45,32 @@ def _decision() -> None:
         _text("reason", nullable=True),
         _text("decided_by"),
         sa.Column("round_no", sa.Integer, nullable=False),
+        *_written(),
+    )
+    op.create_index("ix_decision_supersedes", "decision", ["supersedes"])
+    op.execute(_view("decision", "decision_id"))
+
+
+def _coverage() -> None:
+    op.create_table(
+        "coverage",
+        _text("coverage_id", primary_key=True),
+        _text("source_id", sa.ForeignKey("source.source_id")),
+        _text("coder"),
+        *(sa.Column(name, sa.Integer, nullable=False) for name in ("from_turn", "to_turn", "round_no")),
+        *_written(),
+    )
+    op.create_index("ix_coverage_supersedes", "coverage", ["supersedes"])
+    op.execute(_view("coverage", "coverage_id"))
+
+
+def _written() -> list[sa.Column]:
+    return [
         *(_text(name) for name in ("store_id", "recorded_by", "recorded_at")),
         _text("supersedes", nullable=True),
         sa.Column("removed", sa.Boolean, nullable=False),
         *(_text(name, nullable=True) for name in ("salt", "digest", "entry")),
-    )
-    op.create_index("ix_decision_supersedes", "decision", ["supersedes"])
-    op.execute(_view("decision", "decision_id"))
+    ]
 
 
 def downgrade() -> None:
