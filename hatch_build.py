@@ -1,7 +1,8 @@
-"""What the wheel carries besides the package: notebooks, the shipped study's decisions and its registers.
+"""What the wheel carries besides the package: notebooks, the shipped studies' decisions, registers and practice texts.
 
 A hook rather than a static list, so that an editable installation copies nothing, and so that a respondent's file lying
-in data_raw can never slip into a wheel: only the registers of the shipped study, by name, go in.
+in data_raw can never slip into a wheel: only the registers of the shipped study, by name, and the invented interviews
+of the practice study go in.
 """
 
 from __future__ import annotations
@@ -17,6 +18,11 @@ CARRIED = (
     *(("data_raw", f"useit/{name}.csv") for name in (
         "manifest", "figures", "links", "milestones", "challenges", "faults",
         "partners", "events", "pathway", "shortages", "assets", "finance",
+    )),
+    # Invented interviews, by the one pattern that git keeps too, with the registers read from them.
+    ("data_raw", "practice/practice_*.txt"),
+    *(("data_raw", f"practice/{name}.csv") for name in (
+        "manifest", "figures", "links", "milestones", "challenges", "faults",
     )),
 )
 
