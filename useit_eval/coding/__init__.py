@@ -1,6 +1,26 @@
 """Counts, selects and compares marked passages. Pure: frames in, frames or findings out."""
 
-from useit_eval.coding.agreement import bootstrap, cohen_kappa, krippendorff_alpha, percent, why_undefined
+from useit_eval.coding.agreement import (
+    Ratings,
+    bootstrap,
+    brennan_prediger,
+    cohen_kappa,
+    fleiss_kappa,
+    gwet_ac1,
+    gwet_ac2,
+    kappa_max,
+    krippendorff_alpha,
+    measure_codes,
+    percent,
+    rate,
+    rate_counts,
+    rate_frame,
+    rate_table,
+    scott_pi,
+    standard_error,
+    why_undefined,
+)
+from useit_eval.coding.agreement import measure as measure_agreement
 from useit_eval.coding.carrying import carry_over
 from useit_eval.coding.codes import code_names, roll_up
 from useit_eval.coding.compare import compare_coders
@@ -11,7 +31,9 @@ from useit_eval.coding.overlaps import count_overlaps, find_overlaps, measure_de
 from useit_eval.coding.spans import verify_spans
 
 __all__ = [
+    "Ratings",
     "bootstrap",
+    "brennan_prediger",
     "carry_over",
     "code_names",
     "cohen_kappa",
@@ -19,12 +41,24 @@ __all__ = [
     "count_overlaps",
     "describe_coding",
     "find_overlaps",
+    "fleiss_kappa",
+    "gwet_ac1",
+    "gwet_ac2",
+    "kappa_max",
     "krippendorff_alpha",
     "match_passages",
+    "measure_agreement",
+    "measure_codes",
     "measure_depth",
     "percent",
+    "rate",
+    "rate_counts",
+    "rate_frame",
+    "rate_table",
     "reach_originals",
     "roll_up",
+    "scott_pi",
+    "standard_error",
     "tell_rendering",
     "verify_spans",
     "why_undefined",

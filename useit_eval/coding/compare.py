@@ -101,7 +101,7 @@ def _names(codes, sources, segments, claims, parts) -> _Names:
 def _numbers(both: pd.DataFrame, pairs: pd.DataFrame, names: _Names, *, seed: int, replicates: int) -> dict:
     one, two = list(both["first_code"]), list(both["second_code"])
     kinds = [[names.kinds.get(code, code) for code in coder] for coder in (one, two)]
-    low, high = agreement.bootstrap(one, two, "alpha", seed=seed, replicates=replicates)
+    low, high = agreement.bootstrap(one, two, measure="krippendorff_alpha", seed=seed, replicates=replicates)
     values = {
         "percent": agreement.percent(one, two),
         "kappa": agreement.cohen_kappa(one, two),

@@ -190,3 +190,14 @@ def _labels(table, categories: Iterable[Hashable] | None, size: int) -> tuple:
     if len(known) != size:
         raise InputRefused(f"{len(known)} categories for {size} columns", "", "Name each column once.")
     return known
+
+
+def one_against_rest(ratings: Ratings, code: Hashable) -> Ratings:
+    """Return the ratings with every other code taken as one, for agreement on a single code.
+
+    Raises InputRefused for a code that is not among the categories.
+    """
+    if code not in ratings.categories:
+        raise InputRefused(f"{code!r} is not among the categories", "", "Choose one of the codes that were used.")
+    one = (ratings.codes == ratings.categories.index(code)).astype(np.int32)
+    return dataclasses.replace(ratings, codes=np.where(ratings.codes < 0, -1, one), categories=("other", code))

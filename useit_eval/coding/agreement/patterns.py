@@ -1,0 +1,100 @@
+"""Units with the same ratings told once: what each distinct pattern of codes holds, and how often it occurs.
+
+A coefficient is a function of sums over units, so a hundred thousand units cost what their distinct patterns cost.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import cached_property
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from useit_eval.coding.agreement.ratings import Ratings
+
+
+@dataclasses.dataclass(frozen=True)
+class Patterns:
+    """Distinct patterns of codes (patterns x coders, -1 not coded) and the pattern ``of`` each unit that was coded.
+
+    ``size`` is the number of categories; ``weights`` and ``draws`` belong to the units.
+    """
+
+    codes: np.ndarray
+    of: np.ndarray
+    size: int
+    weights: np.ndarray
+    draws: np.ndarray | None
+
+    @cached_property
+    def given(self) -> np.ndarray:
+        """How many coders coded each pattern."""
+        return (self.codes >= 0).sum(axis=1).astype(float)
+
+    @cached_property
+    def counts(self) -> sparse.csr_array:
+        """How many coders gave each code, patterns x categories."""
+        return self.chosen(self.codes)
+
+    @cached_property
+    def pairs(self) -> tuple[np.ndarray, np.ndarray, sparse.csr_array]:
+        """The pairs of different codes that met (first, second), and how many pairs of coders gave them, twice.
+
+        Twice, because coefficients count a pair of coders in both directions.
+        """
+        rows, cells = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+        for one, other in combinations(self.codes.T.astype(np.int64), 2):
+            low, high = np.minimum(one, other), np.maximum(one, other)
+            differ = np.flatnonzero((low != high) & (low >= 0))
+            rows.append(differ)
+            cells.append(low[differ] * self.size + high[differ])
+        places, met = pd.factorize(np.concatenate(cells))
+        shape = (len(self.codes), len(met))
+        table = sparse.csr_array((np.full(len(places), 2.0), (np.concatenate(rows), places)), shape=shape)
+        return met // max(self.size, 1), met % max(self.size, 1), table
+
+    @property
+    def alike(self) -> bool:
+        """Whether every unit counts once and is drawn for itself."""
+        return self.draws is None and bool((self.weights == 1).all())
+
+    def chosen(self, codes: np.ndarray) -> sparse.csr_array:
+        """Return how often each code stands in the rows of some of the columns of codes, as floats."""
+        rows, columns = np.nonzero(codes >= 0)
+        cells = (np.ones(len(rows)), (rows, codes[rows, columns]))
+        return sparse.csr_array(cells, shape=(len(codes), self.size))
+
+    def summed(self, features: sparse.csr_array) -> np.ndarray:
+        """Return the sums over all units of what features (patterns x features) each pattern has, as one row."""
+        return (np.bincount(self.of, self.weights, minlength=len(self.codes)) @ features)[None, :]
+
+
+def find_patterns(ratings: Ratings, *, who: bool) -> Patterns:
+    """Return the patterns of the units somebody coded; coders who coded nothing are left out.
+
+    With ``who`` the patterns tell which coder gave which code; without it they are fewer.
+    """
+    coded = ratings.codes >= 0
+    kept = coded.any(axis=1)
+    codes = ratings.codes[kept][:, coded.any(axis=0)]
+    if not who:
+        codes = np.sort(codes, axis=1)
+    of, first = _distinct(codes, len(ratings.categories))
+    draws = None if ratings.draws is None else np.asarray(ratings.draws)[kept]
+    return Patterns(codes[first], of, len(ratings.categories), np.asarray(ratings.weights, dtype=float)[kept], draws)
+
+
+def _distinct(codes: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the number of each row's pattern, and the first row of each pattern."""
+    keys, room = np.zeros(len(codes), dtype=np.int64), 1
+    for column in codes.T:
+        if room > 2**62 // (size + 1):
+            keys, room = pd.factorize(keys)[0], len(codes)
+        keys, room = keys * (size + 1) + column + 1, room * (size + 1)
+    of, found = pd.factorize(keys, sort=True)
+    first = np.empty(len(found), dtype=np.int64)
+    first[of[::-1]] = np.arange(len(of))[::-1]
+    return of, first
