@@ -1,0 +1,8 @@
+// Stands in until the panel is built.
+
+import { h } from "./elements.js";
+
+/** Return the panel: {el, update()}. */
+export function makeCompare(app) {
+  return { el: h("div"), update() {} };
+}
