@@ -123,7 +123,10 @@ def compare(race: str, best: dict[str, dict[str, Any]]) -> dict[str, Any]:
 def apart(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     """Return the greatest difference between two answers, and of two intervals in widths."""
     ends = [name for name in ("low", "high") if name in one and name in other]
-    same = {name: abs(one[name] - other[name]) for name in one.keys() & other.keys() - set(ends)}
+    shared = sorted(one.keys() & other.keys() - set(ends))
+    same = {
+        name: abs(one[name] - other[name]) for name in shared if one[name] == one[name] or other[name] == other[name]
+    }
     told: dict[str, Any] = {"compared": len(same), "most": max(same.values(), default=None)}
     told["beyond"] = sorted(name for name, gap in same.items() if not gap <= NEAR)
     if ends:

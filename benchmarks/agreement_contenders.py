@@ -22,10 +22,16 @@ import numpy as np
 Act = Callable[[], dict[str, Any]]
 LOOP, PARTS = 1000, 10
 MEASURES = {
-    "conger": "cohen_kappa", "fleiss": "fleiss_kappa", "gwet": "gwet_ac2",
-    "bp": "brennan_prediger", "krippendorff": "krippendorff_alpha",
+    "conger": "cohen_kappa", "fleiss": "fleiss_kappa", "gwet": "gwet_ac2", "bp": "brennan_prediger",
+    "krippendorff": "krippendorff_alpha",
 }  # fmt: skip
 """What irrCAC calls a coefficient, and what we do."""
+ALPHA = {
+    "identity": {"level": "nominal"}, "quadratic": {"level": "interval"},
+    "linear": {"distance": lambda one, other: abs(one - other)},
+    "radical": {"distance": lambda one, other: abs(one - other) ** 0.5},
+}  # fmt: skip
+"""The distance by which our alpha answers to irrCAC's weights."""
 
 
 def alpha_ours(data: dict[str, Any]) -> Act:
@@ -125,41 +131,90 @@ def levels_krippendorff(data: dict[str, Any]) -> Act:
 
 
 def weighted_ours(data: dict[str, Any]) -> Act:
-    """Return the act: six coefficients under three weightings, with standard errors."""
-    from useit_eval.coding import agreement
-
-    def act() -> dict[str, Any]:
-        told = {}
-        rated = agreement.rate(*data["codes"])
-        for weights in data["weights"].tolist():
-            found = agreement.measure(rated, measures=list(MEASURES.values()), weights=weights, replicates=0)
-            found = found.set_index("measure")
-            for theirs, ours in MEASURES.items():
-                told[f"{theirs} {weights}"] = float(found["value"][ours])
-                told[f"{theirs} {weights} error"] = float(found["standard_error"][ours])
-        return told
-
-    return act
+    """Return the act: five coefficients under four weightings, with standard errors."""
+    return lambda: _coefficients(data["codes"], data["weights"].tolist())
 
 
 def weighted_irrcac(data: dict[str, Any]) -> Act:
     """Return the same act of irrCAC."""
-    import pandas as pd
-    from irrCAC.raw import CAC
+    return lambda: _coefficients_irrcac(data["codes"], data["weights"].tolist())
 
-    frame = pd.DataFrame(data["codes"].T)
+
+def small_ours(data: dict[str, Any]) -> Act:
+    """Return the act: every coefficient of many small sets of ratings, drawn at random, with gaps."""
+    from useit_eval.coding.agreement import krippendorff_alpha
+
+    levels, weights = data["levels"].tolist(), data["weights"].tolist()
 
     def act() -> dict[str, Any]:
-        told = {}
-        for weights in data["weights"].tolist():
-            rated = CAC(frame, weights=weights, digits=14)
-            for name in MEASURES:
-                found = getattr(rated, name)()["est"]
-                told[f"{name} {weights}"] = float(found["coefficient_value"])
-                told[f"{name} {weights} error"] = float(found["se"])
+        told: dict[str, Any] = {}
+        for place, codes in _sets(data):
+            told |= {f"{place} {level}": krippendorff_alpha(*codes, level=level) for level in levels}
+            told |= {f"{place} {name}": value for name, value in _coefficients(codes, weights).items()}
         return told
 
     return act
+
+
+def small_krippendorff(data: dict[str, Any]) -> Act:
+    """Return the same act of krippendorff, at each level of measurement."""
+    import krippendorff
+
+    levels = data["levels"].tolist()
+    return lambda: {
+        f"{place} {level}": float(krippendorff.alpha(codes, level_of_measurement=level))
+        for place, codes in _sets(data)
+        for level in levels
+    }
+
+
+def small_irrcac(data: dict[str, Any]) -> Act:
+    """Return the same act of irrCAC; errors of two coders without gaps are left out, ours have formulas of their own."""
+
+    def act() -> dict[str, Any]:
+        told = {}
+        for place, codes in _sets(data):
+            errors = len(codes) > 2 or np.isnan(codes).any()
+            found = _coefficients_irrcac(codes, data["weights"].tolist())
+            told |= {f"{place} {name}": value for name, value in found.items() if errors or "error" not in name}
+        return told
+
+    return act
+
+
+def _coefficients(codes: np.ndarray, weightings: list[str]) -> dict[str, float]:
+    """Return our coefficients and errors by the names irrCAC has for them."""
+    from useit_eval.coding.agreement import measure, rate
+
+    told, rated = {}, rate(*codes)
+    for weights in weightings:
+        asked = {theirs: ours for theirs, ours in MEASURES.items() if theirs != "krippendorff" or weights in ALPHA}
+        settings = {"weights": weights, **ALPHA.get(weights, {})}
+        found = measure(rated, measures=list(asked.values()), replicates=0, **settings)
+        for name, value, error in zip(asked, found["value"], found["standard_error"], strict=True):
+            told |= {f"{name} {weights}": float(value), f"{name} {weights} error": float(error)}
+    return told
+
+
+def _coefficients_irrcac(codes: np.ndarray, weightings: list[str]) -> dict[str, float]:
+    import pandas as pd
+    from irrCAC.raw import CAC
+
+    told = {}
+    for weights in weightings:
+        rated = CAC(pd.DataFrame(codes.T), weights=weights, digits=14)
+        for name in MEASURES:
+            if name != "krippendorff" or weights in ALPHA:
+                found = getattr(rated, name)()["est"]
+                told[f"{name} {weights}"] = float(found["coefficient_value"])
+                told[f"{name} {weights} error"] = float(found["se"])
+    return told
+
+
+def _sets(data: dict[str, Any]) -> list[tuple[int, np.ndarray]]:
+    """Return sets of ratings, coders x units, each with its number."""
+    shapes = enumerate(data["shapes"].tolist())
+    return [(place, data["codes"][place, :coders, :units]) for place, (coders, units) in shapes]
 
 
 def peak_mb(act: Act) -> float | None:

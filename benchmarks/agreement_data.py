@@ -108,6 +108,31 @@ def _weighted(draw: np.random.Generator, little: bool) -> Arrays:
     return {"codes": ratings(draw, units), "weights": np.array(["identity", "linear", "quadratic", "ordinal"])}
 
 
+def _small(draw: np.random.Generator, little: bool) -> Arrays:
+    """Return many small sets of ratings: 2 to 6 coders, 6 to 40 units, 2 to 7 codes, gaps in two sets of three."""
+    many = 2 if little else 50
+    codes, shapes = (
+        np.full((many, 6, 40), np.nan),
+        np.column_stack([draw.integers(2, 7, many), draw.integers(6, 41, many)]),
+    )
+    for place, (coders, units) in enumerate(shapes):
+        size = draw.integers(2, 8)
+        own = draw.integers(1, size + 1, units)
+        given = np.where(draw.random((coders, units)) < 0.4, draw.integers(1, size + 1, (coders, units)), own).astype(
+            float
+        )
+        given[draw.random((coders, units)) < (place % 3) * 0.15] = np.nan
+        given[:2, 0] = 1.0, size  # two codes at least, and a unit that two coders coded
+        codes[place, :coders, :units] = given
+    weights = np.array(["identity", "linear", "quadratic", "ordinal", "radical"])
+    return {
+        "codes": codes,
+        "shapes": shapes,
+        "levels": np.array(["nominal", "ordinal", "interval", "ratio"]),
+        "weights": weights,
+    }
+
+
 def _spans(draw: np.random.Generator, little: bool) -> Arrays:
     return two_coders(draw, 50 if little else 5000, 2 if little else 50)
 
@@ -137,6 +162,13 @@ RACES = {
     "levels": Race("alpha of 10,000 units at four levels of measurement", ("ours", "krippendorff"), _levels),
     "weighted": Race("five coefficients with errors under four weightings, 10,000 units, 5 coders", ("ours", "irrcac"),
                      _weighted),
+    "small": Race(
+        "50 small sets drawn at random: alpha at four levels, five coefficients with errors under five weightings",
+        ("ours", "krippendorff", "irrcac"),
+        _small,
+        repeats=1,
+        once=frozenset({"ours", "krippendorff", "irrcac"}),
+    ),
     "match": Race("passages matched, two coders, 5,000 each, 50 texts", ("ours", "pygamma"), _spans,
         smaller=frozenset({"pygamma"}),
     ),
@@ -147,6 +179,8 @@ RACES = {
         once=frozenset({"krippendorff"}),
     ),
     "unitizing": Race("unitizing alpha, two coders, 5,000 passages each, 50 texts", ("ours",), _spans),
+    "intervals": Race("unitizing alpha with intervals of 1,000 replicates, as above", ("ours",), _spans),
+    "one_text": Race("passages matched, two coders, 5,000 each, all in one text", ("ours",), _one_text),
     "stored": Race("pairs of 100,000 stored codings that overlap, by their ids; ours reads the rows and sweeps",
                    ("ours", "sql"), _stored),
     "counted": Race("overlaps of 100,000 codings counted by pair of codes; ours in memory, ours_read reads them first",

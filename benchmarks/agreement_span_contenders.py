@@ -29,6 +29,11 @@ def match_ours(data: dict[str, Any]) -> Act:
     return lambda: {"matched": int(match_passages(first, second)["first_code"].notna().sum())}
 
 
+def one_text_ours(data: dict[str, Any]) -> Act:
+    """Return the same act; the data have one text."""
+    return match_ours(data)
+
+
 def characters_ours(data: dict[str, Any]) -> Act:
     """Return the act: from two coders' passages to alpha by characters, of each code."""
     import pandas as pd
@@ -85,6 +90,31 @@ def match_pygamma(data: dict[str, Any]) -> Act:
         for row in here[np.argsort(start[here])].tolist():
             marked.add(coder, Segment(float(start[row]), float(end[row])), str(code[row]))
     return lambda: {"aligned": len(list(marked.get_best_alignment(CombinedCategoricalDissimilarity(delta_empty=1))))}
+
+
+def unitizing_ours(data: dict[str, Any]) -> Act:
+    """Return the act: every unitizing alpha, overall and of each code."""
+    return _unitizing(data, replicates=0)
+
+
+def intervals_ours(data: dict[str, Any]) -> Act:
+    """Return the act: the same with intervals of 1,000 replicates."""
+    return _unitizing(data, replicates=1000)
+
+
+def _unitizing(data: dict[str, Any], *, replicates: int) -> Act:
+    import pandas as pd
+
+    from useit_eval.coding.agreement.unitizing import unitizing_alpha
+
+    codings = pd.concat([_marked(data, "first"), _marked(data, "second")], ignore_index=True)
+    lengths = {f"text {source}": int(data["length"][0]) for source in range(int(data["sources"][0]))}
+
+    def act() -> dict[str, Any]:
+        found = unitizing_alpha(codings, lengths=lengths, seed=1, replicates=replicates)
+        return {f"{row.measure} {row.code_id}": row.value for row in found.itertuples() if row.value == row.value}
+
+    return act
 
 
 def stored_sql(data: dict[str, Any]) -> Act:
