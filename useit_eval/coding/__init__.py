@@ -21,10 +21,15 @@ from useit_eval.coding.agreement import (
     why_undefined,
 )
 from useit_eval.coding.agreement import measure as measure_agreement
+from useit_eval.coding.agreement.unitizing import unitizing_alpha
+from useit_eval.coding.by_code import compare_codes
 from useit_eval.coding.carrying import carry_over
 from useit_eval.coding.codes import code_names, roll_up
 from useit_eval.coding.compare import compare_coders
+from useit_eval.coding.decided import tell_decisions
 from useit_eval.coding.description import describe_coding
+from useit_eval.coding.disagreements import list_disagreements
+from useit_eval.coding.levels import compare_levels
 from useit_eval.coding.matching import match_passages
 from useit_eval.coding.originals import reach_originals, tell_rendering
 from useit_eval.coding.overlaps import count_overlaps, find_overlaps, measure_depth
@@ -38,6 +43,8 @@ __all__ = [
     "code_names",
     "cohen_kappa",
     "compare_coders",
+    "compare_codes",
+    "compare_levels",
     "count_overlaps",
     "describe_coding",
     "find_overlaps",
@@ -46,6 +53,7 @@ __all__ = [
     "gwet_ac2",
     "kappa_max",
     "krippendorff_alpha",
+    "list_disagreements",
     "match_passages",
     "measure_agreement",
     "measure_codes",
@@ -59,7 +67,9 @@ __all__ = [
     "roll_up",
     "scott_pi",
     "standard_error",
+    "tell_decisions",
     "tell_rendering",
+    "unitizing_alpha",
     "verify_spans",
     "why_undefined",
 ]

@@ -15,6 +15,7 @@ from useit_eval.ground.findings import Finding, Sentence, Table
 from useit_eval.ground.wording import agrees, counted, listed, text
 
 UNITS = ("passage",)
+_MEASURES = {"percent": "percent", "cohen_kappa": "kappa", "gwet_ac1": "ac1", "krippendorff_alpha": "alpha"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -65,8 +66,8 @@ def compare_coders(
     ``first`` and ``second`` are codings (coding_id, source_id, start, end, code_id); ``codes`` needs code_id, name
     and kind; ``sources`` source_id and label; ``segments`` (source_id, start, end, locator), ``claims`` and
     ``parts`` give places and labels when at hand. The unit is a passage marked by both (see `match_passages`).
-    It holds percent, Cohen's kappa and Krippendorff's nominal alpha with a seeded bootstrap interval, and where
-    the two differ, never the words. Raises InputRefused for a unit that is not offered.
+    It holds percent, Cohen's kappa, Gwet's AC1 and Krippendorff's nominal alpha with a seeded bootstrap interval,
+    and where the two differ, never the words. Raises InputRefused for a unit that is not offered.
     """
     if unit not in UNITS:
         raise InputRefused(f"{unit!r} is not a unit of comparison", "", f"Units: {', '.join(UNITS)}.")
@@ -101,15 +102,12 @@ def _names(codes, sources, segments, claims, parts) -> _Names:
 def _numbers(both: pd.DataFrame, pairs: pd.DataFrame, names: _Names, *, seed: int, replicates: int) -> dict:
     one, two = list(both["first_code"]), list(both["second_code"])
     kinds = [[names.kinds.get(code, code) for code in coder] for coder in (one, two)]
-    low, high = agreement.bootstrap(one, two, measure="krippendorff_alpha", seed=seed, replicates=replicates)
-    values = {
-        "percent": agreement.percent(one, two),
-        "kappa": agreement.cohen_kappa(one, two),
-        "alpha": agreement.krippendorff_alpha(one, two),
-        "alpha_low": low,
-        "alpha_high": high,
-        "percent_kind": agreement.percent(*kinds),
-    }
+    found = agreement.measure(one, two, measures=tuple(_MEASURES), seed=seed, replicates=replicates).set_index(
+        "measure"
+    )
+    values = {name: float(found.loc[measure, "value"]) for measure, name in _MEASURES.items()}
+    values |= {f"alpha_{end}": float(found.loc["krippendorff_alpha", end]) for end in ("low", "high")}
+    values["percent_kind"] = agreement.percent(*kinds)
     same = sum(a == b for a, b in zip(one, two, strict=True))
     places = len(pairs.drop_duplicates(["source_id", "start", "end"]))
     counts = {"passages": places, "codes_second": len(pairs), "compared": len(both), "same": same, "seed": seed}
@@ -142,7 +140,8 @@ def _sentences(data: dict, ids: tuple[str, ...], *, seed: int, replicates: int, 
             else ""
         )
         told.append(
-            f"Cohen's kappa is {data['kappa']:.2f} and Krippendorff's nominal alpha {data['alpha']:.2f}{interval}."
+            f"Cohen's kappa is {data['kappa']:.2f} and Krippendorff's nominal alpha {data['alpha']:.2f}{interval}; "
+            f"Gwet's AC1, which wavers less where one code is used for nearly everything, is {data['ac1']:.2f}."
         )
     elif why:
         told.append(f"Kappa and alpha have no value here: {why}.")

@@ -37,7 +37,9 @@ def tell_decisions(
     listed_keys = differences[["kind", "codings", "codes"]].itertuples(index=False, name=None)
     waiting = sum(key_of(*row) not in settled for row in listed_keys)
     table = _definitions(decisions, codes, sourced)
-    ids = tuple(dict.fromkeys(sourced.get(source, "") for source in [*differences["source_id"], *decisions["source_id"]]))
+    ids = tuple(
+        dict.fromkeys(sourced.get(source, "") for source in [*differences["source_id"], *decisions["source_id"]])
+    )
     data = {"differences": len(differences), "decided": len(decisions), "waiting": int(waiting)}
     return Finding(
         key="agreement.decisions",
@@ -61,9 +63,7 @@ def tell_decision(row: dict, names: dict[str, str]) -> str:
     return f"{TOLD[row['decided']]}{f': {named}' if named else ''}"
 
 
-def _sentences(
-    decisions: pd.DataFrame, data: dict, table: Table | None, ids: tuple[str, ...]
-) -> Iterator[Sentence]:
+def _sentences(decisions: pd.DataFrame, data: dict, table: Table | None, ids: tuple[str, ...]) -> Iterator[Sentence]:
     if not data["differences"] and not data["decided"]:
         yield Sentence("No place is listed where these coders differ, so there is nothing to decide.", explains=True)
         return
@@ -72,9 +72,14 @@ def _sentences(
         told = decisions["decided"].value_counts()
         ways = listed(f"{TOLD[word]} ({told[word]})" for word in TOLD if word in told)
         people = listed(sorted({name for cell in decisions["decided_by"] for name in labels(cell)}))
-        yield Sentence(f"{_first(data['decided'], 'difference')} {agrees(data['decided'], 'was', 'were')} decided by {people}: {ways}.", ids)
+        yield Sentence(
+            f"{_first(data['decided'], 'difference')} {agrees(data['decided'], 'was', 'were')} decided by {people}: {ways}.",
+            ids,
+        )
     if waiting:
-        yield Sentence(f"{_first(waiting, 'difference')} {agrees(waiting, 'waits', 'wait')} for a meeting of the coders.", ids)
+        yield Sentence(
+            f"{_first(waiting, 'difference')} {agrees(waiting, 'waits', 'wait')} for a meeting of the coders.", ids
+        )
     if table:
         count = len(table.rows)
         move = f"{agrees(count, 'waits', 'wait')} for a person to move {agrees(count, 'it', 'them')} into the codebook."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from useit_eval.document.page import Block, Paragraph
+from useit_eval.document.page import Block, Paragraph, Section
 from useit_eval.ground.findings import Sentence
 from useit_eval.report.blocks import explain, show, state, tell
 from useit_eval.report.material import Material
@@ -17,7 +17,7 @@ MOST_APART = 6
 def limits(material: Material, strand: str = "") -> tuple[Block, ...]:
     """Return the limits: the nature of each source, agreement between coders, texts not at hand, faults found.
 
-    The places where two coders differ are listed in the chapter on the whole (no ``strand``).
+    The places where two coders differ, and what they decided, stand in the chapter on the whole (no ``strand``).
     """
     sources = material.frames["source"].to_dict("records")
     if len(sources) > MOST_APART:
@@ -26,8 +26,7 @@ def limits(material: Material, strand: str = "") -> tuple[Block, ...]:
         about = tuple(sentence for row in sources for sentence in _source(material, row))
     if not about:
         about = (Sentence("No source is registered yet, so nothing here rests on evidence.", (), explains=True),)
-    found = material.find("agreement")
-    agreement = tuple(block for f in found for block in (tell(f.sentences) if strand else show(f)))
+    agreement = tuple(_agreement(material, strand))
     method = explain(
         "Ratings are proposed by a published rubric from a profile, never from a score. "
         "A gate can only lower a rating, and the chapter names it.",
@@ -39,6 +38,16 @@ def limits(material: Material, strand: str = "") -> tuple[Block, ...]:
         method,
         *material.prose(f"{strand}.limits" if strand else "limits"),
     )
+
+
+def _agreement(material: Material, strand: str) -> Iterator[Block]:
+    """Give how far coders agree; on the whole also where they differ, code by code, and what they decided of it."""
+    for finding in material.find("agreement.second_coding"):
+        yield from tell(finding.sentences) if strand else show(finding)
+    for key in () if strand else ("agreement.levels", "agreement.by_code", "agreement.decisions"):
+        for finding in material.find(key):
+            # Code by code is for the meeting's table: the chapter names the definitions to look at.
+            yield Section(finding.title, tell(finding.sentences) if key == "agreement.by_code" else show(finding))
 
 
 def stands_on_one_source(material: Material, strand: str = "") -> tuple[Sentence, ...]:

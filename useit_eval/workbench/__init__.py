@@ -41,6 +41,7 @@ _HOMES = {
     "questionnaire_of": "questionnaires",
     "Meeting": "meeting",
     "prepare_meeting": "meeting",
+    "compare_meeting": "meeting",
     "show_differences": "meeting",
     "hold_meeting": "meeting",
     "gather_material": "material",

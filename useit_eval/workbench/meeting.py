@@ -39,12 +39,19 @@ class Meeting:
     parts: pd.DataFrame
     read: pd.DataFrame
     differences: pd.DataFrame
+    given: bool = False
+    """Whether the coders were given passages, so that what they would have marked is not known."""
 
     def codings(self) -> pd.DataFrame:
         """Return the codings of both coders."""
         import pandas as pd
 
         return pd.concat([self.first, self.second], ignore_index=True)
+
+    def names(self) -> dict[str, pd.DataFrame]:
+        """Return what names codes, places and claims: the frames that `coding.compare_coders` asks for."""
+        told = ("codes", "sources", "segments", "claims", "parts")
+        return {name: getattr(self, name) for name in told}
 
     def decisions(self) -> pd.DataFrame:
         """Return the decisions that stand now about codings of this round."""
@@ -92,10 +99,16 @@ def prepare_meeting(
     }
     mine = codings[codings["coder"].isin([first, second])]
     read = read_stretches(mine, looked_at=looked_at, segments=held["segments"])
-    found = list_disagreements(mine, **held, read=read) if first and second else mine.iloc[:0].reindex(columns=list(COLUMNS))
+    found = (
+        list_disagreements(mine, **held, read=read)
+        if first and second
+        else mine.iloc[:0].reindex(columns=list(COLUMNS))
+    )
     one, two = codings[codings["coder"] == first], codings[codings["coder"] == second]
     coders = tuple(coder for coder in (first, second) if coder)
-    return Meeting(bench, coders, round_no, one, two, **held, read=read, differences=found)
+    return Meeting(
+        bench, coders, round_no, one, two, **held, read=read, differences=found, given=looked_at == "passages"
+    )
 
 
 def _chosen(codings: pd.DataFrame, first: str, second: str, round_no: int) -> tuple[str, str]:
@@ -112,6 +125,22 @@ def _chosen(codings: pd.DataFrame, first: str, second: str, round_no: int) -> tu
     return first, second or (left.pop(0) if left else "")
 
 
+def compare_meeting(meeting: Meeting, *, unit: str = "character", seed: int = 1, replicates: int = 1000) -> Finding:
+    """Return the finding agreement.levels of a meeting's coders (see `coding.compare_levels`).
+
+    Texts are read where they are at hand. Raises InputRefused for an unknown unit.
+    """
+    from useit_eval.coding.levels import compare_levels
+
+    codings = meeting.codings()
+    texts = {source: meeting.bench.text(source) for source in codings["source_id"].unique()}
+    return compare_levels(
+        codings, sources=meeting.sources, claims=meeting.claims, parts=meeting.parts, segments=meeting.segments,
+        texts={source: text for source, text in texts.items() if text is not None}, read=meeting.read,
+        given=meeting.given, unit=unit, seed=seed, replicates=replicates,
+    )  # fmt: skip
+
+
 def show_differences(meeting: Meeting) -> Shown:
     """Return the list of differences as a notebook shows it: where, what each said, and what was decided so far."""
     names = dict(zip(meeting.codes["code_id"], meeting.codes["name"], strict=True))
@@ -120,7 +149,9 @@ def show_differences(meeting: Meeting) -> Shown:
         standing = meeting.standing(number)
         decided = tell_decision(standing, names) if standing else "not decided yet"
         where = f"{row['source']}, {row['locator'] or 'characters {} to {}'.format(row['start'], row['end'])}"
-        rows.append((number + 1, where, row["kind"], *(dict(row["said"]).get(coder, "") for coder in meeting.coders), decided))
+        rows.append(
+            (number + 1, where, row["kind"], *(dict(row["said"]).get(coder, "") for coder in meeting.coders), decided)
+        )
     title = f"Where {' and '.join(meeting.coders)} differ" if len(meeting.coders) > 1 else "Where the coders differ"
     columns = ("No.", "Where", "They differ in", *meeting.coders, "Decided")
     return show(Finding("agreement.list", title, table=Table(columns, tuple(rows)) if rows else None))

@@ -33,7 +33,14 @@ class MeetingForm:
         self._people, self._shown = "", Decided("", "")
         self._make_fields()
         self._box = widgets.VBox(
-            [self.page, self.standing, *self.fields.values(), self._buttons(), self.message, widgets.HTML(draw_message(NOTE))],
+            [
+                self.page,
+                self.standing,
+                *self.fields.values(),
+                self._buttons(),
+                self.message,
+                widgets.HTML(draw_message(NOTE)),
+            ],
             layout=_WIDE,
         )
         self.box.add_class("useit-form")
@@ -93,7 +100,9 @@ class MeetingForm:
             "sharper_code": widgets.Combobox(description="A sharper definition of", options=codes, **shared),
             "sharper_definition": widgets.Textarea(description="Its wording", **tall),
             "reason": widgets.Textarea(description="Why", **tall),
-            "decided_by": widgets.Text(description="Who decides (names)", placeholder="names, with commas between", **shared),
+            "decided_by": widgets.Text(
+                description="Who decides (names)", placeholder="names, with commas between", **shared
+            ),
         }
         order = ("decided", "agreed_code", "agreed_slot", "reason", "sharper_code", "sharper_definition", "decided_by")
         self.fields = {name: self.fields[name] for name in order}
