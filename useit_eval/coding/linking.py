@@ -14,12 +14,17 @@ from itertools import combinations, permutations
 import numpy as np
 import pandas as pd
 
-from useit_eval.coding.agreement import Ratings
+from useit_eval.coding.agreement import Ratings, measure, why_undefined
 from useit_eval.coding.coverage import Read, compare_coverage
 from useit_eval.coding.overlaps import find_overlaps
 from useit_eval.ground.columns import require
 
 LINKED = ("apart", "in one claim")
+MEASURES = ("percent", "cohen_kappa", "krippendorff_alpha")
+COLUMNS = (
+    *("question", "measure", "value", "low", "high", "standard_error", "among_linked", "unit", "units"),
+    *("coders", "why", "method", "notes"),
+)
 TWIN_COLUMNS = ("claim_id", "coder", "other", "twin", "nearest", "shared_parts", "parts")
 
 
@@ -65,6 +70,48 @@ def link_coders(
     links = found.dropna(subset=["claim_id"])[["claim_id", "coder", "place", "slot"]].drop_duplicates()
     own = found[["place", "coder", "source_id"]].drop_duplicates()
     return Linked(compared.coders, own.reset_index(drop=True), links.reset_index(drop=True), compared.notes)
+
+
+def measure_links(
+    linked: Linked, *, measures: Sequence[str] = MEASURES, seed: int = 1, replicates: int = 1000
+) -> pd.DataFrame:
+    """Return how far coders agree on links: a row for each question and measure, and one for twins.
+
+    ``question`` is same claim (is a pair of passages that both marked in one claim, see `rate_pairs`), same slot (see
+    `rate_slots`) and same configuration (share of claims that have a twin by another coder, see `find_twins`).
+    among_linked is the share of the pairs which anybody linked that everybody linked who marked both; missing for the
+    other questions. low and high: 2.5 and 97.5 percentiles of draws of whole claims, for slots; pairs and twins share
+    passages and have none. A number that is not defined is NaN, and ``why`` says why.
+    """
+    pairs = rate_pairs(linked)
+    apart = measure(pairs, measures=measures, seed=seed, replicates=1).assign(
+        **dict.fromkeys(("low", "high", "standard_error"), np.nan),
+        question="same claim",
+        among_linked=_among_linked(pairs),
+        units=pairs.weights.sum(),
+    )
+    apart["why"] = why_undefined(pairs) or "pairs of passages share passages, so there is no interval"
+    slots = measure(rate_slots(linked), measures=measures, seed=seed, replicates=replicates)
+    rows = [apart.assign(unit=pairs.unit), slots.assign(question="same slot", unit="passage"), _twins_told(linked)]
+    table = pd.concat(rows, ignore_index=True).assign(coders=", ".join(linked.coders), notes=" ".join(linked.notes))
+    return table.reindex(columns=list(COLUMNS)).astype({"units": "int64"})
+
+
+def _among_linked(pairs: Ratings) -> float:
+    """Return the share of pairs that all who marked both passages linked, of those that one of them linked."""
+    anybody = (pairs.codes == 1).any(axis=1)
+    everybody = anybody & (pairs.codes != 0).all(axis=1)
+    whole = pairs.weights[anybody].sum()
+    return float(pairs.weights[everybody].sum() / whole) if whole else np.nan
+
+
+def _twins_told(linked: Linked) -> pd.DataFrame:
+    twins = find_twins(linked)
+    row = {"question": "same configuration", "measure": "share with a twin", "unit": "claim", "units": len(twins)}
+    value = float(twins["twin"].notna().mean()) if len(twins) else np.nan
+    why = "claims share passages, so there is no interval" if len(twins) else "nobody put passages into claims here"
+    method = "same slots filled by the same passages; each claim counts once for each other coder"
+    return pd.DataFrame([{**row, "value": value, "why": why, "method": method}])
 
 
 def pair_places(codings: pd.DataFrame, *, coders: Sequence[str]) -> np.ndarray:

@@ -115,6 +115,20 @@ def rate_units(marks: Marks, *, code: str | None = None) -> Ratings:
     return Ratings(marks.marked(code), MARKED, marks.coders, weights, draws, marks.unit)
 
 
+def gather_units(marks: Marks) -> Marks:
+    """Return marks with units of one draw that carry the same codes by the same coders as one, of their joint weight.
+
+    Places are those of the first such unit. What is measured over draws stays what it is, with far fewer units.
+    """
+    numbers, _ = marking.sets_of(marks.bits)
+    keys = pd.factorize(marks.units["draw"])[0]
+    for column in np.where(marks.read, numbers, -1).T:
+        keys = pd.factorize(keys * (column.max(initial=0) + 2) + column + 1)[0]
+    first = np.flatnonzero(np.diff(np.maximum.accumulate(keys), prepend=-1)) if len(keys) else keys
+    units = marks.units.iloc[first].assign(weight=np.bincount(keys, marks.units["weight"]))
+    return dataclasses.replace(marks, units=units, bits=marks.bits[first], read=marks.read[first])
+
+
 def _refuse_unit(unit: str) -> None:
     if unit not in UNITS:
         near = difflib.get_close_matches(str(unit), UNITS, n=1)
