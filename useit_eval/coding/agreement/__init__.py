@@ -6,7 +6,6 @@ Low agreement is a prompt to sharpen a definition, never a grade of a person.
 from useit_eval.coding.agreement.distances import jaccard, masi
 from useit_eval.coding.agreement.drawing import bootstrap
 from useit_eval.coding.agreement.estimates import (
-    Setting,
     brennan_prediger,
     cohen_kappa,
     fleiss_kappa,
@@ -30,7 +29,6 @@ from useit_eval.coding.agreement.ratings import (
 
 __all__ = [
     "Ratings",
-    "Setting",
     "bootstrap",
     "brennan_prediger",
     "cohen_kappa",

@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from useit_eval.coding.agreement.estimates import PLAIN, Coefficient, Setting, prepare
+from useit_eval.coding.agreement.distances import Given
+from useit_eval.coding.agreement.estimates import Coefficient, Setting, prepare
 from useit_eval.coding.agreement.patterns import Patterns
 from useit_eval.coding.agreement.ratings import Codes, Ratings, as_ratings
 
@@ -20,14 +21,20 @@ CELLS_AT_ONCE = 2**20
 
 
 def bootstrap(
-    *coders: Codes | Ratings, measure: str, seed: int, replicates: int = 1000, setting: Setting = PLAIN
+    *coders: Codes | Ratings,
+    measure: str,
+    seed: int,
+    replicates: int = 1000,
+    level: str = "nominal",
+    distance: Given | None = None,
+    weights: Given | None = None,
 ) -> tuple[float, float]:
     """Return the 2.5 and 97.5 percentiles of a measure over units drawn again with replacement.
 
     Units with the same number in ``draws`` are drawn together. Draws in which the measure is undefined are left
     out; NaN twice if all are. The same seed gives the same interval, whatever the order of the units.
     """
-    coefficient = prepare(measure, as_ratings(coders), setting)
+    coefficient = prepare(measure, as_ratings(coders), Setting(level, distance, weights))
     return interval(draw_values([coefficient], seed=seed, replicates=replicates)[:, 0])
 
 

@@ -33,7 +33,7 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
-    "percent": Kind("Percent agreement", "agreeing pairs of coders, Gwet 2014", coefficients.Percent),
+    "percent": Kind("Percent agreement", "agreeing pairs of coders, Gwet 2014", coefficients.Percent, weighted=True),
     "cohen_kappa": Kind(
         "Cohen's kappa", "Cohen 1960, 1968; several coders Conger 1980", coefficients.Cohen, weighted=True, who=True
     ),
@@ -57,17 +57,16 @@ class Setting:
     weights: Given | None = None
 
 
-PLAIN = Setting()
-
-
-def percent(*coders: Codes | Ratings) -> float:
+def percent(*coders: Codes | Ratings, weights: Given | None = None) -> float:
     """Return the mean share of pairs of coders who gave a unit the same code, 0 to 1, over units coded twice or more.
+
+    With ``weights`` two codes may agree in part (Gwet 2014).
 
     Example:
         >>> percent(["a", "b"], ["a", "c"])
         0.5
     """
-    return _value("percent", coders)
+    return _value("percent", coders, Setting(weights=weights))
 
 
 def cohen_kappa(*coders: Codes | Ratings, weights: Given | None = None) -> float:
@@ -121,7 +120,7 @@ def gwet_ac2(*coders: Codes | Ratings, weights: Given) -> float:
 
     Example:
         >>> round(gwet_ac2([1, 2, 3, 3], [1, 2, 2, 3], weights="linear"), 3)
-        0.784
+        0.724
     """
     return _value("gwet_ac2", coders, Setting(weights=weights))
 
@@ -162,13 +161,24 @@ def kappa_max(*coders: Codes | Ratings) -> float:
     return float((np.minimum(*shares).sum() - expected) / (1 - expected)) if 0 < shares[0].sum() > expected else np.nan
 
 
-def standard_error(*coders: Codes | Ratings, measure: str, setting: Setting = PLAIN) -> float:
+def standard_error(
+    *coders: Codes | Ratings,
+    measure: str,
+    level: str = "nominal",
+    distance: Given | None = None,
+    weights: Given | None = None,
+) -> float:
     """Return a measure's analytic standard error, for units drawn from very many; NaN where none is published.
 
     Two coders without gaps: Fleiss, Cohen and Everitt (1969) for kappa, Gwet (2008) for the others, both dividing by
-    the number of units; several coders or gaps: Gwet (2014), dividing by one less. There is none for units of different weight, units drawn together, or the ordinal level of alpha.
+    the number of units; several coders or gaps: Gwet (2014), dividing by one less. There is none for units of
+    different weight, units drawn together, or the ordinal level of alpha. ``measure`` is a name in `KINDS`.
+
+    Example:
+        >>> round(standard_error("aabb", "abbb", measure="cohen_kappa"), 3)
+        0.375
     """
-    return error_of(prepare(measure, as_ratings(coders), setting))
+    return error_of(prepare(measure, as_ratings(coders), Setting(level, distance, weights)))
 
 
 def kind_of(measure: str) -> Kind:
@@ -210,5 +220,5 @@ def error_of(coefficient: Coefficient) -> float:
     return float(np.sqrt((away**2).sum() / len(away) / freedom)) if len(away) > 1 else np.nan
 
 
-def _value(measure: str, coders: tuple[Codes | Ratings, ...], setting: Setting = PLAIN) -> float:
-    return value_of(prepare(measure, as_ratings(coders), setting))
+def _value(measure: str, coders: tuple[Codes | Ratings, ...], setting: Setting | None = None) -> float:
+    return value_of(prepare(measure, as_ratings(coders), setting or Setting()))
