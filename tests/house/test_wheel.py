@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.tree import ROOT
+from tests.house.tree import ROOT, shown, tracked
 
 pytestmark = [pytest.mark.notebooks, pytest.mark.timeout(280)]
 
@@ -62,14 +62,16 @@ def useit_eval(program: Path, folder: Path, *words: str) -> subprocess.Completed
     return subprocess.run([program, *words], cwd=folder, env=variables, capture_output=True, text=True, check=False)
 
 
-def test_the_wheel_carries_notebooks_templates_codebooks_and_registers_and_no_source(wheel):
+def test_the_wheel_carries_notebooks_templates_codebooks_and_registers_and_no_source_but_invented_ones(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     for part in ("_shipped/notebooks/00_start_here.ipynb", "_shipped/codebooks/useit/codebook.yaml", "_shipped/useit.toml",
                  "_shipped/data_raw/useit/figures.csv", "templates/study/study.yaml"):  # fmt: skip
         assert f"useit_eval/{part}" in names
     tracked_notebooks = {path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
     assert {Path(name).name for name in names if name.endswith(".ipynb")} == tracked_notebooks
-    assert [name for name in names if name.endswith((".txt", ".sqlite", ".pdf")) and "dist-info" not in name] == []
+    texts = [name for name in names if name.endswith((".txt", ".sqlite", ".pdf")) and "dist-info" not in name]
+    invented = [f"useit_eval/_shipped/{shown(path)}" for path in tracked() if path.match("data_raw/practice/practice_*.txt")]
+    assert sorted(texts) == sorted(invented) and len(invented) >= 8
 
 
 def test_init_run_and_status_work_from_the_wheel_outside_the_clone(program, tmp_path):

@@ -15,7 +15,7 @@ from useit_eval.ground.project import StudyPaths
 from useit_eval.judgement import MEASURES
 from useit_eval.sources import REGISTERS, read_register
 from useit_eval.store import lookups, open_store
-from useit_eval.workbench import loading, passages, withdrawn
+from useit_eval.workbench import loading, passages, practice_texts, withdrawn
 from useit_eval.workbench.check import check_frame
 from useit_eval.workbench.segments import with_voices
 from useit_eval.workbench.shelf import Shelf
@@ -64,6 +64,7 @@ def open_study(
     try:
         if not withdrawing:  # a withdrawal done again reads the files only once they are clean
             loading.bring_up_to_date(store, paths)
+            practice_texts.take_in(store, paths)
     except BaseException:
         store.close()
         raise

@@ -244,11 +244,16 @@ def _files(root: Path, bench: Bench) -> tuple[list[Path], int]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             path = Path(folder) / name
-            if _is_passed_over(name) or (path.parent.resolve() == own and path.suffix.lower() == ".csv"):
+            if _is_passed_over(name) or (path.parent.resolve() == own and _is_the_studys(name)):
                 passed_over += 1
             else:
                 found.append(path)
     return sorted(found), passed_over
+
+
+def _is_the_studys(name: str) -> bool:
+    """Return whether a file of the study's own folder is one that researchers write: a register, or what explains them."""
+    return name.lower().endswith(".csv") or name == "README.md"
 
 
 def _is_passed_over(name: str) -> bool:
