@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import random
 import time
+import tracemalloc
+from pathlib import Path
 
+import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.optimize import linear_sum_assignment
 
 from useit_eval.coding import match_passages
 
+SHARED = Path(__file__).parents[3] / "shared" / "data" / "agreement"
 MARKED = st.lists(
     st.tuples(st.sampled_from("rs"), st.integers(0, 15), st.integers(1, 8), st.sampled_from("abc")), max_size=8
 )
@@ -75,3 +82,35 @@ def test_two_coders_with_five_thousand_passages_each_are_matched_in_a_moment():
     # Wide bounds: the machine may be busy. The figure itself (under 0.1 s) stands in the benchmarks.
     assert time.perf_counter() - begun < 1
     assert (found["first_code"] == found["second_code"]).all() and len(found) == 5000
+
+
+def test_the_match_is_the_alignment_that_gamma_finds_best_on_its_own_small_example():
+    path = SHARED / "dkpro" / "pygamma_fixture_01_two_annotators_simple.json"
+    if not path.exists():
+        pytest.skip("the shared data are not here")
+    fixture = json.loads(path.read_text(encoding="utf-8"))
+    frames = {}
+    for unit in fixture["continuum"]:
+        frames.setdefault(unit["annotator"], []).append(
+            ("s", unit["start"], unit["end"] - unit["start"], unit["category"])
+        )
+    costs = np.zeros((3, 3))
+    for pair in fixture["tier1"]["pairDissimilarities"]:
+        costs[pair["unitIndexA"], pair["unitIndexB"]] = pair["combined"]
+    best = linear_sum_assignment(costs)
+    assert costs[best].mean() == fixture["tier1"]["bestAlignmentDisorder"]
+    found = match_passages(_codings(frames["Ann1"], "a"), _codings(frames["Ann2"], "b"))
+    assert set(zip(found["first_coding"], found["second_coding"], strict=True)) == {
+        (f"a{one}", f"b{two}") for one, two in zip(*best, strict=True)
+    }
+
+
+def test_deep_nesting_is_matched_without_holding_every_pair():
+    nested = [("s", n, 4000 - 2 * n, "abc"[n % 3]) for n in range(1500)]
+    first, second = _codings(nested, "a"), _codings(nested, "b")
+    tracemalloc.start()
+    found = match_passages(first, second)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (found["first_code"] == found["second_code"]).all() and len(found) == 1500
+    assert peak < 60_000_000

@@ -440,6 +440,24 @@ def test_a_coder_who_marked_nothing_counts_when_named():
     assert found.loc[("u_alpha", "all"), "value"] < 0.01 and found.loc[("u_alpha", "all"), "coders"] == 2
 
 
+def test_no_texts_at_all_are_told_in_words():
+    found = unitizing_alpha(_codings([]), lengths={}, coders=["ann", "ben"])
+    assert found["why"].unique().tolist() == ["nobody marked anything"]
+
+
+def test_a_text_nobody_marked_is_part_of_what_was_read():
+    codings = _codings([("ann", 0, 4, "a"), ("ben", 1, 4, "a")])
+    one, two = (_table(codings, lengths=lengths)["value"] for lengths in ({"t": 10}, {"t": 10, "s": 50}))
+    assert (two[["alpha_u", "u_alpha"]] > one[["alpha_u", "u_alpha"]]).all()
+
+
+def test_what_is_given_stays_as_it_was():
+    codings = _codings(BOOK)
+    before = codings.copy()
+    unitizing_alpha(codings, lengths={"t": 500})
+    pd.testing.assert_frame_equal(codings, before)
+
+
 # ---- Refusals ----
 
 

@@ -1,6 +1,6 @@
 """Sums over pieces of text from which the alpha family of 2016 follows: lengths said the same about, and by chance.
 
-Every coefficient of Krippendorff, Mathet, Bouvry and Widloecher 2016 is a function of sums that add up over pieces of
+Every coefficient of Krippendorff, Mathet, Bouvry and Widlöcher 2016 is a function of sums that add up over pieces of
 text no span reaches over. So a point estimate and all its bootstrap draws are one product of weights and sums.
 
 With T the paired characters, A those said the same about, M_c those with value c, and R what a unit would share with

@@ -4,7 +4,7 @@ Two families of coefficients, both 1 where all coders set the same spans and abo
 
 - ``alpha_u`` (Krippendorff 1995, Sociological Methodology 25, 47-76; Krippendorff 2004, Content Analysis, 2nd ed.,
   251-256) looks at how far edges lie apart, in squared characters, one code after the other.
-- the family of Krippendorff, Mathet, Bouvry and Widloecher 2016 (Quality & Quantity 50, 2347-2364) looks at how many
+- the family of Krippendorff, Mathet, Bouvry and Widlöcher 2016 (Quality & Quantity 50, 2347-2364) looks at how many
   characters are said the same about: ``u_alpha`` (where and which code), ``|u_alpha`` (marked or not marked, whatever
   the code), ``cu_alpha`` (which code, where two coders both marked something) and ``(k)u_alpha`` (the same for one
   code). It was made because the earlier one misbehaves with more than two coders.
@@ -31,7 +31,7 @@ COLUMNS = (
 OVERALL = ("alpha_u", "u_alpha", "|u_alpha", "cu_alpha")
 PER_CODE = ("alpha_u", "u_alpha", "(k)u_alpha")
 _SINCE_1995 = "Krippendorff 1995, 2004"
-_SINCE_2016 = "Krippendorff, Mathet, Bouvry and Widloecher 2016"
+_SINCE_2016 = "Krippendorff, Mathet, Bouvry and Widlöcher 2016"
 _DRAWN_AT_ONCE = 2_000_000
 
 
