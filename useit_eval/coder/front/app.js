@@ -5,6 +5,7 @@ import { makeCompare } from "./compare.js";
 import { makeDeeds } from "./deeds.js";
 import { h } from "./elements.js";
 import { makeFrame } from "./frame.js";
+import { digestText } from "./ids.js";
 import { nameCode, letterOf } from "./kinds.js";
 import { makeOutbox } from "./outbox.js";
 import { makePlace } from "./place.js";
@@ -100,11 +101,9 @@ function pickCoding(app, id, go) {
   app.changed("picked");
 }
 
-function describePassage(app, span) {
-  return {
-    source_id: app.view.source.source_id, start: span.start, end: span.end,
-    quote: app.map.slice(span.start, span.end),
-  };
+function describePassage(app, { start, end }) {
+  const quote = app.map.slice(start, end);
+  return { source_id: app.view.source.source_id, start, end, quote, quote_sha256: digestText(quote) };
 }
 
 /** Return the turn in which a code point stands, or the last one before it. */

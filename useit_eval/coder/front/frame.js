@@ -1,0 +1,183 @@
+// The frame about the transcript: what is open, whether all is saved, the panels, and the few words of help.
+
+import { makeChooser } from "./chooser.js";
+import { makeCoverage } from "./coverage.js";
+import { count, fill, h, newElementId } from "./elements.js";
+import { makeFinder } from "./finder.js";
+import { makeMarked } from "./marked.js";
+import { makeReader } from "./reader.js";
+import { makeStatus } from "./status.js";
+import { followTheme } from "./theme.js";
+
+const HELP_SEEN = "useit-coder/help-closed";
+const MODES = {
+  blind: "Blind coding: what others marked is hidden", training: "Training: compare when you are ready",
+  read: "Reading only", compare: "Comparing coders", code: "",
+};
+
+/** Return the frame: its elements and what other modules ask of it (see app.js). */
+export function makeFrame(app, { makeClaims, makeCompare }) {
+  app.helpId = newElementId("help");
+  const frame = { app, shown: null };
+  frame.reader = makeReader(app);
+  frame.chooser = makeChooser(app);
+  frame.marked = makeMarked(app);
+  frame.finder = makeFinder(app);
+  frame.coverage = makeCoverage(app);
+  frame.status = makeStatus(app);
+  frame.panels = { configuration: makeClaims(app), compare: makeCompare(app) };
+  buildFrame(frame);
+  const stopTheme = followTheme(frame.el);
+  return Object.assign(frame, {
+    update: (what) => updateFrame(frame, what),
+    showSource: () => { frame.shown = null; },
+    showTab: (name) => showTab(frame, name),
+    closeSheet: () => frame.el.classList.remove("uc-sheet"),
+    say: (sentence, how) => frame.status.say(sentence, how),
+    hear: (sentence) => fill(frame.live, sentence),
+    close: () => { stopTheme(); frame.reader.close(); frame.coverage.close(); },
+  });
+}
+
+function buildFrame(frame) {
+  const { app } = frame;
+  frame.live = h("div.uc-hidden", { "aria-live": "polite", role: "status" });
+  frame.title = h("h2.uc-title", {});
+  frame.badges = h("span.uc-badges", {});
+  frame.sources = h("select.uc-field", { id: newElementId("source"), "aria-label": "Source", onchange: () => app.open(frame.sources.value) });
+  frame.help = makeHelp(app);
+  frame.peek = h("button.uc-main-action.uc-peek", { hidden: true, onclick: () => frame.chooser.begin("") }, "Choose a code for these words");
+  frame.codes = h("div", {}, frame.chooser.el, frame.marked.el);
+  frame.side = makeSide(frame);
+  frame.el = h("div.useit-coder", { "data-lm-suppress-shortcuts": "true", onkeydown: (event) => takeFrameKey(frame, event) },
+    h("header.uc-bar", {}, h("div.uc-names", {}, frame.title, frame.badges), frame.sources, frame.status.el),
+    frame.help,
+    h("div.uc-tools", {}, frame.finder.el, frame.coverage.el),
+    frame.status.messages,
+    h("div.uc-body", {}, frame.reader.el, frame.side),
+    frame.peek, frame.live);
+}
+
+function makeHelp(app) {
+  const steps = h("ol", {},
+    h("li", {}, "Choose words: drag over them. By keyboard: arrow keys go by word and sentence, Shift with them chooses."),
+    h("li", {}, "Type two letters of a code, or a new idea, and press Enter."),
+    h("li", {}, "Click what is marked to add a note, change its place or remove it. Ctrl+Z undoes. All is saved as you go."));
+  const help = h("section.uc-help", { id: app.helpId, "aria-label": "How to code" }, steps,
+    h("button", { onclick: () => closeHelp(help) }, "Got it"));
+  help.hidden = wasClosed();
+  return help;
+}
+
+function closeHelp(help) {
+  help.hidden = true;
+  try { globalThis.localStorage.setItem(HELP_SEEN, "1"); } catch { /* shown again next time: no harm */ }
+}
+
+function wasClosed() {
+  try { return globalThis.localStorage.getItem(HELP_SEEN) === "1"; } catch { return false; }
+}
+
+function makeSide(frame) {
+  frame.tabs = {};
+  const parts = [["codes", "Codes", frame.codes], ["configuration", "Configuration", frame.panels.configuration.el], ["compare", "Compare", frame.panels.compare.el]];
+  const made = parts.map(([name, title, content]) => {
+    const panel = h("div.uc-panel", { role: "tabpanel", id: newElementId(name), tabindex: "0" }, content);
+    const tab = h("button.uc-tab", {
+      role: "tab", id: newElementId("tab"), "aria-controls": panel.id, onclick: () => toggleTab(frame, name),
+      onkeydown: (event) => takeTabKey(frame, event),
+    }, title);
+    panel.setAttribute("aria-labelledby", tab.id);
+    frame.tabs[name] = { tab, panel };
+    return frame.tabs[name];
+  });
+  const side = h("aside.uc-side", { "aria-label": "Codes and configurations" },
+    h("div.uc-tabs", { role: "tablist", "aria-label": "Panels" }, made.map(({ tab }) => tab)), made.map(({ panel }) => panel));
+  markTab(frame, "codes");
+  return side;
+}
+
+function markTab(frame, name) {
+  frame.tab = name;
+  Object.entries(frame.tabs).forEach(([other, { tab, panel }]) => {
+    tab.setAttribute("aria-selected", other === name ? "true" : "false");
+    tab.tabIndex = other === name ? 0 : -1;
+    panel.hidden = other !== name;
+  });
+}
+
+function showTab(frame, name) {
+  markTab(frame, name);
+  frame.el.classList.add("uc-sheet");
+}
+
+/** On a narrow screen the panel is a sheet: its tab opens and closes it. */
+function toggleTab(frame, name) {
+  if (frame.tab === name && frame.el.classList.contains("uc-sheet")) frame.el.classList.remove("uc-sheet");
+  else showTab(frame, name);
+}
+
+function takeTabKey(frame, event) {
+  const names = Object.keys(frame.tabs).filter((name) => !frame.tabs[name].tab.hidden);
+  const way = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!way) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const next = names[(names.indexOf(frame.tab) + way + names.length) % names.length];
+  showTab(frame, next);
+  frame.tabs[next].tab.focus();
+}
+
+function takeFrameKey(frame, event) {
+  const { app } = frame;
+  const typing = event.target.closest("input, textarea, select");
+  const command = event.ctrlKey || event.metaKey;
+  const key = event.key.toLowerCase();
+  if (command && key === "f") frame.finder.focus();
+  else if (command && !typing && (key === "y" || (key === "z" && event.shiftKey))) app.redo();
+  else if (command && !typing && key === "z") app.undo();
+  else {
+    event.stopPropagation(); // JupyterLab's own keys are not meant while the coder has the keyboard
+    return;
+  }
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function updateFrame(frame, what) {
+  const { app } = frame;
+  if (!app.view) return frame.status.update(what);
+  if (frame.shown !== app.view.source.source_id) openSource(frame, what);
+  else if (what.has("view")) drawNames(frame);
+  frame.reader.update(what);
+  [frame.chooser, frame.marked, frame.finder, frame.coverage, frame.status, ...Object.values(frame.panels)].forEach((part) => part.update(what));
+  frame.peek.hidden = !(app.canWrite && app.selection && !app.placing);
+  return undefined;
+}
+
+function openSource(frame, what) {
+  const { app } = frame;
+  app.questions = new Map(app.view.questions.map((question) => [question.question_id, question]));
+  drawNames(frame);
+  frame.shown = app.view.source.source_id;
+  what.add("source");
+  frame.reader.show();
+}
+
+function drawNames(frame) {
+  const { view } = frame.app;
+  fill(frame.title, view.source.title || view.source.label);
+  fill(frame.badges,
+    view.study.practice || view.source.practice ? h("span.uc-badge", {}, "practice: invented") : null,
+    MODES[view.mode] ? h("span.uc-badge", {}, MODES[view.mode]) : null,
+    h("span.uc-quiet", {}, `you are ${view.coder}`));
+  fill(frame.sources, view.sources.map((source) => h("option", { value: source.source_id }, nameSource(source))));
+  frame.sources.value = view.source.source_id;
+  frame.help.hidden = frame.help.hidden || !frame.app.canWrite;
+  frame.tabs.compare.tab.hidden = !["compare", "training"].includes(view.mode);
+}
+
+function nameSource({ title, label, turns, read }) {
+  const left = Number.isFinite(read) && turns ? ` (${read >= turns ? "read" : `${turns - read} of ${count(turns, "turn")} to read`})` : "";
+  return `${title || label}${left}`;
+}
