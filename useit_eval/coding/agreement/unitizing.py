@@ -9,6 +9,9 @@ Two families of coefficients, both 1 where all coders set the same spans and abo
   the code), ``cu_alpha`` (which code, where two coders both marked something) and ``(k)u_alpha`` (the same for one
   code). It was made because the earlier one misbehaves with more than two coders.
 
+Gamma of Mathet, Widlöcher and Métivier 2015, another answer to the same question, is not computed: what it expects
+by chance comes from continua drawn at random, so that it has no value of its own without a drawing program.
+
 Low agreement is a prompt to sharpen a definition, never a grade of a person.
 """
 
@@ -65,8 +68,9 @@ def unitizing_alpha(
 
     The interval draws whole texts again, or with ``segments`` (source_id, start, end; turns, say) pieces of text,
     those joined over which any span reaches: within them spans hang together. Text outside every segment makes
-    pieces of its own. Draws that leave a measure undefined are left out. None is given for fewer than two pieces, nor
-    for ``alpha_u``, whose expectation slides each span over the gaps of whole texts, which drawn pieces do not have.
+    pieces of its own. The fewer the pieces, the rougher it is; draws that leave a measure undefined are left out.
+    None is given for fewer than two pieces, nor for ``alpha_u``: none is published, and its expectation slides each
+    span over the gaps of whole texts, which drawn pieces do not have.
 
     Raises InputRefused for fewer than two coders, a span outside its text, one that ends before it starts, a source
     without a length, and a missing value.
