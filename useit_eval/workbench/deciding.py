@@ -90,8 +90,7 @@ def code_named(words: str, codes: pd.DataFrame) -> str:
         if wanted in (str(code_id).casefold(), str(name).casefold()):
             _refuse_retired(code_id, codes)
             return str(code_id)
-    known = [*codes["name"], *codes["code_id"]]
-    raise UsageError(f"{words!r} is no code of the codebook", "", closest(words, known))
+    raise UsageError(f"{words!r} is no code of the codebook", "", closest(words, codes["name"]))
 
 
 def _refuse_retired(code_id: str, codes: pd.DataFrame) -> None:

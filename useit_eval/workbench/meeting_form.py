@@ -113,9 +113,9 @@ class MeetingForm:
         return (frame["retired"].astype(bool) | merged).tolist()
 
     def _buttons(self) -> Any:
-        self.previous = widgets.Button(description="Previous", icon="arrow-left")
-        self.keep = widgets.Button(description="Save decision", button_style="primary", icon="check")
-        self.next = widgets.Button(description="Next", icon="arrow-right")
+        self.previous = widgets.Button(description="Previous")
+        self.keep = widgets.Button(description="Save decision", button_style="primary")
+        self.next = widgets.Button(description="Next")
         self.previous.on_click(lambda _button: self.go_to(self.number - 1))
         self.keep.on_click(lambda _button: self.save())
         self.next.on_click(lambda _button: self.go_to(self.number + 1))

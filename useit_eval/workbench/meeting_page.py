@@ -24,10 +24,12 @@ STYLE = """<style>
 .useit-meeting h3, .useit-meeting h4 { margin: 0.6em 0 0.3em; font-size: 1.05em; }
 .useit-meeting blockquote { margin: 0.3em 0; padding: 0.5em 0.9em; border-left: 4px solid #0072b2;
   background: var(--jp-layout-color2, #f2f2f2); white-space: pre-wrap; }
-.useit-meeting .quiet { color: var(--jp-content-font-color2, #444); }
+.useit-meeting .quiet { font-size: 0.93em; font-style: italic; }
 .useit-meeting .sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: 0.7em; }
 .useit-meeting .sides > section { border: 1px solid var(--jp-border-color1, #999); border-radius: 4px; padding: 0.5em 0.9em; }
-.useit-meeting dl { margin: 0; } .useit-meeting dt { font-weight: 600; } .useit-meeting dd { margin: 0 0 0.4em; }
+.useit-meeting dl { display: block; margin: 0; }
+.useit-meeting dt, .useit-meeting dd { display: block; float: none; width: auto; padding: 0; }
+.useit-meeting dt { font-weight: 600; } .useit-meeting dd { margin: 0 0 0.4em; }
 .useit-meeting p { margin: 0.2em 0; }
 .useit-meeting .told { border: 2px solid #005a32; border-radius: 4px; padding: 0.4em 0.9em; }
 .useit-meeting .fault { border: 2px solid #a1260d; border-radius: 4px; padding: 0.4em 0.9em; }
