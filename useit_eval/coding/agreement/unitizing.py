@@ -237,7 +237,7 @@ def _why(name: str, code: Hashable, count: int, observed: float, expected: float
 def _intervals(sums: Sums, *, seed: int, replicates: int) -> tuple[np.ndarray, np.ndarray]:
     """Return the 2.5 and 97.5 percentiles of each measure over pieces of text drawn again; NaN for one piece."""
     rng, pieces = np.random.default_rng(seed), sums.blocks
-    at_once = max(1, _DRAWN_AT_ONCE // max(pieces, 1))
+    at_once = max(1, _DRAWN_AT_ONCE // max(pieces, sums.value.shape[1]))
     drawn = [np.full((1, sums.measures), np.nan)]
     for done in range(0, replicates if pieces > 1 else 0, at_once):
         weights = rng.multinomial(pieces, np.full(pieces, 1 / pieces), size=min(at_once, replicates - done))
