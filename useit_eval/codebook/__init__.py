@@ -26,6 +26,7 @@ _HOMES = {
         "load_sections",
     ),
     "questionnaire": ("Choice", "Question", "Questionnaire", "load_questionnaire"),
+    "topic_guide": ("TopicGuide", "TopicQuestion", "load_topic_guide"),
     "together": ("check_labels",),
     "history": ("check_codes_history", "check_history", "digest_codes", "digest_theories", "digest_version"),
     "new_study": ("new_study_files",),

@@ -50,6 +50,7 @@ class Study(Record):
     micro_name: Text
     groups: tuple[Group, ...] = ()
     practice: Flag = False
+    counted_coders: tuple[Text, ...] | None = None
     funder: Text | None = None
     training: dict[str, Any] = Field(default_factory=dict)
     words: dict[str, Text] = Field(default_factory=dict)
@@ -58,6 +59,10 @@ class Study(Record):
     def slots(self) -> tuple[str, ...]:
         """Return the slots of the study's template, in order."""
         return terms.TEMPLATES[self.template]
+
+    def counts(self, coder: str) -> bool:
+        """Return whether what a coder linked is counted; without ``counted_coders`` everybody's is."""
+        return self.counted_coders is None or coder in self.counted_coders
 
     @property
     def strand_ids(self) -> tuple[str, ...]:
@@ -110,6 +115,8 @@ def _refuse_same_ids(document: Document, study: Study) -> None:
     kinds = {"strands": study.strands, "cross_strands": study.cross_strands}
     both = [(s.id, (key, at, "id")) for key, strands in kinds.items() for at, s in enumerate(strands)]
     records.refuse_repeats(document, both, what="the strand")
+    coders = [(coder, ("counted_coders", at)) for at, coder in enumerate(study.counted_coders or ())]
+    records.refuse_repeats(document, coders, what="the coder")
     groups = [(group.id, ("groups", at, "id")) for at, group in enumerate(study.groups)]
     records.refuse_repeats(document, groups, what="the group")
 

@@ -36,6 +36,38 @@ def tally(store: Store | Writing, name: str, column: str) -> dict[str | None, in
         return {value: number for value, number in connection.exec_driver_sql(query)}
 
 
+def rows_where(
+    store: Store | Writing, name: str, column: str, values: Collection[object], *, standing: bool = False
+) -> list[rows.Row]:
+    """Return the rows of a table, as plain values and oldest first, that bear one of some values in a column.
+
+    Superseded and removed rows too, unless only those ``standing`` are asked for. InputRefused for another column.
+    """
+    spec = rows.spec_of(name)
+    if column not in spec.names:
+        raise InputRefused(f"table {name} has no column {column!r}", "", f"Its columns: {', '.join(spec.names)}.")
+    relation, listed = view_name(spec) if standing else name, ", ".join(f'"{each}"' for each in spec.names)
+    found: list[rows.Row] = []
+    with _connected(store) as connection:
+        mark = rows.mark_of(connection)
+        for chunk in _chunks(list(values)):
+            query = f'SELECT {listed} FROM {relation} WHERE "{column}" IN ({", ".join([mark] * len(chunk))})'
+            told = connection.exec_driver_sql(query, tuple(chunk))
+            found.extend(dict(zip(spec.names, row, strict=True)) for row in told)
+    flags = [each.name for each in spec.columns if each.dtype == "flag"]
+    for row in found:
+        row.update({flag: bool(row[flag]) for flag in flags if row[flag] is not None})
+    return sorted(found, key=lambda row: (row["recorded_at"], row[spec.key]))
+
+
+def recent(store: Store | Writing, name: str, column: str, *, where: tuple[str, object], most: int) -> list[object]:
+    """Return what the last rows written to a table say in a column, newest first; ``where`` is (column, value)."""
+    columns = table(rows.spec_of(name).name).c
+    query = sa.select(columns[column]).where(columns[where[0]] == where[1]).order_by(columns.recorded_at.desc())
+    with _connected(store) as connection:
+        return list(connection.execute(query.limit(most)).scalars())
+
+
 def speakers(store: Store | Writing) -> list[tuple[str, str]]:
     """Return each source (its id as it stands now) with each label that a turn of its text bears."""
     last = standing_ids(store)

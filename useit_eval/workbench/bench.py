@@ -15,7 +15,7 @@ from useit_eval.ground.project import StudyPaths
 from useit_eval.judgement import MEASURES
 from useit_eval.sources import REGISTERS, read_register
 from useit_eval.store import lookups, open_store
-from useit_eval.workbench import loading, passages, practice_texts, withdrawn
+from useit_eval.workbench import asked, counting, loading, passages, practice_texts, withdrawn
 from useit_eval.workbench.check import check_frame
 from useit_eval.workbench.segments import with_voices
 from useit_eval.workbench.shelf import Shelf
@@ -23,7 +23,7 @@ from useit_eval.workbench.shelf import Shelf
 if TYPE_CHECKING:
     import pandas as pd
 
-    from useit_eval.codebook import Codebook, Rubric, Study, Theories
+    from useit_eval.codebook import Codebook, Rubric, Study, Theories, TopicGuide
     from useit_eval.ground.findings import Finding
     from useit_eval.store.database import Store
 
@@ -78,6 +78,7 @@ class Bench:
     codebook: Codebook
     theories: Theories
     rubric: Rubric | None
+    topic_guide: TopicGuide | None
     ripples: frozenset[tuple[str, str, str]]
     as_of: str
 
@@ -86,13 +87,16 @@ class Bench:
         if as_of:
             self.as_of = as_of
 
-    def load(self, table: str) -> pd.DataFrame:
+    def load(self, table: str, *, coders: str | None = None) -> pd.DataFrame:
         """Return a table's current rows, checked against the column specification, in a reader's order.
 
         Tables of the store (source, voice, segment, coding, claim, claim_part, evidence, judgement, decision,
         coverage, audit, source_text) and registers (figure, link, milestone, challenge, fault; an absent file gives no rows). In
         codings, ``quote`` is filled where the text is at hand and may be shown; in segments, ``voice_id`` where a voice
-        of the manifest is spoken as the label of the turn. Raises UsageError for another name,
+        of the manifest is spoken as the label of the turn, and ``question_id`` where the topic guide knows the question.
+
+        Claims, parts and evidence are those of the coders whom study.yaml counts, codings everybody's; ``coders``
+        "counted" or "all" asks for the one or the other. Raises UsageError for another name,
         InputRefused for rows that do not agree with the specification.
         """
         name = REGISTERS.get(table, table)
@@ -101,12 +105,13 @@ class Bench:
         if name in _FILE_OF:
             return check_frame(self._register(name), name, where=f"{_FILE_OF[name]}.csv")
         frame = withdrawn.leave_out(self.store, name, self.store.current(name))
+        frame = self._counted(frame, name, coders)
         if name == "coding":
             frame = self._with_quotes(frame)
         if name == "claim_part":
             frame = self._in_slot_order(frame)
         if name == "segment":
-            frame = with_voices(frame, self.store.current("voice"))
+            frame = self._with_questions(with_voices(frame, self.store.current("voice")))
         ordered = frame.sort_values(_SORTED[name], ignore_index=True) if name in _SORTED else frame
         return check_frame(ordered, name)
 
@@ -161,9 +166,25 @@ class Bench:
             codings, texts=texts, silent=passages.silent_codings(self.store, codings), mixed=mixed
         )
 
+    def _counted(self, frame: pd.DataFrame, name: str, coders: str | None) -> pd.DataFrame:
+        wanted = counting.USUAL.get(name, counting.ALL) if coders is None else coders
+        if wanted not in (counting.ALL, counting.COUNTED):
+            told = f"coders {wanted!r} is neither '{counting.COUNTED}' nor '{counting.ALL}'"
+            raise UsageError(told, "", "Ask for one of them.")
+        return frame if wanted == counting.ALL else counting.keep_counted(self.store, self.study, name, frame)
+
+    def _with_questions(self, segments: pd.DataFrame) -> pd.DataFrame:
+        if self.topic_guide is None:
+            return segments
+        texts = lookups.texts_now(self.store, set(segments["source_id"]))
+        return asked.with_questions(segments, self.topic_guide, texts, voices=self.store.current("voice"))
+
     def _in_slot_order(self, parts: pd.DataFrame) -> pd.DataFrame:
         claims, codings = self.store.current("claim"), self.store.current("coding")
         order = {slot: place for place, slot in enumerate(self.study.slots)}
+        # A passage given another code carries its parts along: a part's code is that of its passage.
+        codes = parts["coding_id"].map(dict(zip(codings["coding_id"], codings["code_id"], strict=True)))
+        parts = parts.assign(code_id=codes.fillna(parts["code_id"]).astype("str"))
         keys = parts.assign(
             _label=parts["claim_id"].map(dict(zip(claims["claim_id"], claims["label"], strict=True))),
             _slot=parts["slot"].map(order),
@@ -185,7 +206,13 @@ def _ripples(bench: Bench) -> frozenset[tuple[str, str, str]]:
     held = codebook.load_ripples(path, codebook=bench.codebook, claims=set(bench.store.current("claim")["label"]))
     told = ((ripple.from_claim, ripple.to_claim, ripple.code) for ripple in held.confirmed)
     gone = withdrawn.withdrawn_claims(bench.store)
-    return frozenset(ripple for ripple in told if not gone & set(ripple[:2]))
+    counted = counting.counted_labels(bench.store, bench.study)
+    return frozenset(ripple for ripple in told if not gone & set(ripple[:2]) and counted >= set(ripple[:2]))
+
+
+def _topic_guide(bench: Bench) -> TopicGuide | None:
+    path = bench.paths.codebooks / "topic_guide.yaml"
+    return codebook.load_topic_guide(path, theories=bench.theories) if path.is_file() else None
 
 
 _AUTHORED: dict[str, Callable[[Bench], Any]] = {
@@ -195,6 +222,7 @@ _AUTHORED: dict[str, Callable[[Bench], Any]] = {
         bench.paths.codebooks / "theory.yaml", codebook=bench.codebook, study=bench.study
     ),
     "rubric": _rubric,
+    "topic_guide": _topic_guide,
     "ripples": _ripples,
     "as_of": lambda bench: bench.study.as_of,
 }
