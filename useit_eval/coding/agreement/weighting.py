@@ -20,7 +20,8 @@ def choose_weights(categories: Categories, weights: Given | None = None) -> Dist
 
     The schemes are linear, quadratic, ordinal, radical, ratio, circular and bipolar. They use the codes' values
     where all codes are numbers, and else their places 1, 2, 3 and so on. Weights of one's own are a table,
-    mapping or function with 1 between a code and itself, or a distance with 0 there (Cohen 1968 used those).
+    mapping or function with 1 between a code and itself, or a distance with 0 there (Cohen 1968 used those), which
+    is divided by its largest where that is over 1.
     Raises UsageError for an unknown scheme, InputRefused for weights that are not symmetric.
     """
     if weights is None or (isinstance(weights, str) and weights == "identity"):
@@ -36,7 +37,7 @@ def _own(weights: Given, categories: Categories) -> np.ndarray:
     table = symmetric_table(weights, categories)
     itself = np.diagonal(table)
     if not itself.any():
-        return table
+        return table / max(table.max(initial=0.0), 1.0)
     if (itself != 1).any() or table.max() > 1:
         raise InputRefused(
             "the weights are not from 0 to 1 with 1 between a code and itself", "", "Or give distances, with 0 there."
