@@ -55,10 +55,10 @@ function moveCaret(caret, way, unit) {
   if (!caret.word) return setCaret(caret, caret.turns[0]?.start ?? 0);
   if (unit === "turn") return moveTurn(caret, caret.turn + way, way, "first");
   const { words, sentences } = cutTurn(caret, caret.turn);
-  if (unit === "edge") return put(caret, way < 0 ? words[0] : words.at(-1));
+  if (unit === "edge") return putCaret(caret, way < 0 ? words[0] : words.at(-1));
   if (unit === "word") {
     const next = words[words.findIndex((word) => word.start === caret.word.start) + way];
-    return next ? put(caret, next) : moveTurn(caret, caret.turn + way, way, way < 0 ? "last" : "first");
+    return next ? putCaret(caret, next) : moveTurn(caret, caret.turn + way, way, way < 0 ? "last" : "first");
   }
   return moveSentence(caret, way, words, sentences);
 }
@@ -71,12 +71,12 @@ function moveSentence(caret, way, words, sentences) {
   if (caret.held && way > 0) {
     const end = lastOf(sentences[here] ?? sentences.at(-1));
     const target = end.start > caret.word.start ? end : sentences[here + 1] && lastOf(sentences[here + 1]);
-    return target ? put(caret, target) : moveTurn(caret, caret.turn + 1, 1, "sentence");
+    return target ? putCaret(caret, target) : moveTurn(caret, caret.turn + 1, 1, "sentence");
   }
   const begin = firstOf(sentences[here]);
-  if (way < 0 && begin && begin.start < caret.word.start) return put(caret, begin);
+  if (way < 0 && begin && begin.start < caret.word.start) return putCaret(caret, begin);
   const target = sentences[here + way] && firstOf(sentences[here + way]);
-  return target ? put(caret, target) : moveTurn(caret, caret.turn + way, way, way < 0 ? "lastSentence" : "first");
+  return target ? putCaret(caret, target) : moveTurn(caret, caret.turn + way, way, way < 0 ? "lastSentence" : "first");
 }
 
 /** To another turn; turns without a word are passed over. */
@@ -86,15 +86,15 @@ function moveTurn(caret, index, way, where) {
     if (!words.length) continue;
     caret.turn = turn;
     const inSentence = (sentence) => words.filter((word) => word.start >= sentence.start && word.start < sentence.end);
-    if (where === "last") return put(caret, words.at(-1));
-    if (where === "sentence") return put(caret, inSentence(sentences[0]).at(-1) ?? words[0]);
-    if (where === "lastSentence") return put(caret, inSentence(sentences.at(-1))[0] ?? words.at(-1));
-    return put(caret, words[0]);
+    if (where === "last") return putCaret(caret, words.at(-1));
+    if (where === "sentence") return putCaret(caret, inSentence(sentences[0]).at(-1) ?? words[0]);
+    if (where === "lastSentence") return putCaret(caret, inSentence(sentences.at(-1))[0] ?? words.at(-1));
+    return putCaret(caret, words[0]);
   }
   return caret.word;
 }
 
-function put(caret, word) {
+function putCaret(caret, word) {
   if (word) caret.word = word;
   return caret.word;
 }

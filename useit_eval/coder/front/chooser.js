@@ -89,9 +89,9 @@ function listOptions(chooser) {
     seen.add(code.code_id);
     chooser.options.push({ code, title });
   }));
-  const idea = letters.replace(/^new\//i, "").trim();
+  const idea = letters.replace(/^new\//i, "").replace(/;/g, ",").trim();
   const exact = chooser.options.some(({ code }) => code.name.toLowerCase() === idea.toLowerCase());
-  if (idea && !exact) chooser.options.push({ idea: Array.from(idea).slice(0, IDEA).join(""), title: "" });
+  if (idea && !exact) chooser.options.push({ idea: Array.from(idea).slice(0, IDEA).join("").trim(), title: "" });
   drawOptions(chooser);
 }
 

@@ -65,11 +65,11 @@ function drag(handles, event) {
   if (!handles.dragging) return;
   const point = pointAt(event.clientX, event.clientY, handles.reader.list.el);
   if (point === null) return;
-  put(handles, handles.dragging, point);
+  putEdge(handles, handles.dragging, point);
 }
 
 /** Move one edge, never past the other. */
-function put(handles, edge, point) {
+function putEdge(handles, edge, point) {
   const { span, reader } = handles;
   if (edge === "start" && point < span.end) span.start = point;
   if (edge === "end" && point > span.start) span.end = point;
@@ -109,6 +109,6 @@ function moveEdge(handles, edge, event) {
   const caret = makeCaret(app.map, app.view.turns);
   caret.set(edge === "start" ? handles.span.start : handles.span.end - 1);
   const word = caret.move(way, "word");
-  put(handles, edge, edge === "start" ? word.start : word.end);
+  putEdge(handles, edge, edge === "start" ? word.start : word.end);
   app.frame.hear(`Chosen: ${app.map.slice(handles.span.start, handles.span.end)}`);
 }

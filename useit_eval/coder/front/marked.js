@@ -3,6 +3,7 @@
 import { makeCertainty } from "./chooser.js";
 import { count, fill, h, newElementId, shorten } from "./elements.js";
 import { KINDS } from "./kinds.js";
+import { drawLanes } from "./lanes.js";
 import { change, remove, withParts } from "./rows.js";
 
 /** Return the panel: `el`, `update(what)`, `keepPlace()`, `dropPlace()`, `move(row, span)`. */
@@ -23,14 +24,19 @@ export function makeMarked(app) {
 
 /** Return the key to letters and bars. */
 function makeKey() {
-  return h("details.uc-key", {}, h("summary", {}, "Letters and bars"), h("ul", {}, Object.entries(KINDS).map(([kind, { letter, name }]) => (
-    h(`li.uc-kind-${kind}`, {}, h("span.uc-tag", { "data-letter": letter }), h(`span.uc-sample.uc-bar-${kind}`, { "aria-hidden": "true" }), name)))));
+  const line = (kind, { letter, name }) => {
+    const sample = h("span.uc-sample", { "aria-hidden": "true" });
+    Object.assign(sample.style, drawLanes([{ kind, lane: 0 }]));
+    return h(`li.uc-kind-${kind}`, {}, h("span.uc-tag", { "data-letter": letter }), sample, name);
+  };
+  return h("details.uc-key", {}, h("summary", {}, "Letters and bars"),
+    h("ul", {}, Object.entries(KINDS).map(([kind, described]) => line(kind, described))));
 }
 
 function updateMarked(marked, what) {
   const { app } = marked;
   if (what.has("picked") || what.has("record") || what.has("view")) drawLooked(marked);
-  if (what.has("record") || what.has("view")) drawList(marked);
+  if (what.has("record") || what.has("view")) drawMarked(marked);
   if (app.placing && (what.has("selection") || what.has("picked"))) drawPlacing(marked);
 }
 
@@ -176,7 +182,7 @@ function removeCoding({ app }, row) {
 }
 
 /** Passages under each code; a code's passages are drawn when it is opened. */
-function drawList(marked) {
+function drawMarked(marked) {
   const { app, list } = marked;
   const byCode = new Map();
   app.codings().forEach((row) => byCode.set(row.code_id, [...(byCode.get(row.code_id) ?? []), row]));
