@@ -51,6 +51,11 @@ def test_fewer_than_two_coders_and_different_lengths_are_refused():
         rate(["a"], ["a", "b"])
 
 
+def test_sets_that_can_change_are_refused():
+    with pytest.raises(InputRefused, match="Give sets of codes as frozensets"):
+        rate([{"a"}], [{"b"}])
+
+
 def test_a_long_frame_gives_units_and_coders_as_first_used():
     rows = pd.DataFrame({"turn": [7, 7, 3, 3], "by": ["B", "A", "A", "B"], "code": ["x", "y", "x", None]})
     ratings = rate_frame(rows, unit="turn", coder="by", code="code")

@@ -78,8 +78,8 @@ def find_patterns(ratings: Ratings, *, who: bool) -> Patterns:
     With ``who`` the patterns tell which coder gave which code; without it they are fewer.
     """
     coded = ratings.codes >= 0
-    kept = coded.any(axis=1)
-    codes = ratings.codes[kept][:, coded.any(axis=0)]
+    kept, coding = coded.any(axis=1), coded.any(axis=0)
+    codes = ratings.codes if kept.all() and coding.all() else ratings.codes[kept][:, coding]
     if not who:
         codes = np.sort(codes, axis=1)
     of, first = _distinct(codes, len(ratings.categories))

@@ -62,9 +62,8 @@ def rate(*coders: Codes, categories: Iterable[Hashable] | None = None, unit: str
         raise InputRefused(
             "the coders did not code the same number of units", "", "Give one code each per unit, None where none was."
         )
-    numbers, known = _number(_joined(coders), categories)
-    names = tuple(f"coder {place}" for place in range(1, len(coders) + 1))
-    return Ratings(np.ascontiguousarray(numbers.reshape(len(coders), -1).T), known, names, unit=unit)
+    codes, known = _number(coders, categories)
+    return Ratings(codes, known, tuple(f"coder {place}" for place in range(1, len(coders) + 1)), unit=unit)
 
 
 def rate_frame(
@@ -86,7 +85,8 @@ def rate_frame(
     for name, found in ((unit, rows), (coder, columns)):
         if (found < 0).any():
             raise InputRefused(f"no {name} is given", f"row {int(np.argmax(found < 0)) + 2}", "Fill it in.")
-    numbers, known = _number(frame[code], categories)
+    numbered, known = _number([frame[code]], categories)
+    numbers = numbered[:, 0]
     coded = numbers >= 0
     _refuse_twice(frame, (rows * max(len(names), 1) + columns)[coded], np.flatnonzero(coded), unit=unit, coder=coder)
     codes = np.full((len(units), len(names)), -1, dtype=np.int32)
@@ -138,24 +138,32 @@ def as_ratings(coders: Sequence[Codes | Ratings]) -> Ratings:
     return rate(*coders)
 
 
-def _joined(coders: Sequence[Codes]) -> pd.Series | np.ndarray:
-    """Return the coders' codes one after the other; arrays of one kind of number stay as they are, being faster."""
-    if all(isinstance(codes, np.ndarray) and codes.dtype.kind in "biuf" for codes in coders):
-        return np.concatenate(coders)
-    return pd.Series([code for codes in coders for code in codes], dtype=object)
-
-
-def _number(codes: pd.Series | np.ndarray, categories: Iterable[Hashable] | None) -> tuple[np.ndarray, tuple]:
-    numbers, used = pd.factorize(codes)
-    known = tuple(used.tolist())
+def _number(coders: Sequence[Codes], categories: Iterable[Hashable] | None) -> tuple[np.ndarray, tuple]:
+    """Return codes as numbers, units x coders, and what the numbers stand for; coder by coder, to spare memory."""
+    found = [_first_use(codes) for codes in coders]
+    known = tuple(dict.fromkeys(code for _, used in found for code in used))
     order = _sorted(known) if categories is None else tuple(dict.fromkeys(categories))
     places = {code: place for place, code in enumerate(order)}
     for code in known:
         if code not in places:
             raise InputRefused(f"{code!r} is not among the categories", "", "Add it, or mend the code.")
-    # The last place answers for -1, the code that was not given.
-    moved = np.array([*(places[code] for code in known), -1], dtype=np.int32)
-    return moved[numbers], order
+    codes = np.empty((len(coders[0]), len(coders)), dtype=np.int32)
+    for column, (numbers, used) in zip(codes.T, found, strict=True):
+        # The last place answers for -1, the code that was not given.
+        column[:] = np.array([*(places[code] for code in used), -1], dtype=np.int32)[numbers]
+    return codes, order
+
+
+def _first_use(codes: Codes) -> tuple[np.ndarray, list]:
+    """Return numbers in the order of first use, -1 for no code, and the codes; arrays of numbers are not copied."""
+    plain = isinstance(codes, np.ndarray) and codes.dtype.kind in "biuf"
+    try:
+        numbers, used = pd.factorize(codes if plain else pd.Series(list(codes), dtype=object).to_numpy())
+    except TypeError as problem:
+        raise InputRefused(
+            f"a code cannot be compared: {problem}", "", "Give sets of codes as frozensets."
+        ) from problem
+    return numbers.astype(np.int32), used.tolist()
 
 
 def _sorted(codes: tuple) -> tuple:
