@@ -45,7 +45,7 @@ def open_view(
 def show_view(session: Session, source: str) -> dict[str, Any]:
     """Return the view of a source (label or id; "" for the first that can be coded) and note that it is open."""
     bench = session.bench
-    row, place = _opened(session, source)
+    row, place = opened(session, source)
     ids = ids_of(bench.store, row["source_id"])
     voices = of_source(bench.store, "voice", ids)
     turns = _turns(bench, ids, voices, place)
@@ -84,6 +84,16 @@ def gather_rows(session: Session, ids: list[str], silent: list[Row]) -> dict[str
     return {"codings": codings, "claims": claims, "parts": parts, "evidence": evidence, "coverage": coverage}
 
 
+def silent_turns(session: Session, ids: list[str]) -> list[Row]:
+    """Return the turns of a source whose voice withdrew consent."""
+    store = session.bench.store
+    voices = of_source(store, "voice", ids)
+    gone = {row["voice_id"] for row in voices if is_withdrawn(row)}
+    if not gone:
+        return []
+    return [turn for turn in _voiced(of_source(store, "segment", ids), voices) if turn["voice_id"] in gone]
+
+
 def seen_by(session: Session, rows: dict[str, list[Row]]) -> dict[str, list[Row]]:
     """Return the rows that a session may be sent: those of whom its mode names, and never a word of anybody else."""
     may = _who_is_seen(session)
@@ -108,7 +118,8 @@ def _who_is_seen(session: Session) -> Callable[[str], bool]:
     return lambda coder: coder == session.coder or coder in session.with_coders
 
 
-def _opened(session: Session, source: str) -> tuple[Row, Place]:
+def opened(session: Session, source: str) -> tuple[Row, Place]:
+    """Return a source's row and its text with turns. Raises InputRefused when it is unknown, withdrawn or not at hand."""
     bench = session.bench
     key = lookups.source_id(bench.store, source) or source if source else _first(bench)
     row = standing_source(bench.store, key)
@@ -185,12 +196,15 @@ _TURN = (
 
 def _turns(bench: Bench, ids: list[str], voices: list[Row], place: Place) -> list[Row]:
     """Return the turns in their order, with the voice that speaks and the question that each answers."""
-    known = {label: row["voice_id"] for row in voices for label in frames.labels(row["spoken_as"])}
-    turns = sorted(of_source(bench.store, "segment", ids), key=lambda row: row["number"])
-    turns = [{**row, "voice_id": row["voice_id"] or known.get((row["speaker"] or "").strip())} for row in turns]
+    turns = _voiced(sorted(of_source(bench.store, "segment", ids), key=lambda row: row["number"]), voices)
     asking = [row["voice_id"] for row in voices if row["collector_relation"] == asked.ASKS]
     found = asked.questions_of(turns, bench.topic_guide, place.text, asking=asking)
     return [{**row, "question_id": row["question_id"] or id} for row, id in zip(turns, found, strict=True)]
+
+
+def _voiced(turns: list[Row], voices: list[Row]) -> list[Row]:
+    known = {label: row["voice_id"] for row in voices for label in frames.labels(row["spoken_as"])}
+    return [{**row, "voice_id": row["voice_id"] or known.get((row["speaker"] or "").strip())} for row in turns]
 
 
 def _touch(row: Row, silent: Iterable[Row]) -> bool:
