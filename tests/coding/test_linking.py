@@ -10,7 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from useit_eval.coding import linking
-from useit_eval.coding.linking import cross_slots, find_twins, link_coders, pair_places, rate_pairs, rate_slots
+from useit_eval.coding.linking import (
+    cross_slots,
+    find_twins,
+    link_coders,
+    measure_links,
+    pair_places,
+    rate_pairs,
+    rate_slots,
+)
 from useit_eval.ground.errors import InputRefused
 
 # Four passages: A links the first three, B the first two and the last two. B marks each two characters later.
@@ -162,3 +170,25 @@ def test_pairs_are_those_that_one_would_count_by_hand_and_swapping_coders_swaps_
 def test_one_coder_alone_is_refused_in_one_sentence():
     with pytest.raises(InputRefused, match="only 'A' coded here, and agreement needs two coders or more"):
         _linked(second=[], codings=_codings(MARKED[:4]), coders=None)
+
+
+def test_measures_on_links_are_those_one_would_work_out_by_hand():
+    found = measure_links(_linked(), replicates=50).set_index(["question", "measure"])
+    assert found.loc[("same claim", "percent"), "value"] == pytest.approx(3 / 6)
+    assert found.loc[("same claim", "cohen_kappa"), "value"] == pytest.approx(0)  # A links 3 of 6, B 2 of 6
+    assert found.loc[("same claim", "percent"), ["among_linked", "units"]].tolist() == [1 / 4, 6]
+    assert found.loc[("same slot", "percent"), "value"] == pytest.approx(2 / 3)
+    assert found.loc[("same configuration", "share with a twin"), ["value", "units"]].tolist() == [0, 3]
+
+
+def test_pairs_of_passages_have_no_interval_and_the_words_say_why():
+    row = measure_links(_linked(), replicates=50).iloc[0]
+    assert pd.isna(row["low"]) and pd.isna(row["standard_error"]) and "share passages" in row["why"]
+
+
+def test_links_of_coders_who_put_nothing_into_claims_are_explained_in_words():
+    nothing = _linked(first=[], second=[])
+    found = measure_links(nothing, replicates=50).set_index(["question", "measure"])
+    assert "one and the same code" in found.loc[("same claim", "cohen_kappa"), "why"]
+    assert "nothing to compare" in found.loc[("same slot", "percent"), "why"]
+    assert found.loc[("same configuration", "share with a twin"), "why"] == "nobody put passages into claims here"
