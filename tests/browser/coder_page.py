@@ -8,7 +8,19 @@ from typing import Any
 
 from useit_eval.coder.joining import join_modules, read_style
 
-MODULES = ("points", "ids", "rows", "record", "outbox", "layout", "caret", "selecting", "suggesting", "finder", "coverage")
+MODULES = (
+    "points",
+    "ids",
+    "rows",
+    "record",
+    "outbox",
+    "layout",
+    "caret",
+    "selecting",
+    "suggesting",
+    "finder",
+    "coverage",
+)
 ORIGIN = "http://coder.example/"
 
 # What Python would do, as far as the front end can tell: rows are kept, acts acknowledged when `fake.answering`.
@@ -77,7 +89,9 @@ def open_coder(context, view: dict[str, Any], *, path: str = "", options: str = 
 def open_modules(context):
     """Return an empty page with the front end's pure functions under ``window.front``."""
     page = context.new_page()
-    page.route("**/*", lambda route: _serve(route, "<!doctype html><html lang=en><title>Front</title><body></body></html>"))
+    page.route(
+        "**/*", lambda route: _serve(route, "<!doctype html><html lang=en><title>Front</title><body></body></html>")
+    )
     page.goto(ORIGIN)
     imports = "".join(f"Object.assign(window.front, await import('/front/{name}.js'));" for name in MODULES)
     page.evaluate(f"async () => {{ window.front = {{}}; {imports} }}")
@@ -102,7 +116,12 @@ KINDS = ("context", "resource", "reasoning", "outcome", "macro_asset", "micro_as
 CODES = (
     ("waiting_time", "Waiting a long time", "context", "A person waits for an answer, a letter or a place."),
     ("qualification", "Qualification from abroad", "context", "Training or a diploma from another country."),
-    ("first_contact", "First contact by a neighbour", "resource", "Somebody known asks first, at a school gate or a shop."),
+    (
+        "first_contact",
+        "First contact by a neighbour",
+        "resource",
+        "Somebody known asks first, at a school gate or a shop.",
+    ),
     ("course_offered", "Course offered", "resource", "A course is put within reach."),
     ("trust", "Trust in the person", "reasoning", "Somebody relies on who is before them."),
     ("being_asked", "Feeling asked as somebody", "reasoning", "A person feels seen for what they can do."),
@@ -114,7 +133,9 @@ CODES = (
 )
 
 
-def make_view(turns: list[tuple[str, str]], *, codings: list[tuple[int, int, str]] = (), mode: str = "code", **more) -> dict[str, Any]:
+def make_view(
+    turns: list[tuple[str, str]], *, codings: list[tuple[int, int, str]] = (), mode: str = "code", **more
+) -> dict[str, Any]:
     """Return a view of invented words: `turns` are (speaker, words), `codings` (start, end, code) in code points."""
     text, rows = "Practice interview: invented.\n\n", []
     for number, (speaker, words) in enumerate(turns, start=1):
@@ -174,7 +195,20 @@ TALK = (
 def long_view(words: int = 20_000, codings: int = 2_000, seed: int = 5) -> dict[str, Any]:
     """Return a view of so many words in turns of about fifty, with so many codings, some four deep."""
     chance = random.Random(seed)
-    stock = "work card hospital school waiting letter nurse course gate trust street bus morning clinic papers asked told".split()
+    stock = (
+        "work",
+        "card",
+        "hospital",
+        "school",
+        "waiting",
+        "letter",
+        "nurse",
+        "course",
+        "gate",
+        "trust",
+        "street",
+        "bus",
+    )
     turns = []
     for number in range(words // 50):
         said = [chance.choice(stock) for _ in range(50)]

@@ -11,7 +11,8 @@ FRONT = Path(__file__).parent / "front"
 _IMPORT = re.compile(r'^import (?P<what>[^;"]*?from )?"(?P<where>[^"]*)";[^\S\n]*$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function\b|class\b|const\b|let\b|var\b)", re.MULTILINE)
 _NAME = re.compile(
-    r"^(?:export )?(?:(?:async )?function\*? |class |const |let |var )(?P<name>[\w$]+|[\[{][^=]*[\]}](?= =))", re.MULTILINE
+    r"^(?:export )?(?:(?:async )?function\*? |class |const |let |var )(?P<name>[\w$]+|[\[{][^=]*[\]}](?= =))",
+    re.MULTILINE,
 )
 
 

@@ -97,7 +97,7 @@ function doers(app) {
 function pickCoding(app, id, go) {
   app.picked = id;
   const row = id && app.record.row(id);
-  if (row && go) app.goTo(row.start, { quiet: true });
+  if (row && go) app.goTo(row.start, { quiet: true, unlessSeen: true });
   app.changed("picked");
 }
 

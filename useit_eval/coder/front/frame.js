@@ -108,7 +108,10 @@ function markTab(frame, name) {
 
 function showTab(frame, name) {
   markTab(frame, name);
+  if (frame.el.classList.contains("uc-sheet")) return;
   frame.el.classList.add("uc-sheet");
+  const { selection } = frame.app;
+  if (selection) requestAnimationFrame(() => frame.app.goTo(selection.start, { quiet: true, share: 0.2, unlessSeen: true }));
 }
 
 /** On a narrow screen the panel is a sheet: its tab opens and closes it. */

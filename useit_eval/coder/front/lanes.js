@@ -8,7 +8,8 @@ export const MOST_LANES = 6;
 
 const drawnLanes = new Map();
 
-/** Return the CSS of a run's bars: {backgroundImage, backgroundSize, backgroundPosition, backgroundRepeat}. */
+/** Return the CSS of a run's bars: {backgroundImage, backgroundSize, backgroundPosition, backgroundRepeat,
+ * backgroundClip}. */
 export function drawLanes(spans) {
   const key = spans.map((span) => `${span.kind}${span.lane}`).join("|");
   if (!drawnLanes.has(key)) drawnLanes.set(key, composeLanes(spans));
@@ -23,6 +24,7 @@ function composeLanes(spans) {
     backgroundSize: [...bars.map((bar) => bar.size), "100% calc(100% - var(--uc-lanes))"].join(", "),
     backgroundPosition: [...bars.map((bar) => bar.place), "left top"].join(", "),
     backgroundRepeat: [...bars.map(() => "repeat-x"), "no-repeat"].join(", "),
+    backgroundClip: [...bars.map(() => "border-box"), "content-box"].join(", "), // the last one clips the colour too
   };
 }
 

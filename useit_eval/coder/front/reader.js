@@ -104,8 +104,8 @@ function setHits(reader, hits) {
 }
 
 /** Bring a place into view; unless `quiet` the caret goes there too. Works for turns that are not drawn. */
-function goToPoint(reader, point, { quiet = false, share = 0.3 } = {}) {
-  if (!reader.turns.length) return;
+function goToPoint(reader, point, { quiet = false, share = 0.3, unlessSeen = false } = {}) {
+  if (!reader.turns.length || (unlessSeen && isSeen(reader, point))) return;
   const index = Math.min(firstTurn(reader.turns, point), reader.turns.length - 1);
   if (!quiet) {
     reader.caret.set(point);
@@ -113,6 +113,13 @@ function goToPoint(reader, point, { quiet = false, share = 0.3 } = {}) {
   }
   reader.list.reveal(index, (element) => findRun(element, point), share);
   reader.list.redraw();
+}
+
+function isSeen(reader, point) {
+  const run = findRun(reader.list.drawn.get(Math.min(firstTurn(reader.turns, point), reader.turns.length - 1)), point);
+  const box = run?.getClientRects()[0];
+  const view = reader.el.getBoundingClientRect();
+  return Boolean(box) && box.top >= view.top && box.bottom <= view.bottom;
 }
 
 function findRun(element, point) {
