@@ -43,7 +43,7 @@ _HOMES = {
     "prepare_meeting": "meeting",
     "compare_meeting": "meeting",
     "show_differences": "meeting",
-    "hold_meeting": "meeting",
+    "hold_meeting": "meeting_held",
     "gather_material": "material",
     "PagesReport": "chapters",
     "write_chapters": "chapters",

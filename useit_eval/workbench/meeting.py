@@ -91,11 +91,11 @@ def prepare_meeting(
     first, second = _chosen(codings, first_coder, second_coder, round_no)
     keys = bench.store.first_keys("coding")
     codings = codings.assign(coding_id=codings["coding_id"].map(keys))
-    parts = bench.load("claim_part")
+    parts = bench.load("claim_part", coders="all")
     parts = parts.assign(coding_id=parts["coding_id"].map(keys))
     held = {
         **{"codes": bench.codebook.frame(), "sources": bench.load("source"), "segments": bench.load("segment")},
-        **{"claims": bench.load("claim"), "parts": parts},
+        **{"claims": bench.load("claim", coders="all"), "parts": parts},
     }
     mine = codings[codings["coder"].isin([first, second])]
     read = read_stretches(mine, looked_at=looked_at, segments=held["segments"])
@@ -155,15 +155,3 @@ def show_differences(meeting: Meeting) -> Shown:
     title = f"Where {' and '.join(meeting.coders)} differ" if len(meeting.coders) > 1 else "Where the coders differ"
     columns = ("No.", "Where", "They differ in", *meeting.coders, "Decided")
     return show(Finding("agreement.list", title, table=Table(columns, tuple(rows)) if rows else None))
-
-
-def hold_meeting(meeting: Meeting, *, by_hand: bool = True) -> Any:
-    """Return the form in which two coders go through their differences, one at a time; what they save is written at once.
-
-    In a run without a person (``by_hand`` is false), and where nothing differs, the state of the decisions is shown.
-    """
-    if not by_hand or meeting.differences.empty:
-        return show(meeting.tell())
-    from useit_eval.workbench.meeting_form import MeetingForm
-
-    return MeetingForm(meeting)

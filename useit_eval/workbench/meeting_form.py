@@ -13,13 +13,13 @@ from useit_eval.ground.frames import labels
 from useit_eval.ground.terms import SLOTS
 from useit_eval.ground.wording import counted, plain, text
 from useit_eval.workbench.deciding import Decided, choices_for
-from useit_eval.workbench.meeting_page import draw_difference, draw_message, tell_standing
+from useit_eval.workbench.meeting_page import draw_difference, draw_message, draw_note, tell_standing
 
 if TYPE_CHECKING:
     from useit_eval.workbench.meeting import Meeting
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
-_WIDE = {"width": "min(74rem, 100%)"}
+_WIDE = {"width": "min(74rem, calc(100% - 8px))"}
 _FREE = {"description_width": "13rem"}
 
 
@@ -39,7 +39,7 @@ class MeetingForm:
                 *self.fields.values(),
                 self._buttons(),
                 self.message,
-                widgets.HTML(draw_message(NOTE)),
+                widgets.HTML(draw_note(NOTE)),
             ],
             layout=_WIDE,
         )

@@ -62,6 +62,11 @@ def draw_message(words: str, *, fault: bool = False) -> str:
     return f'{STYLE}<div class="useit-meeting"><p class="{how[0]}" role="{how[1]}">{_safe(words)}</p></div>'
 
 
+def draw_note(words: str) -> str:
+    """Return a remark that always stands under the form, escaped."""
+    return f'{STYLE}<div class="useit-meeting"><p class="quiet">{_safe(words)}</p></div>'
+
+
 def tell_standing(standing: dict[str, Any], told: str) -> str:
     """Return in a sentence what stands about a difference, who decided it and when; "" where nothing does."""
     if not standing:
