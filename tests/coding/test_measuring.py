@@ -112,6 +112,15 @@ def test_beside_each_figure_stands_the_one_among_coded_text():
     assert found.loc["y", "overlap"] == 0 and found.loc["y", "prevalence"] == pytest.approx(0.025)
 
 
+def test_the_example_of_the_docs_is_right():
+    turns = pd.DataFrame({"source_id": "s", "start": range(100), "end": range(1, 101)})
+    rows = [("A", 0, 4, "trust"), ("B", 0, 2, "trust"), ("B", 50, 52, "trust")]
+    found = _measured(*rows, unit="turn", segments=turns)
+    assert found.loc["percent", "value"] == pytest.approx(0.96)
+    assert round(found.loc["cohen_kappa", "value"], 2) == 0.48
+    assert found.loc["percent", "overlap"] == pytest.approx(1 / 3)
+
+
 def test_a_code_that_both_gave_all_of_the_text_is_explained_and_not_measured():
     row = _measured(("A", 0, 100, "x"), ("B", 0, 100, "x")).loc["krippendorff_alpha"]
     assert np.isnan(row["value"]) and np.isnan(row["low"])
@@ -174,7 +183,7 @@ def test_what_was_left_out_and_who_was_compared_stand_beside_the_numbers():
     )
     found = measure_agreement(codings, segments=TURNS, **FEW)
     assert set(found["coders"]) == {"A, B"} and set(found["sources"]) == {1} and set(found["unit"]) == {"turn"}
-    assert all("left out: t" in note for note in found["notes"])
+    assert all("left out: t" in note and "50 draws with seed 1" in note for note in found["notes"])
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def measure_agreement(
         coders=", ".join(marks.coders),
         sources=int(marks.units["source_id"].nunique()),
         method=[KINDS.get(name, KINDS["krippendorff_alpha"]).source for name in table["measure"]],
-        notes=" ".join(marks.notes),
+        notes=" ".join([*marks.notes, f"Intervals come from {replicates:,} draws with seed {seed}."]),
     )
 
 
