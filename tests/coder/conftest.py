@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from tests.coder import study
+from useit_eval.ground.project import StudyPaths
 from useit_eval.workbench import open_study
 
 
+@pytest.fixture(scope="session")
+def made(tmp_path_factory):
+    """Return a folder in which the study was made once."""
+    folder = tmp_path_factory.mktemp("harbour")
+    study.make(folder)
+    return folder
+
+
 @pytest.fixture
-def paths(tmp_path):
-    """Return the paths of the study."""
-    return study.make(tmp_path)
+def paths(made, tmp_path):
+    """Return the paths of the study, in a folder of the test's own."""
+    shutil.copytree(made, tmp_path / "project")
+    return StudyPaths(tmp_path / "project", study.NAME)
 
 
 @pytest.fixture

@@ -103,8 +103,8 @@ def _refused(session: Session, named: str | None, error: UseitError) -> Reply:
 def _open(session: Session, source: object) -> Reply:
     from useit_eval.coder.view import show_view
 
-    if source is not None and (not isinstance(source, str) or len(source) > 200):
-        return {"kind": "error", "sentence": f"{shown(source)} is no source of the study."}
+    if source is not None and (not isinstance(source, str) or len(source) > 200 or not source.isprintable()):
+        return {"kind": "error", "sentence": f"The source {shown(source)} is not of the study."}
     return {"kind": "view", "view": show_view(session, source or session.source)}
 
 

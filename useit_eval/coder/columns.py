@@ -106,7 +106,7 @@ def check_code(row: Row, known: Collection[str]) -> str:
     if code in known:
         return code
     if not code.startswith(NEW):
-        raise refused(f"{shown(code)} is not a code", "Choose one from the list, or mark it as a new idea.")
+        raise refused(f"the code {shown(code)} is not known", "Choose one from the list, or mark it as a new idea.")
     idea = code.removeprefix(NEW)
     if not idea or len(idea) > MOST["new idea"] or not _IDEA.match(idea) or not idea.isprintable() or idea[-1] == " ":
         raise refused(f"a new idea has 1 to {MOST['new idea']} characters on one line, without a semicolon")

@@ -69,7 +69,8 @@ def _coding(row: Row, before: Row | None, holding: Holding) -> Row:
 def _claim(row: Row, before: Row | None, holding: Holding) -> Row:
     source_id, place = holding.source(row)
     voice_id = holding.voice(row.get("voice_id"), source_id)
-    locator = row.get("locator") or holding.first_locator(row["claim_id"], place)
+    told = before["locator"] if before else holding.first_locator(row["claim_id"], place)
+    locator = (row.get("locator") or "").strip() or told
     if len(locator) > columns.MOST["about_case"]:
         raise refused("locator is too long")
     return {

@@ -111,7 +111,7 @@ class Holding:
         made = [row for row in self.made.values() if row.get("label") == key]
         found = made or lookups.rows_where(self._work, "claim", "label", [key], standing=True)
         if not found:
-            raise refused(f"{shown(key)} is not a claim that stands")
+            raise refused(f"the claim {shown(key)} does not stand")
         self._refuse_others("claim", found[-1])
         return key
 
