@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from useit_eval.coder.places import Place, ids_of, is_withdrawn, of_source, standing_source
 from useit_eval.coder.session import Session, open_session
 from useit_eval.ground import frames, terms
+from useit_eval.ground.blanks import blank
 from useit_eval.ground.errors import InputRefused
 from useit_eval.store import lookups
 from useit_eval.workbench import asked
@@ -49,13 +50,14 @@ def show_view(session: Session, source: str) -> dict[str, Any]:
     ids = ids_of(bench.store, row["source_id"])
     voices = of_source(bench.store, "voice", ids)
     turns = _turns(bench, ids, voices, place)
-    rows = gather_rows(session, ids, [turn for turn in turns if turn["voice_id"] in _silent(voices)])
+    silent = [turn for turn in turns if turn["voice_id"] in _silent(voices)]
+    rows = gather_rows(session, ids, silent)
     shown = seen_by(session, rows)
     session.source = row["source_id"]
     return {
         **_study(session),
         "sources": _sources(session),
-        "source": _source(row, place),
+        "source": _source(row, blank(place.text, [(turn["start"], turn["end"]) for turn in silent])),
         "turns": [{name: turn[name] for name in _TURN} for turn in turns],
         "voices": [_voice(voice) for voice in voices if not is_withdrawn(voice)],
         **shown,
@@ -174,9 +176,9 @@ def _theory(theory: Any) -> Row:
     return {"theory_id": theory.id, "version": last.version, "title": theory.title, "text": text}
 
 
-def _source(row: Row, place: Place) -> Row:
+def _source(row: Row, text: str) -> Row:
     names = ("source_id", "label", "title", "language", "consent", "practice")
-    return {**{name: row[name] for name in names}, "text": place.text, "text_sha256": row["sha256_text"]}
+    return {**{name: row[name] for name in names}, "text": text, "text_sha256": row["sha256_text"]}
 
 
 def _voice(row: Row) -> Row:
