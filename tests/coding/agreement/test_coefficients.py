@@ -223,20 +223,6 @@ def test_many_different_values_need_no_table_of_all_pairs():
     assert krippendorff_alpha(first, second, level="interval") == pytest.approx(expected)
 
 
-def test_errors_of_all_units_alike_are_the_spread_of_a_share():
-    # 30 of 40 agree: the error of a share, divided by the number of units for two coders.
-    ratings = rate_table([[15, 5], [5, 15]])
-    assert standard_error(ratings, measure="percent") == pytest.approx((0.75 * 0.25 / 40) ** 0.5)
-
-
-def test_there_is_no_error_for_weights_units_drawn_together_or_ranks():
-    ratings = rate([1, 2, 3, 1], [1, 2, 1, 2])
-    assert standard_error(ratings, measure="krippendorff_alpha") > 0
-    assert math.isnan(standard_error(ratings, measure="krippendorff_alpha", level="ordinal"))
-    for uneven in ({"weights": np.array([1, 2, 1, 1])}, {"draws": np.array([0, 0, 1, 1])}):
-        assert math.isnan(standard_error(dataclasses.replace(ratings, **uneven), measure="percent"))
-
-
 def test_ac2_with_no_partial_weights_is_ac1():
     coders = _random_coders(3, seed=14)
     assert gwet_ac2(*coders, weights="identity") == pytest.approx(gwet_ac1(*coders))

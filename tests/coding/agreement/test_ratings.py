@@ -79,7 +79,9 @@ def test_a_table_becomes_one_unit_for_each_count():
     assert (ratings.codes.tolist(), ratings.categories) == ([[0, 0], [0, 1], [0, 1], [1, 1]], ("a", "b"))
 
 
-@pytest.mark.parametrize("table", [[[1, 2]], [[1, -1], [0, 1]], [[0.5, 1], [1, 1]], [[float("nan"), 1], [1, 1]]])
+@pytest.mark.parametrize(
+    "table", [[[1, 2]], [[1, -1], [0, 1]], [[0.5, 1], [1, 1]], [[float("nan"), 1], [1, 1]], [["few", 1], [1, 1]]]
+)
 def test_a_table_that_does_not_count_is_refused(table):
     with pytest.raises(InputRefused):
         rate_table(table)

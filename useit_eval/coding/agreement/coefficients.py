@@ -12,7 +12,7 @@ import dataclasses
 import numpy as np
 from scipy import sparse
 
-from useit_eval.coding.agreement.distances import Distance, Ranks
+from useit_eval.coding.agreement.distances import Distance, Names, Ranks
 from useit_eval.coding.agreement.patterns import Patterns
 
 
@@ -30,6 +30,8 @@ def _shared(parts: np.ndarray, whole: np.ndarray) -> np.ndarray:
 
 def _apart(patterns: Patterns, distance: Distance) -> np.ndarray:
     """Return the distances between all codes of each pattern, each pair of coders in both directions."""
+    if isinstance(distance, Names):
+        return patterns.given**2 - patterns.counts.multiply(patterns.counts).sum(axis=1)
     first, second, met = patterns.pairs
     return met @ distance.at(first, second, np.zeros(patterns.size))
 

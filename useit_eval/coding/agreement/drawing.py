@@ -55,7 +55,7 @@ def draw_values(coefficients: Sequence[Coefficient], *, seed: int, replicates: i
         np.column_stack([c.values((table @ draws.T).T) for c, table in zip(coefficients, features, strict=True)])
         for draws in _draws(chances, drawn, seed=seed, replicates=replicates, most=max(1, CELLS_AT_ONCE // widest))
     ]
-    return np.concatenate(blocks)
+    return np.concatenate([np.empty((0, len(coefficients))), *blocks])
 
 
 def _draws(chances: np.ndarray, drawn: int, *, seed: int, replicates: int, most: int) -> Iterator[np.ndarray]:

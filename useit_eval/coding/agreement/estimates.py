@@ -140,8 +140,9 @@ def brennan_prediger(*coders: Codes | Ratings, weights: Given | None = None) -> 
 def krippendorff_alpha(*coders: Codes | Ratings, level: str = "nominal", distance: Given | None = None) -> float:
     """Return Krippendorff's alpha, at most 1 (Krippendorff 2011), for a level or a distance of one's own.
 
-    ``level`` is nominal, ordinal (categories in their order), interval or ratio (codes are numbers); ``distance``
-    see `own_table`. Units coded once are left out.
+    ``level`` is nominal, ordinal, interval or ratio (the last two need numbers). Ranks follow the categories: numbers
+    by size, words by the alphabet unless ``rate(..., categories=...)`` gives another order. ``distance``: see
+    `own_table`. Units coded once are left out.
 
     Example:
         >>> round(krippendorff_alpha([1, 1, 0, 0, 0, 0, 0, 0, 0, 0], [0, 1, 1, 0, 0, 1, 0, 1, 0, 0]), 3)

@@ -16,6 +16,10 @@ from scipy import sparse
 from useit_eval.coding.agreement.ratings import Ratings
 
 
+_FEW, _ROOM = 12, 2**18
+"""Up to so many coders are sorted by exchange; up to so many possible patterns are told apart by a table of all."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Patterns:
     """Distinct patterns of codes (patterns x coders, -1 not coded) and the pattern ``of`` each unit that was coded.
@@ -77,24 +81,50 @@ def find_patterns(ratings: Ratings, *, who: bool) -> Patterns:
 
     With ``who`` the patterns tell which coder gave which code; without it they are fewer.
     """
-    coded = ratings.codes >= 0
-    kept, coding = coded.any(axis=1), coded.any(axis=0)
-    codes = ratings.codes if kept.all() and coding.all() else ratings.codes[kept][:, coding]
+    # Coder by coder, because numpy goes down long columns far faster than over short rows.
+    columns = [np.ascontiguousarray(codes) for codes in ratings.codes.T if codes.max(initial=-1) >= 0]
+    kept = np.flatnonzero(np.maximum.reduce(columns) >= 0) if columns else np.zeros(0, dtype=np.int64)
+    if len(kept) < len(ratings.codes):
+        columns = [codes[kept] for codes in columns]
     if not who:
-        codes = np.sort(codes, axis=1)
-    of, first = _distinct(codes, len(ratings.categories))
+        columns = _in_order(columns)
+    of, first = _distinct(columns, len(ratings.categories), len(kept))
+    codes = np.array([codes[first] for codes in columns], dtype=np.int32).reshape(len(columns), -1).T
     draws = None if ratings.draws is None else np.asarray(ratings.draws)[kept]
-    return Patterns(codes[first], of, len(ratings.categories), np.asarray(ratings.weights, dtype=float)[kept], draws)
+    return Patterns(codes, of, len(ratings.categories), np.asarray(ratings.weights, dtype=float)[kept], draws)
 
 
-def _distinct(codes: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the number of each row's pattern, and the first row of each pattern."""
-    keys, room = np.zeros(len(codes), dtype=np.int64), 1
-    for column in codes.T:
+def _in_order(columns: list[np.ndarray]) -> list[np.ndarray]:
+    """Return columns with each row sorted: neighbours change places, in as many rounds as there are columns."""
+    if len(columns) > _FEW:
+        return list(np.sort(np.stack(columns, axis=1), axis=1).T)
+    columns = list(columns)
+    for turn in range(len(columns)):
+        for at in range(turn % 2, len(columns) - 1, 2):
+            one, two = columns[at], columns[at + 1]
+            columns[at], columns[at + 1] = np.minimum(one, two), np.maximum(one, two)
+    return columns
+
+
+def _distinct(columns: list[np.ndarray], size: int, units: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the number of each unit's pattern, and the first unit of each pattern."""
+    keys, room = np.zeros(units, dtype=np.int64), 1
+    for column in columns:
         if room > 2**62 // (size + 1):
-            keys, room = pd.factorize(keys)[0], len(codes)
+            keys, found = pd.factorize(keys, sort=True)
+            room = len(found)
         keys, room = keys * (size + 1) + column + 1, room * (size + 1)
-    of, found = pd.factorize(keys, sort=True)
-    first = np.empty(len(found), dtype=np.int64)
-    first[of[::-1]] = np.arange(len(of))[::-1]
+    of, count = _numbered(keys, room)
+    first = np.empty(count, dtype=np.int64)
+    first[of[::-1]] = np.arange(units)[::-1]
     return of, first
+
+
+def _numbered(keys: np.ndarray, room: int) -> tuple[np.ndarray, int]:
+    """Return the place of each key among the keys there are, in their order, and how many there are."""
+    if room > max(_ROOM, len(keys)):
+        of, found = pd.factorize(keys, sort=True)
+        return of, len(found)
+    there = np.zeros(room, dtype=bool)
+    there[keys] = True
+    return (np.cumsum(there) - 1)[keys], int(np.count_nonzero(there))

@@ -15,6 +15,8 @@ from useit_eval.ground.columns import require
 from useit_eval.ground.errors import InputRefused
 
 Codes = Sequence[Hashable | None]
+_NEAR = 2**16
+"""Whole numbers that span less than this are numbered by counting."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -147,7 +149,7 @@ def _number(coders: Sequence[Codes], categories: Iterable[Hashable] | None) -> t
     for code in known:
         if code not in places:
             raise InputRefused(f"{code!r} is not among the categories", "", "Add it, or mend the code.")
-    codes = np.empty((len(coders[0]), len(coders)), dtype=np.int32)
+    codes = np.empty((len(coders[0]), len(coders)), dtype=np.int32, order="F")
     for column, (numbers, used) in zip(codes.T, found, strict=True):
         # The last place answers for -1, the code that was not given.
         column[:] = np.array([*(places[code] for code in used), -1], dtype=np.int32)[numbers]
@@ -155,15 +157,41 @@ def _number(coders: Sequence[Codes], categories: Iterable[Hashable] | None) -> t
 
 
 def _first_use(codes: Codes) -> tuple[np.ndarray, list]:
-    """Return numbers in the order of first use, -1 for no code, and the codes; arrays of numbers are not copied."""
-    plain = isinstance(codes, np.ndarray) and codes.dtype.kind in "biuf"
+    """Return numbers of the codes, -1 for no code, and what they number; arrays of numbers are not copied."""
+    plain = codes.to_numpy() if isinstance(codes, pd.Series) else codes
+    if isinstance(plain, np.ndarray) and plain.dtype.kind in "biuf":
+        return _count_off(plain) or _factorized(plain)
+    given = plain.tolist() if isinstance(plain, np.ndarray) else list(plain)
     try:
-        numbers, used = pd.factorize(codes if plain else pd.Series(list(codes), dtype=object).to_numpy())
+        return _factorized(pd.Series(given, dtype=object).to_numpy())
     except TypeError as problem:
         raise InputRefused(
             f"a code cannot be compared: {problem}", "", "Give sets of codes as frozensets."
         ) from problem
+
+
+def _factorized(codes: np.ndarray) -> tuple[np.ndarray, list]:
+    numbers, used = pd.factorize(codes)
     return numbers.astype(np.int32), used.tolist()
+
+
+def _count_off(codes: np.ndarray) -> tuple[np.ndarray, list] | None:
+    """Return the same for whole numbers near each other, without looking up each; None for other codes."""
+    if codes.dtype.kind not in "if" or not codes.size:
+        return None
+    plain = codes.astype(float, copy=False)
+    low, high = np.fmin.reduce(plain), np.fmax.reduce(plain)
+    if not (abs(low) < 2**31 and high - low < _NEAR):  # nor where no code was given: both are NaN
+        return None
+    shifted = np.fmax(plain - (low - 1), 0)  # 0 where the code was not given
+    places = shifted.astype(np.int32)
+    if (places != shifted).any():
+        return None
+    used = np.bincount(places) > 0
+    used[0] = False
+    numbers = np.cumsum(used, dtype=np.int32) - np.int32(1)
+    numbers[0] = -1
+    return numbers[places], (np.flatnonzero(used) + (low - 1)).astype(codes.dtype).tolist()
 
 
 def _sorted(codes: tuple) -> tuple:
@@ -186,7 +214,7 @@ def _refuse_twice(frame: pd.DataFrame, keys: np.ndarray, rows: np.ndarray, *, un
 
 def _whole(table) -> np.ndarray:
     """Return a table of counts as whole numbers."""
-    counts = np.atleast_2d(np.asarray(table, dtype=float))
+    counts = np.atleast_2d(pd.DataFrame(table).apply(pd.to_numeric, errors="coerce").to_numpy(dtype=float))
     if counts.ndim != 2 or not np.isfinite(counts).all() or (counts < 0).any() or (counts % 1).any():
         raise InputRefused("a count is not a whole number of 0 or more", "", "Give the number of units in every cell.")
     return counts.astype(np.int64)
