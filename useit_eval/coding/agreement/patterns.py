@@ -15,7 +15,6 @@ from scipy import sparse
 
 from useit_eval.coding.agreement.ratings import Ratings
 
-
 _FEW, _ROOM = 12, 2**18
 """Up to so many coders are sorted by exchange; up to so many possible patterns are told apart by a table of all."""
 
@@ -89,7 +88,7 @@ def find_patterns(ratings: Ratings, *, who: bool) -> Patterns:
     if not who:
         columns = _in_order(columns)
     of, first = _distinct(columns, len(ratings.categories), len(kept))
-    codes = np.array([codes[first] for codes in columns], dtype=np.int32).reshape(len(columns), -1).T
+    codes = np.array([codes[first] for codes in columns], dtype=np.int32).reshape(len(columns), len(first)).T
     draws = None if ratings.draws is None else np.asarray(ratings.draws)[kept]
     return Patterns(codes, of, len(ratings.categories), np.asarray(ratings.weights, dtype=float)[kept], draws)
 
