@@ -31,7 +31,7 @@ def _shared(parts: np.ndarray, whole: np.ndarray) -> np.ndarray:
 def _apart(patterns: Patterns, distance: Distance) -> np.ndarray:
     """Return the distances between all codes of each pattern, each pair of coders in both directions."""
     if isinstance(distance, Names):
-        return patterns.given**2 - patterns.counts.multiply(patterns.counts).sum(axis=1)
+        return patterns.given**2 - patterns.counts.power(2) @ np.ones(patterns.size)
     first, second, met = patterns.pairs
     return met @ distance.at(first, second, np.zeros(patterns.size))
 
