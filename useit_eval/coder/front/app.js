@@ -32,7 +32,7 @@ import { makeRecord } from "./record.js";
  *   selection {start, end} in code points or null; select(span) sets it; passage(span) -> what rows.mark needs
  *   picked    id of the coding looked at, or null; pick(id) sets it and brings it into view
  *   goTo(point)      brings a place into view and moves the caret there
- *   showTab(name)    "codes" | "configuration" | "compare"
+ *   showTab(name)    opens a panel: "codes" | "configuration" | "compare"
  *   say(sentence)    tells a person, on the screen and to screen readers
  *   on(fn)    fn(what) after every change; returns a function that stops it
  */
@@ -44,6 +44,9 @@ export function render({ channel, el, options = {} }) {
     channel.onMessage((message) => takeMessage(app, message)),
     channel.onState((state) => takeState(app, state)),
   ];
+  app.leave = () => { if (app.view) { app.place.keep(); app.frame.marked.flush(); app.frame.coverage.flush(); } };
+  globalThis.addEventListener("pagehide", app.leave);
+  app.stops.push(() => globalThis.removeEventListener("pagehide", app.leave));
   if (!app.asked.open) askOpen(app, options.source);
   return { app, close: () => closeApp(app) };
 }
@@ -52,7 +55,7 @@ function makeApp(channel, el, options) {
   const listeners = new Set();
   const app = {
     channel, options, root: el, view: null, record: makeRecord(), by: null, mode: "read", canWrite: false, map: null,
-    selection: null, picked: null, state: "waiting", asked: { n: 0, open: false, answers: new Map() }, frame: null,
+    selection: null, picked: null, state: null, asked: { n: 0, open: false, answers: new Map() }, frame: null,
     on: (listener) => { listeners.add(listener); return () => listeners.delete(listener); },
   };
   const due = new Set();
@@ -85,7 +88,7 @@ function doers(app) {
     undo: () => app.deeds.undo(),
     redo: () => app.deeds.redo(),
     ask: (message) => askPython(app, message),
-    open: (source) => { app.place?.keep(); askOpen(app, source); },
+    open: (source) => { app.leave(); askOpen(app, source); },
     select: (span) => { app.selection = span; app.changed("selection"); },
     pick: (id, { go = true } = {}) => pickCoding(app, id, go),
     goTo: (point, how) => app.frame.reader.goTo(point, how),
@@ -179,19 +182,19 @@ function startDeeds(app) {
 }
 
 function takeState(app, state) {
-  const back = state === "ready" && app.state !== "ready";
+  const back = state === "ready" && app.state !== null && app.state !== "ready";
   app.state = state;
+  if (back && app.asked.open) askOpen(app, app.view?.source.source_id ?? app.options.source); // first the view, then the acts
   if (app.outbox) {
     app.outbox.setReady(state === "ready");
     if (back || !app.woken) app.outbox.wake();
     app.woken = true;
   }
-  if (back && !app.view && app.asked.n) askOpen(app, app.options.source);
   app.changed("state");
 }
 
 function closeApp(app) {
-  app.place?.keep();
+  app.leave();
   app.stops.forEach((stop) => { if (typeof stop === "function") stop(); });
   app.outbox?.close();
   app.frame.close();

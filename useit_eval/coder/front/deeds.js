@@ -19,7 +19,7 @@ export function makeDeeds({ record, outbox, say, changed }) {
     refuse: (message) => refuseAct(deeds, message),
     forget: (id) => forgetRefusal(deeds, id),
     resume: () => outbox.acts().forEach((act) => record.apply(act)),
-    counts: () => ({ waiting: outbox.acts().length, refused: deeds.refusals.length }),
+    counts: () => ({ waiting: outbox.acts().filter((act) => act.does !== "read").length, refused: deeds.refusals.length }),
   };
 }
 

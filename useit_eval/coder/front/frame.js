@@ -32,6 +32,7 @@ export function makeFrame(app, { makeClaims, makeCompare }) {
     update: (what) => updateFrame(frame, what),
     showSource: () => { frame.shown = null; },
     showTab: (name) => showTab(frame, name),
+    openSheet: () => showTab(frame, frame.tab),
     closeSheet: () => frame.el.classList.remove("uc-sheet"),
     say: (sentence, how) => frame.status.say(sentence, how),
     hear: (sentence) => fill(frame.live, sentence),

@@ -6,9 +6,10 @@ import { KINDS } from "./kinds.js";
 import { drawLanes } from "./lanes.js";
 import { change, remove, withParts } from "./rows.js";
 
-/** Return the panel: `el`, `update(what)`, `keepPlace()`, `dropPlace()`, `move(row, span)`. */
+/** Return the panel: `el`, `update(what)`, `keepPlace()`, `dropPlace()`, `move(row, span)`, `flush()`
+ * (keeps a note still being written). */
 export function makeMarked(app) {
-  const marked = { app, open: new Set() };
+  const marked = { app, open: new Set(), flush: () => {} };
   marked.looked = h("section.uc-looked", { "aria-label": "The passage you picked", hidden: true });
   marked.placing = h("section.uc-placing", { "aria-label": "Another place", hidden: true });
   marked.list = h("section.uc-list", { "aria-label": "What is marked" });
@@ -19,6 +20,7 @@ export function makeMarked(app) {
     keepPlace: () => keepPlace(marked),
     dropPlace: () => dropPlace(marked),
     move: (row, span) => moveCoding(marked, row, span),
+    flush: () => marked.flush(),
   };
 }
 
@@ -56,18 +58,28 @@ function drawLooked(marked) {
   const { app, looked } = marked;
   const row = findPicked(marked);
   looked.hidden = !row || Boolean(app.placing);
-  if (!row) return fill(looked);
+  if (!row) {
+    marked.flush();
+    marked.flush = () => {};
+    delete looked.dataset.id;
+    return fill(looked);
+  }
   const key = JSON.stringify([row, app.record.state(row.coding_id)]);
   if (looked.dataset.key === key && looked.childElementCount) return looked;
-  const editing = looked.contains(document.activeElement) && looked.dataset.id === row.coding_id;
-  if (editing) return looked;
+  const same = looked.dataset.id && app.record.tip(looked.dataset.id)?.coding_id === row.coding_id;
+  if (same && looked.contains(document.activeElement)) { // somebody writes there: only what is said of saving changes
+    fill(looked.querySelector(".uc-saving"), tellState(app, row));
+    return looked;
+  }
+  marked.flush();
+  marked.flush = () => {};
   Object.assign(looked.dataset, { key, id: row.coding_id });
   const code = app.code(row.code_id);
   const mine = app.canWrite && row.coder === app.by.coder;
   return fill(looked,
     h(`h3.uc-kind-${code.kind}`, {}, h("span.uc-tag", { "data-letter": code.letter, "aria-hidden": "true" }), h("span", { dir: "auto" }, code.name)),
     h("blockquote.uc-passage", { dir: "auto" }, shorten(app.map.slice(row.start, row.end), 260)),
-    h("p.uc-quiet", {}, `Turn ${app.turnAt(row.start)?.number ?? ""} · ${row.coder} · ${tellState(app, row)}`),
+    h("p.uc-quiet", {}, `Turn ${app.turnAt(row.start)?.number ?? ""} · ${row.coder} · `, h("span.uc-saving", {}, tellState(app, row))),
     mine ? drawForm(marked, row) : drawFixed(row));
 }
 
@@ -86,16 +98,24 @@ function drawFixed(row) {
 function drawForm(marked, row) {
   const memo = h("textarea.uc-field", { id: newElementId("note"), rows: "3", maxlength: "5000" });
   memo.value = row.memo ?? "";
-  const sure = makeCertainty(row.certainty, { onchange: () => keepNote(marked, row, memo, sure) });
-  memo.addEventListener("blur", () => keepNote(marked, row, memo, sure));
+  const keep = () => keepNote(marked, row, memo, sure);
+  const sure = makeCertainty(row.certainty, { onchange: keep });
+  memo.addEventListener("blur", keep);
+  marked.flush = keep;
   return [
     h("label", { for: memo.id }, "Note"), memo,
     h("label", { for: sure.id }, "How sure"), sure,
     h("div.uc-row", {},
-      h("button", { onclick: () => anotherCode(marked, row) }, "Add another code"),
-      h("button", { onclick: () => beginPlace(marked, row) }, "Change place"),
-      h("button", { onclick: () => removeCoding(marked, row) }, "Remove")),
+      h("button", { onclick: () => anotherCode(marked, findLast(marked, row)) }, "Add another code"),
+      h("button", { onclick: () => beginPlace(marked, findLast(marked, row)) }, "Change place"),
+      h("button", { onclick: () => removeCoding(marked, findLast(marked, row)) }, "Remove")),
   ];
+}
+
+/** A note being written is kept first; then the passage as it stands now. */
+function findLast(marked, row) {
+  marked.flush();
+  return marked.app.record.tip(row.coding_id);
 }
 
 function keepNote(marked, row, memo, sure) {
@@ -185,7 +205,7 @@ function removeCoding({ app }, row) {
 function drawMarked(marked) {
   const { app, list } = marked;
   const byCode = new Map();
-  app.codings().forEach((row) => byCode.set(row.code_id, [...(byCode.get(row.code_id) ?? []), row]));
+  app.codings().forEach((row) => (byCode.get(row.code_id) ?? byCode.set(row.code_id, []).get(row.code_id)).push(row));
   const total = app.codings().length;
   const key = JSON.stringify([...byCode].map(([id, rows]) => [id, marked.open.has(id) ? rows.map((row) => row.coding_id) : rows.length]));
   if (list.dataset.key === key) return;

@@ -1,6 +1,6 @@
 // Which codes to show for a few letters, and which share words with a passage. Pure; a person chooses.
 
-const COMMON = new Set(("about after again also because been before being could does doing down each from have having here "
+const COMMON_WORDS = new Set(("about after again also because been before being could does doing down each from have having here "
   + "into just like more most much only other over really same should some such than that their them then there these they "
   + "thing things this those through under very want well were what when where which while will with would your people person").split(" "));
 
@@ -36,7 +36,7 @@ function searchCodes(entries, letters) {
 }
 
 function stemsOf(text) {
-  return fold(text ?? "").split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 3 && !COMMON.has(word)).map((word) => word.slice(0, 6));
+  return fold(text ?? "").split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 3 && !COMMON_WORDS.has(word)).map((word) => word.slice(0, 6));
 }
 
 function weighStems(code) {

@@ -104,7 +104,7 @@ function drawNote(app, id, row, { several, picked }) {
   const code = app.code(row.code_id);
   const waiting = app.record.state(id) === "waiting";
   return h(`button.uc-marginal.uc-kind-${code.kind}`, {
-    "data-coding": id, "aria-pressed": picked === id ? "true" : "false", onclick: () => app.pick(id),
+    "data-coding": id, "aria-pressed": picked === id ? "true" : "false", onclick: () => { app.pick(id); app.frame.openSheet(); },
     "aria-label": `${code.name}, ${code.kind.replace("_", "-")}: “${shorten(app.map.slice(row.start, row.end), 60)}”${row.memo ? `. Note: ${shorten(row.memo, 120)}` : ""}${waiting ? ". Waiting to be saved" : ""}`,
   },
   h("span.uc-tag", { "data-letter": code.letter, "aria-hidden": "true" }),
