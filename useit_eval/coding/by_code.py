@@ -45,7 +45,7 @@ def compare_codes(
         return Finding("agreement.by_code", _TITLE, (nothing,), trace=ids)
     table, apart = _table(both, code_names(codes), ids, seed=seed, replicates=replicates)
     return Finding(
-        key="agreement.by_code", title=_TITLE, sentences=tuple(_sentences(table, apart, ids, replicates=replicates)),
+        key="agreement.by_code", title=_TITLE, sentences=tuple(_sentences(table, apart, ids, seed=seed, replicates=replicates)),
         table=table, data={"codes": len(table.rows), "apart": len(apart)}, trace=ids,
     )  # fmt: skip
 
@@ -71,7 +71,7 @@ def _table(
     ), apart
 
 
-def _sentences(table: Table, apart: list[str], ids: tuple[str, ...], *, replicates: int) -> list[Sentence]:
+def _sentences(table: Table, apart: list[str], ids: tuple[str, ...], *, seed: int, replicates: int) -> list[Sentence]:
     count = len(table.rows)
     same = count - len(apart)
     lines = [
@@ -90,6 +90,6 @@ def _sentences(table: Table, apart: list[str], ids: tuple[str, ...], *, replicat
     few = sum(row[1] + row[2] + row[3] < _FEW for row in table.rows)
     if few:
         told = f"{counted(few, 'code')} {agrees(few, 'was', 'were')} given to fewer than {_FEW} passages, too few for a coefficient: read the counts."
-        lines.append(Sentence(told, explains=True))
-    unit = f"The unit is a passage marked by both; each code stands against all others. In brackets: intervals from {replicates:,} draws."
+        lines.append(Sentence(told, ids))
+    unit = f"The unit is a passage marked by both; each code stands against all others. In brackets: intervals from {replicates:,} draws with seed {seed}."
     return [*lines, Sentence(unit, explains=True), Sentence(PROMPT, explains=True)]

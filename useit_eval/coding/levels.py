@@ -112,14 +112,18 @@ def _finding(rows: list[dict], labels: tuple[str, ...], told: list[str], setting
         table = Table(COLUMNS, cells, tuple(labels for _ in cells), caption="Agreement at three levels")
         units = listed(f"{row['unit']} ({_QUESTIONS[row['key']][0].lower()})" for row in rows)
         told = [*told, _method(units, settings)]
-    lines = [
-        Sentence(line, labels if line.startswith("Agreement on") else (), explains=True) for line in (*told, PROMPT)
-    ]
+    lines = [_sentence(line, labels) for line in (*told, PROMPT)]
     data = {row["key"]: {name: _number(value[0]) for name, value in row["values"].items()} for row in rows}
     return Finding(
         key="agreement.levels", title="Agreement on places, codes and links",
         sentences=tuple(lines), table=table, data=data, trace=labels,
     )  # fmt: skip
+
+
+def _sentence(line: str, labels: tuple[str, ...]) -> Sentence:
+    """Return a line as a finding when it counts something, else as an explanation; the method's numbers explain."""
+    counts = any(sign.isdigit() for sign in line) and "draws with seed" not in line
+    return Sentence(line, labels) if counts else Sentence(line, explains=True)
 
 
 def _method(units: str, settings: Mapping[str, int]) -> str:
