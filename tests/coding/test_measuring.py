@@ -127,6 +127,15 @@ def test_a_code_that_both_gave_all_of_the_text_is_explained_and_not_measured():
     assert "everybody used one and the same code" in row["why"]
 
 
+def test_text_that_nobody_marked_is_explained_and_not_measured():
+    codings = _codings(("A", 0, 10, "x"), ("B", 0, 10, "x"))
+    given_text = {"unit": "character", "texts": {"s": TEXT, "t": TEXT}, "read": ["t"], **FEW}
+    overall = measure_agreement(codings, by="overall", **given_text).set_index("measure")
+    assert overall.loc["percent", "value"] == 1 and overall["coded_units"].eq(0).all()
+    assert "one and the same code" in overall.loc["cohen_kappa", "why"] and np.isnan(overall["overlap"]).all()
+    assert measure_agreement(codings, by="code", **given_text).empty
+
+
 def test_where_only_coded_text_leaves_nothing_to_compare_the_words_say_so():
     row = _measured(("A", 0, 10, "x"), ("B", 0, 10, "x")).loc["cohen_kappa"]
     assert row["value"] == pytest.approx(1) and np.isnan(row["among_coded"])

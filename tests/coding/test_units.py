@@ -189,6 +189,19 @@ def test_a_coder_who_was_given_parts_of_a_text_is_compared_on_those_parts():
     assert codes == [[1, 1], [0, 0], [0, -1], [1, -1], [0, -1]]
 
 
+def test_without_its_text_a_source_ends_with_the_last_turn_and_that_is_told():
+    marks = mark_units(_codings(("A", 0, 3, "x"), ("B", 0, 3, "x")), unit="character", segments=TURNS)
+    assert marks.units["weight"].sum() == 53
+    assert marks.notes[-1] == "The text of s is not at hand and is taken to end with the last turn or mark."
+
+
+def test_a_text_that_all_read_and_nobody_marked_is_units_without_codes():
+    codings = pd.concat([_codings(("A", 0, 3, "x"), ("B", 0, 3, "x")), _codings(source="t")])
+    marks = mark_units(codings, unit="word", texts={"s": "one", "t": "two three"}, read=["t"])
+    assert len(marks.units) == 2 and not marks.coded().any() and marks.codes == ()
+    assert rate_units(marks).categories == (frozenset(),)
+
+
 def test_arguments_are_not_changed():
     codings, turns = _codings(("B", 0, 3, "x"), ("A", 1, 2, "x")), TURNS.iloc[::-1]
     before = codings.copy(), turns.copy()

@@ -145,6 +145,8 @@ def _refuse_missing(mine: pd.DataFrame, names: _Names) -> None:
 
 
 def _refuse_outside(mine: pd.DataFrame, lengths: Mapping[str, int], names: _Names) -> None:
+    if mine.empty:
+        return
     length = mine["source_id"].map(lengths)
     outside = mine[(mine["start"] < 0) | (mine["end"] <= mine["start"]) | (mine["end"] > length)]
     for row in outside.head(1).itertuples():

@@ -175,12 +175,11 @@ def _rolled(codings: pd.DataFrame, codes: pd.DataFrame | None, level: int) -> pd
 
 def _draw(marks: Marks, *, seed: int, replicates: int) -> _Draws | None:
     """Return draws of turns, None where each unit is drawn for itself; the same draws that `agreement.measure` makes."""
-    lot, lots = pd.factorize(marks.units["draw"])
-    if len(lots) == len(lot) or not len(lots):
+    if marks.draws is None:
         return None
-    chances = np.full(len(lots), 1 / len(lots))
-    counts = np.random.default_rng(seed).multinomial(len(lots), chances, size=replicates)
-    return _Draws(counts.astype(float), lot)
+    lots = int(marks.draws.max()) + 1
+    counts = np.random.default_rng(seed).multinomial(lots, np.full(lots, 1 / lots), size=replicates)
+    return _Draws(counts.astype(float), marks.draws)
 
 
 def _measured(

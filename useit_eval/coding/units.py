@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import functools
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -15,7 +16,7 @@ from useit_eval.coding.coverage import Compared, Read, compare_coverage
 from useit_eval.coding.cutting import sentence_spans, word_spans
 from useit_eval.ground.columns import require
 from useit_eval.ground.errors import InputRefused
-from useit_eval.ground.wording import agrees, counted
+from useit_eval.ground.wording import agrees, counted, listed
 
 UNITS = ("character", "word", "sentence", "turn", "claim")
 MARKED = ("not marked", "marked")
@@ -37,6 +38,17 @@ class Marks:
     bits: np.ndarray
     read: np.ndarray
     notes: tuple[str, ...]
+
+    @functools.cached_property
+    def draws(self) -> np.ndarray | None:
+        """Return for each unit the number it is drawn under, None where each is drawn for itself."""
+        number, known = pd.factorize(self.units["draw"])
+        return None if len(known) == len(number) else number
+
+    @functools.cached_property
+    def weights(self) -> np.ndarray:
+        """Return how much each unit counts."""
+        return self.units["weight"].to_numpy()
 
     def coded(self) -> np.ndarray:
         """Return for each unit whether any coder who read it marked it with any code."""
@@ -86,6 +98,7 @@ def mark_units(
     turns = _turns(segments, compared)
     places = _places(unit, compared, words, turns, _passages(codings, parts, compared) if unit == "claim" else None)
     if unit == "character":
+        compared = dataclasses.replace(compared, notes=(*compared.notes, *_without_text(compared, words)))
         bits, seen = _stretches(places, compared)
         places, bits, seen = places[seen.any(axis=1)], bits[seen.any(axis=1)], seen[seen.any(axis=1)]
     else:
@@ -102,17 +115,15 @@ def rate_units(marks: Marks, *, code: str | None = None) -> Ratings:
     a coder who did not read a unit did not rate it. Weights and draws come with the units. Raises InputRefused for a
     code that nobody used.
     """
-    weights, draws = marks.units["weight"].to_numpy(), marks.units["draw"].to_numpy()
-    draws = None if len(np.unique(draws)) == len(draws) else draws
     if code is None:
         numbers, sets = marking.sets_of(marks.bits)
         known = tuple(frozenset(map(marks.codes.__getitem__, found)) for found in marking.members(sets))
         numbers = np.where(marks.read, numbers, -1).astype(np.int32)
-        return Ratings(numbers, known, marks.coders, weights, draws, marks.unit)
+        return Ratings(numbers, known, marks.coders, marks.weights, marks.draws, marks.unit)
     if code not in marks.codes:
         near = difflib.get_close_matches(code, marks.codes, n=1)
         raise InputRefused(f"nobody compared used the code {code!r}", "", f"Closest: {near[0]!r}." if near else "")
-    return Ratings(marks.marked(code), MARKED, marks.coders, weights, draws, marks.unit)
+    return Ratings(marks.marked(code), MARKED, marks.coders, marks.weights, marks.draws, marks.unit)
 
 
 def gather_units(marks: Marks) -> Marks:
@@ -182,6 +193,12 @@ def _of_texts(unit: str, compared: Compared, texts: dict[str, str], turns: pd.Da
     )
     rows = np.concatenate([spans + begin for spans, begin in zip(found, compared.begins, strict=True)])
     return pd.DataFrame(rows, columns=["start", "end"])
+
+
+def _without_text(compared: Compared, texts: dict[str, str]) -> list[str]:
+    absent = [source for source in compared.sources if source not in texts]
+    told = f"The text of {listed(absent)} is not at hand and is taken to end with the last turn or mark."
+    return [told] if absent else []
 
 
 def _blocks(compared: Compared, turns: pd.DataFrame | None) -> list[np.ndarray]:
