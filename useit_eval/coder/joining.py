@@ -8,6 +8,7 @@ from pathlib import Path
 from useit_eval.ground.errors import WorkFailed
 
 FRONT = Path(__file__).parent / "front"
+STYLES = ("coder.css", "claims.css", "compare.css")
 _IMPORT = re.compile(r'^import (?P<what>[^;"]*?from )?"(?P<where>[^"]*)";[^\S\n]*$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function\b|class\b|const\b|let\b|var\b)", re.MULTILINE)
 _NAME = re.compile(
@@ -36,9 +37,12 @@ def join_modules(entry: str, *, folder: Path = FRONT) -> str:
     return "\n".join(parts)
 
 
-def read_style(name: str = "coder.css", *, folder: Path = FRONT) -> str:
-    """Return the text of a style sheet of the front end. Raises WorkFailed when it is not there."""
-    return _read(name, folder)
+def read_style(*names: str, folder: Path = FRONT) -> str:
+    """Return the style sheets of the front end as one text: those named, or all of `STYLES`, in their order.
+
+    Raises WorkFailed when one is not there.
+    """
+    return "\n".join(_read(name, folder) for name in names or STYLES)
 
 
 def _collect(name: str, folder: Path, texts: dict[str, str], above: tuple[str, ...]) -> None:

@@ -48,7 +48,7 @@ function buildFrame(frame) {
   frame.sources = h("select.uc-field", { id: newElementId("source"), "aria-label": "Source", onchange: () => app.open(frame.sources.value) });
   frame.help = makeHelp(app);
   frame.peek = h("button.uc-main-action.uc-peek", { hidden: true, onclick: () => frame.chooser.begin("") }, "Choose a code for these words");
-  frame.codes = h("div", {}, frame.chooser.el, frame.marked.el);
+  frame.codes = h("div", {}, frame.chooser.el, frame.panels.configuration.strip, frame.marked.el);
   frame.side = makeSide(frame);
   frame.el = h("div.useit-coder", { "data-lm-suppress-shortcuts": "true", onkeydown: (event) => takeFrameKey(frame, event) },
     h("header.uc-bar", {}, h("div.uc-names", {}, frame.title, frame.badges), frame.sources, frame.status.el),

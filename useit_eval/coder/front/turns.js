@@ -92,7 +92,7 @@ function drawRun(app, run, line, picked) {
 
 /** The letter before a passage; its sign comes from CSS, so it is no part of the words. */
 function drawTag({ id, letter, kind }) {
-  return h(`span.uc-tag.uc-kind-${kind}`, { "data-letter": letter, "data-coding": id, "aria-hidden": "true" });
+  return h(`span.uc-tag.uc-kind-${kind}`, { "data-letter": letter, "data-coding": id, draggable: "true", "aria-hidden": "true" });
 }
 
 function drawMargin(app, element, { begins, picked }) {
