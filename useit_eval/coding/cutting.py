@@ -19,6 +19,7 @@ _ABBREVIATIONS = {
     *("dr", "mr", "mrs", "ms", "prof", "st", "rev", "hon", "sr", "jr", "no", "nos", "vs", "approx", "dept", "fig"),
     *("ed", "eds", "al", "etc", "e.g", "i.e", "a.m", "p.m", "c.f", "cf"),
 }
+_SEEN = 3
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 # Full stops of scripts that put no space after them, or that Punkt does not know.
 _HARD_END = re.compile(r"[。！？｡؟۔।॥።]+[」』”’）)\]]*")
@@ -84,10 +85,13 @@ def _trained(texts: Sequence[str]) -> PunktSentenceTokenizer:
     """Return Punkt trained on texts. NLTK is imported here alone: it takes seconds."""
     from nltk.tokenize.punkt import PunktSentenceTokenizer, PunktTrainer
 
+    whole = "\n\n".join(texts)
     trainer = PunktTrainer()
-    trainer.train("\n\n".join(texts), finalize=True)
+    trainer.train(whole, finalize=True)
     known = trainer.get_params()
-    known.abbrev_types.update(_ABBREVIATIONS)
+    # In a short text the last word of a sentence looks like an abbreviation: what was seen often enough is believed.
+    lowered = whole.lower()
+    known.abbrev_types = {word for word in known.abbrev_types if lowered.count(f"{word}.") >= _SEEN} | _ABBREVIATIONS
     return PunktSentenceTokenizer(known)
 
 
