@@ -13,7 +13,7 @@ from useit_eval.sources import change_row
 from useit_eval.store import open_store
 from useit_eval.store.backups import back_up
 from useit_eval.store.merging import merge
-from useit_eval.workbench import hold_meeting, open_study, prepare_meeting, show_differences
+from useit_eval.workbench import export_coding, hold_meeting, open_study, prepare_meeting, show_differences
 from useit_eval.workbench.deciding import Decided, names_in, record_decision
 from useit_eval.workbench.meeting_page import draw_difference
 
@@ -211,3 +211,12 @@ def test_a_coding_changed_after_the_decision_makes_a_new_difference_or_none(meet
     bench.store.append("coding", pd.DataFrame([row]), by="ben")
     later = prepare_meeting(bench, first_coder="ann", second_coder="ben")
     assert len(later.differences) == 1 and len(later.decisions()) == 1
+
+
+def test_decisions_are_written_out_as_a_sheet_without_formulas(meeting, bench, tmp_path):
+    meeting.decide(0, Decided("left_open", "Ann; Ben", reason="=1+1"))
+    report = export_coding(bench, folder=tmp_path / "out")
+    text = next(path for path in report.files if path.name == "decisions.csv").read_text("utf-8")
+    first, header, row = text.splitlines()
+    assert first == "# format: useit-decisions/1" and header.startswith("decision_id,source,start")
+    assert ",S1," in row and ",'=1+1," in row and "felt like" not in text

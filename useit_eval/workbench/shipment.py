@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from useit_eval import codebook
 from useit_eval.ground.errors import UsageError
+from useit_eval.workbench.decisions_file import write_decisions
 from useit_eval.workbench.passages import awaiting_by_source
 
 if TYPE_CHECKING:
@@ -37,10 +38,10 @@ class ExportReport:
 
 
 def export_coding(bench: Bench, *, folder: Path | str | None = None) -> ExportReport:
-    """Return the files written: one of claims per source, coder and round, one of bearing per rater.
+    """Return the files written: one of claims per source, coder and round, one of bearing per rater, one of decisions.
 
     Loading them into an empty store of the same study gives the same current rows, under the ids their records
-    began with. Sections stay in their own files. Words of respondents are never written. ``folder`` is
+    began with. Claims without any passage yet stay behind. Sections stay in their own files; decisions.csv is for people, and not read. Words of respondents are never written. ``folder`` is
     ``data_processed/<study>/export`` unless given. Raises UsageError for the study's own coding folder, where every
     claim would then stand twice, and WorkFailed when a file cannot be written.
     """
@@ -51,7 +52,8 @@ def export_coding(bench: Bench, *, folder: Path | str | None = None) -> ExportRe
     written = [_write(target, held) for held in rows.claims_files()]
     raters = [_write_bearing(target, rater, held) for rater, held in rows.bearing_files()]
     counts = {name: len(getattr(rows, name)) for name in ("claims", "codings", "evidence")}
-    return ExportReport(tuple([*written, *raters]), **counts, awaiting=awaiting_by_source(bench.store))
+    decided = write_decisions(bench, target)
+    return ExportReport(tuple([*written, *raters, *decided]), **counts, awaiting=awaiting_by_source(bench.store))
 
 
 class _Rows:
@@ -63,6 +65,7 @@ class _Rows:
         self.claims, self.codings = self._first("claim", "claim_id"), self._first("coding", "coding_id")
         self.parts = self._first("claim_part", "part_id", "claim_id", "coding_id")
         self.evidence = self._first("evidence", "evidence_id")
+        self._leave_out_begun()
         self._sources = self._labels("source")
         self._voices = self._labels("voice")
 
@@ -104,6 +107,14 @@ class _Rows:
             about=row["about_case"],
             parts=tuple(_part(part, passages[part["coding_id"]]) for part in order.to_dict("records")),
         )
+
+    def _leave_out_begun(self) -> None:
+        """Leave out claims that nobody has put a passage into yet, and what bears through them: no file could hold them."""
+        begun = ~self.claims["claim_id"].isin(list(self.parts["claim_id"]))
+        about = (self.evidence["subject_kind"] == "claim") & self.evidence["subject_label"].isin(
+            list(self.claims.loc[begun, "label"])
+        )
+        self.claims, self.evidence = self.claims[~begun], self.evidence[~about]
 
     def _first(self, table: str, *columns: str) -> pd.DataFrame:
         frame = self._store.current(table)
