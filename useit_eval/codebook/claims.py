@@ -11,7 +11,19 @@ from pydantic import Field, model_validator
 from useit_eval.codebook import codes, records, study, theories
 from useit_eval.codebook.codes import Codebook
 from useit_eval.codebook.read import Document, read_yaml
-from useit_eval.codebook.records import Counted, Flag, Id, Instant, Label, Record, Sha256, Text, Uuid, Whole, one_of
+from useit_eval.codebook.records import (
+    CodeOrIdea,
+    Counted,
+    Flag,
+    Instant,
+    Label,
+    Record,
+    Sha256,
+    Text,
+    Uuid,
+    Whole,
+    one_of,
+)
 from useit_eval.codebook.study import Study
 from useit_eval.ground import terms
 
@@ -38,7 +50,7 @@ class MarkedPassage(Record):
     """A passage with a code: code points from ``start`` to ``end``, end exclusive."""
 
     coding_id: Uuid
-    code: Id
+    code: CodeOrIdea
     start: Whole
     end: Counted
     sha256: Sha256
@@ -134,7 +146,8 @@ def load_claims(path: Path | str, *, codebook: Codebook | None = None, study: St
     for at, claim in enumerate(held.claims):
         _check_claim(document, at, claim, study)
     for passage, place in _placed(held):
-        codes.refuse_code(document, (*place, "code"), passage.code, codebook)
+        if not passage.code.startswith(records.NEW):
+            codes.refuse_code(document, (*place, "code"), passage.code, codebook)
     return held
 
 

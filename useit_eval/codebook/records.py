@@ -25,6 +25,9 @@ from useit_eval.codebook.read import Document
 
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
 _LABEL = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*\Z")
+NEW = "new/"
+"""Before an idea of a coder that is no code yet: a person moves it into codebook.yaml, or leaves it."""
+_IDEA = re.compile(r"new/[^\s;][^;\n\r\t]{0,59}\Z")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 _LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2})?\Z")
@@ -102,8 +105,10 @@ def one_of(words: Collection[str]) -> Any:
     return Annotated[StrictStr, AfterValidator(check)]
 
 
+_AS_ID = _matching(_ID, "an id", "Use lower-case letters, digits and _, starting with a letter.")
 Text = Annotated[StrictStr, AfterValidator(_not_blank)]
-Id = Annotated[StrictStr, _matching(_ID, "an id", "Use lower-case letters, digits and _, starting with a letter.")]
+Id = Annotated[StrictStr, _AS_ID]
+CodeOrIdea = Annotated[StrictStr, AfterValidator(lambda value: value if _IDEA.match(value) else _AS_ID.func(value))]
 Label = Annotated[StrictStr, _matching(_LABEL, "a label", "Use letters and digits, starting with a letter: C001.")]
 Uuid = Annotated[StrictStr, _matching(_UUID, "a UUID", "Copy one whole, in lower case: 8-4-4-4-12 characters.")]
 Sha256 = Annotated[StrictStr, _matching(_SHA256, "a SHA-256", "It has 64 characters, 0 to 9 and a to f.")]

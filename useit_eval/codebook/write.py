@@ -15,7 +15,7 @@ from useit_eval.codebook.read import reads_as_text
 from useit_eval.ground import safe_files
 
 _TRAILING = re.compile(r" +$", re.MULTILINE)
-_PASSAGE = ("code", "start", "end", "sha256", "intensity", "valence", "intended", "memo")
+_PASSAGE = ("code", "start", "end", "sha256", "intensity", "valence", "intended", "memo", "certainty")
 
 
 def write_yaml(path: Path | str, content: dict[str, Any], *, kind: str) -> None:

@@ -119,6 +119,11 @@ class Bench:
         """Return the segments of all sources, in their order."""
         return self.load("segment")
 
+    def asked(self) -> pd.DataFrame:
+        """Return `Theories.frame` with ``not_asked`` as the topic guide and the questions actually put have it."""
+        frame = self.theories.frame()
+        return frame if self.topic_guide is None else asked.with_asked(frame, self.topic_guide, self.load("segment"))
+
     def text(self, source: str) -> str | None:
         """Return the text of a source (id or label), or None when it is not at hand on this machine."""
         return lookups.text_of(self.store, lookups.source_id(self.store, source) or source)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from useit_eval.workbench.bench import Bench
 
-NOT_STATED = "not stated"
+NOT_STATED, NEW_IDEA = "not stated", "new/"
 _READ = ("source", "voice", "claim", "evidence", "judgement")  # segments and codings, the many, are counted in SQL
 _OF_ROWS = ("questionnaire", "series")
 
@@ -194,6 +194,7 @@ def _next(bench: Bench, tables: Mapping[str, pd.DataFrame], away: set[str]) -> I
         yield f"Register a text: useit-eval add PATH --study {name}"
     for label in sorted(away):
         yield f"If you have {files[label]}, attach it: useit-eval add PATH --study {name}"
+    yield from _ideas(bench)
     yield from _undecided(bench, tables)
     if tables["claim"].empty and len(tables["source"]):
         yield "Code what the sources claim; the notebook 02 shows how."
@@ -202,6 +203,16 @@ def _next(bench: Bench, tables: Mapping[str, pd.DataFrame], away: set[str]) -> I
         yield f"Read {chapters}; make it anew with: useit-eval run --study {name}"
     else:
         yield f"Make the chapters: useit-eval run --study {name}"
+
+
+def _ideas(bench: Bench) -> Iterator[str]:
+    """Give the new ideas of coders, each with its count, for a person to move into the YAML."""
+    counts = lookups.tally(bench.store, "coding", "code_id")
+    ideas = sorted(code for code in counts if code.startswith(NEW_IDEA))
+    if ideas:
+        told = [f"“{idea.removeprefix(NEW_IDEA)}” ({counts[idea]})" for idea in ideas]
+        shown = ", ".join(told[:8]) + (f" and {len(told) - 8} more" if len(told) > 8 else "")
+        yield f"Decide on new ideas of coders, and move into codebooks/{bench.paths.study}/codebook.yaml what is to be a code: {shown}."
 
 
 def _undecided(bench: Bench, tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
