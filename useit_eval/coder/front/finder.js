@@ -2,7 +2,7 @@
 
 import { fill, h, newElementId } from "./elements.js";
 
-const MOST = 5000; // hits counted; more are said to be more
+const MOST_HITS = 5000; // hits counted; more are said to be more
 
 /** Return every place of some words in the turns: [{start, end}] in code points; case and the kind of space do not matter. */
 export function findWords(map, turns, words) {
@@ -15,7 +15,7 @@ export function findWords(map, turns, words) {
     for (const found of map.slice(turn.start, turn.end).matchAll(pattern)) {
       const at = from + found.index;
       hits.push({ start: map.toPoint(at), end: map.toPoint(at + found[0].length) });
-      if (hits.length >= MOST) return hits;
+      if (hits.length >= MOST_HITS) return hits;
     }
   }
   return hits;
@@ -72,7 +72,7 @@ function go(finder, index) {
 
 function show(finder) {
   finder.app.frame.reader.setHits(finder.hits.map((hit, i) => (i === finder.at ? { ...hit, current: true } : hit)));
-  const many = `${finder.hits.length >= MOST ? "more than " : ""}${finder.hits.length.toLocaleString("en-GB")}`;
+  const many = `${finder.hits.length >= MOST_HITS ? "more than " : ""}${finder.hits.length.toLocaleString("en-GB")}`;
   const words = finder.hits.length ? `${finder.at + 1} of ${many}` : "not found";
   fill(finder.told, finder.field.value.trim() ? words : "");
 }
