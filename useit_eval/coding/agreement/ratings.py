@@ -183,9 +183,9 @@ def _count_off(codes: np.ndarray) -> tuple[np.ndarray, list] | None:
     low, high = np.fmin.reduce(plain), np.fmax.reduce(plain)
     if not (abs(low) < 2**31 and high - low < _NEAR):  # nor where no code was given: both are NaN
         return None
-    shifted = np.fmax(plain - (low - 1), 0)  # 0 where the code was not given
-    places = shifted.astype(np.int32)
-    if (places != shifted).any():
+    places = np.fmax(plain - (low - 1), 0).astype(np.int32)  # 0 where the code was not given
+    # Compared on the way back: a subtraction may make a whole number of one that is not.
+    if (places + (low - 1) != plain)[places > 0].any():
         return None
     used = np.bincount(places) > 0
     used[0] = False
