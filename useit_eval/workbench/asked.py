@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from useit_eval.codebook import TopicGuide
 
 NEAR = 90.0
-"""How alike an interviewer's words and a wording must be, of 100 (rapidfuzz's ratio over the wording's length)."""
+"""How alike an interviewer's words and a wording must be, of 100 (rapidfuzz's ratio)."""
 _MARK = re.compile(r"\s*\[\s*([A-Za-z]+)\s*0*(\d+)\s*\]")
+_SENTENCE = re.compile(r"(?<=[.?!…])\s+")
 _NO_WORD = re.compile(r"[^\w']+")
 ASKS = "asks"
 """What the manifest says as ``collector_relation`` of a voice that puts the questions."""
@@ -61,7 +62,7 @@ def with_questions(
 
 
 def with_asked(theories: pd.DataFrame, guide: TopicGuide | None, segments: pd.DataFrame) -> pd.DataFrame:
-    """Return theories with ``not_asked`` also true where the guide has questions about one and none of them was put.
+    """Return theories with ``not_asked`` true where the guide has questions about one and none of them was put, else false.
 
     ``segments`` as from `Bench.load`. A theory that no question of the guide names keeps what theory.yaml says, and so
     do all where no question was found in any text: then it is not known what was asked.
@@ -69,9 +70,9 @@ def with_asked(theories: pd.DataFrame, guide: TopicGuide | None, segments: pd.Da
     put = set(segments["question_id"].dropna())
     if guide is None or not put:
         return theories
-    about = {theory: guide.about(theory) for theory in theories["theory_id"]}
-    silent = theories["theory_id"].map(lambda theory: bool(about[theory]) and not about[theory] & put)
-    return theories.assign(not_asked=theories["not_asked"].astype("boolean") | silent.astype("boolean"))
+    told = zip(theories["theory_id"], theories["not_asked"], strict=True)
+    found = [not about & put if (about := guide.about(theory)) else known for theory, known in told]
+    return theories.assign(not_asked=theories["not_asked"].__class__(found, index=theories.index, dtype="boolean"))
 
 
 def plain(words: str) -> str:
@@ -84,14 +85,18 @@ def plain(words: str) -> str:
     return _NO_WORD.sub(" ", words.casefold().replace("’", "'")).strip()
 
 
-def near(words: str, wording: str) -> tuple[float, int]:
-    """Return how near words come to a wording somewhere within them, of 100, and where; both as `plain` gives them."""
+def near(said: str, wording: str) -> float:
+    """Return how near a sentence comes to a wording, of 100 (0 under `NEAR`); both as `plain` gives them.
+
+    Example:
+        >>> near("and what got in the way then", "what got in the way")
+        100.0
+    """
     from rapidfuzz import fuzz
 
-    if len(words) < len(wording):  # else a short "and then" would be found inside every long wording
-        return fuzz.ratio(words, wording), 0
-    found = fuzz.partial_ratio_alignment(wording, words, score_cutoff=NEAR)
-    return (found.score, found.dest_start) if found else (0.0, 0)
+    if len(said) < len(wording):  # else a short "and then" would be found inside every long wording
+        return fuzz.ratio(said, wording, score_cutoff=NEAR)
+    return max(fuzz.ratio(said, wording, score_cutoff=NEAR), fuzz.partial_ratio(wording, said, score_cutoff=NEAR))
 
 
 def _marked(words: str, guide: TopicGuide) -> str | None:
@@ -115,8 +120,8 @@ def _wordings(guide: TopicGuide) -> list[tuple[str, str]]:
 
 def _worded(words: str, wordings: Sequence[tuple[str, str]]) -> str | None:
     """Return the question whose wording is nearest; of two as near, the later in the turn: that one is answered."""
-    said = plain(words)
-    scored = [(*near(said, wording), id) for id, wording in wordings]
+    sentences = [plain(sentence) for sentence in _SENTENCE.split(words)]
+    scored = [(near(said, wording), at, id) for at, said in enumerate(sentences) for id, wording in wordings]
     best = max(scored, key=lambda score: score[:2], default=(0.0, 0, None))
     return best[2] if best[0] >= NEAR else None
 
