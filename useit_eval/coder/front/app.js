@@ -74,7 +74,7 @@ function tellChange(app, listeners, what) {
 
 function readers(app) {
   return {
-    code: (id) => ({ ...nameCode(app.codes, id), letter: letterOf(nameCode(app.codes, id).kind) }),
+    code: (id) => describeCode(app, id),
     turnAt: (point) => findTurn(app.view.turns, point),
     passage: (span) => describePassage(app, span),
     codings: () => app.record.standing("coding"),
@@ -102,6 +102,15 @@ function pickCoding(app, id, go) {
   const row = id && app.record.row(id);
   if (row && go) app.goTo(row.start, { quiet: true, unlessSeen: true });
   app.changed("picked");
+}
+
+/** Thousands of rows ask for the same few codes. */
+function describeCode(app, id) {
+  if (!app.described.has(id)) {
+    const code = nameCode(app.codes, id);
+    app.described.set(id, { ...code, letter: letterOf(code.kind) });
+  }
+  return app.described.get(id);
 }
 
 function describePassage(app, { start, end }) {
@@ -152,7 +161,7 @@ function takeView(app, view) {
   Object.assign(app, {
     view, mode: view.mode, canWrite: !["read", "compare"].includes(view.mode),
     by: { coder: view.coder, round_no: view.round_no }, map: mapPoints(view.source.text),
-    codes: new Map(view.codes.map((code) => [code.code_id, code])),
+    codes: new Map(view.codes.map((code) => [code.code_id, code])), described: new Map(),
   });
   startDeeds(app);
   app.record.load({

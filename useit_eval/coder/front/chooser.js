@@ -139,14 +139,15 @@ function lookAt(chooser, index, scroll = true) {
   row?.setAttribute("aria-selected", "true");
   if (row) chooser.field.setAttribute("aria-activedescendant", row.id);
   else chooser.field.removeAttribute("aria-activedescendant");
-  if (row && scroll) {
-    const top = chooser.at === 0 ? 0 : row.offsetTop;
-    if (top < chooser.list.scrollTop) chooser.list.scrollTop = top;
-    if (top + row.offsetHeight > chooser.list.scrollTop + chooser.list.clientHeight) {
-      chooser.list.scrollTop = top + row.offsetHeight - chooser.list.clientHeight;
-    }
-  }
+  if (row && scroll) requestAnimationFrame(() => keepInView(chooser, row)); // never before the frame's own layout
   fill(chooser.about, describe(chooser.options[chooser.at]));
+}
+
+function keepInView({ list, at }, row) {
+  const top = at === 0 ? 0 : row.offsetTop;
+  const bottom = row.offsetTop + row.offsetHeight;
+  if (top < list.scrollTop) list.scrollTop = top;
+  else if (bottom > list.scrollTop + list.clientHeight) list.scrollTop = bottom - list.clientHeight;
 }
 
 function describe(option) {

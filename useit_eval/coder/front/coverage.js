@@ -56,12 +56,12 @@ function tick(coverage) {
   const { app, seen, fresh } = coverage;
   if (!app.view || !app.canWrite || document.visibilityState !== "visible" || !app.root.isConnected) return;
   if (coverage.source !== app.view.source.source_id) Object.assign(coverage, { source: app.view.source.source_id, known: null });
-  const { first, last } = app.frame.reader.inView();
+  const { first, last, seen: isSeen } = app.frame.reader.inView();
   if (!onScreen(app.frame.reader.el)) return;
   const done = readNow(coverage);
   for (let index = first; index <= last; index++) {
     const turn = app.view.turns[index];
-    if (!turn || done.has(turn.number)) continue;
+    if (!turn || done.has(turn.number) || !isSeen(index)) continue;
     const time = (seen.get(turn.segment_id) ?? 0) + TICK;
     seen.set(turn.segment_id, time);
     if (time >= Math.min(1500 + (turn.end - turn.start) * 6, 6000)) fresh.add(turn.number);

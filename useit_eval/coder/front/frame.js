@@ -48,7 +48,7 @@ function buildFrame(frame) {
   frame.sources = h("select.uc-field", { id: newElementId("source"), "aria-label": "Source", onchange: () => app.open(frame.sources.value) });
   frame.help = makeHelp(app);
   frame.peek = h("button.uc-main-action.uc-peek", { hidden: true, onclick: () => frame.chooser.begin("") }, "Choose a code for these words");
-  frame.codes = h("div", {}, frame.chooser.el, frame.panels.configuration.strip, frame.marked.el);
+  frame.codes = h("div", {}, frame.chooser.el, frame.marked.top, frame.panels.configuration.strip, frame.marked.el);
   frame.side = makeSide(frame);
   frame.el = h("div.useit-coder", { "data-lm-suppress-shortcuts": "true", onkeydown: (event) => takeFrameKey(frame, event) },
     h("header.uc-bar", {}, h("div.uc-names", {}, frame.title, frame.badges), frame.sources, frame.status.el),
@@ -61,9 +61,10 @@ function buildFrame(frame) {
 
 function makeHelp(app) {
   const steps = h("ol", {},
-    h("li", {}, "Choose words: drag over them. By keyboard: arrow keys go by word and sentence, Shift with them chooses."),
+    h("li", {}, "Choose words: drag over them, or press and hold on a phone. ",
+      h("span.uc-keyboard", {}, "By keyboard: arrow keys go by word and sentence; with Shift they choose.")),
     h("li", {}, "Type two letters of a code, or a new idea, and press Enter."),
-    h("li", {}, "Click what is marked to add a note, change its place or remove it. Ctrl+Z undoes. All is saved as you go."));
+    h("li", {}, "Click what is marked to add a note, change its place or remove it. Undo takes back. All is saved as you go."));
   const help = h("section.uc-help", { id: app.helpId, "aria-label": "How to code" }, steps,
     h("button", { onclick: () => closeHelp(help) }, "Got it"));
   help.hidden = wasClosed();
@@ -99,6 +100,7 @@ function makeSide(frame) {
 }
 
 function markTab(frame, name) {
+  if (frame.later && frame.tab !== name) updateOthers(frame);
   frame.tab = name;
   Object.entries(frame.tabs).forEach(([other, { tab, panel }]) => {
     tab.setAttribute("aria-selected", other === name ? "true" : "false");
@@ -154,9 +156,25 @@ function updateFrame(frame, what) {
   if (frame.shown !== app.view.source.source_id) openSource(frame, what);
   else if (what.has("view")) drawNames(frame);
   frame.reader.update(what);
-  [frame.chooser, frame.marked, frame.finder, frame.coverage, frame.status, ...Object.values(frame.panels)].forEach((part) => part.update(what));
+  [frame.chooser, frame.marked, frame.finder, frame.coverage, frame.status].forEach((part) => part.update(what));
+  updatePanels(frame, what);
   frame.peek.hidden = !(app.canWrite && app.selection && !app.placing);
   return undefined;
+}
+
+/** The panel before a person's eyes is brought up to date at once, the others after the next frame is painted. */
+function updatePanels(frame, what) {
+  frame.panels[frame.tab]?.update(what);
+  const waits = Boolean(frame.later);
+  frame.later = new Set([...(frame.later ?? []), ...what]);
+  if (!waits) requestAnimationFrame(() => setTimeout(() => updateOthers(frame), 0));
+}
+
+function updateOthers(frame) {
+  const what = frame.later;
+  frame.later = null;
+  if (!what || !frame.el.isConnected) return;
+  Object.entries(frame.panels).forEach(([name, panel]) => { if (name !== frame.tab) panel.update(what); });
 }
 
 function openSource(frame, what) {

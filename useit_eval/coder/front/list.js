@@ -146,7 +146,10 @@ function redrawList(list) {
 function findInView(list) {
   const top = list.scroller.scrollTop;
   const bottom = top + list.scroller.clientHeight;
-  return { first: findItem(list, top + 1), last: findItem(list, bottom - 1), top, bottom };
+  const shown = (index) => Math.min(bottom, list.tops[index + 1]) - Math.max(top, list.tops[index]);
+  // Before a reader's eyes: more than half of the item, or half of what is in view.
+  const seen = (index) => shown(index) > Math.min(list.heights[index], bottom - top) / 2;
+  return { first: findItem(list, top + 1), last: findItem(list, bottom - 1), seen };
 }
 
 /** Bring an item into view; `find(element)` may give what in it to show. It is drawn before it is looked for. */

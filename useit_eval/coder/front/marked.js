@@ -6,15 +6,17 @@ import { KINDS } from "./kinds.js";
 import { drawLanes } from "./lanes.js";
 import { change, remove, withParts } from "./rows.js";
 
-/** Return the panel: `el`, `update(what)`, `keepPlace()`, `dropPlace()`, `move(row, span)`, `flush()`
+/** Return the panel: `top` (the passage looked at), `el` (the list), `update(what)`, `keepPlace()`, `dropPlace()`, `move(row, span)`, `flush()`
  * (keeps a note still being written). */
 export function makeMarked(app) {
   const marked = { app, open: new Set(), flush: () => {} };
   marked.looked = h("section.uc-looked", { "aria-label": "The passage you picked", hidden: true });
   marked.placing = h("section.uc-placing", { "aria-label": "Another place", hidden: true });
   marked.list = h("section.uc-list", { "aria-label": "What is marked" });
-  marked.el = h("div", {}, marked.placing, marked.looked, marked.list, makeKey());
+  marked.top = h("div", {}, marked.placing, marked.looked);
+  marked.el = h("div", {}, marked.list, makeKey());
   return {
+    top: marked.top,
     el: marked.el,
     update: (what) => updateMarked(marked, what),
     keepPlace: () => keepPlace(marked),
