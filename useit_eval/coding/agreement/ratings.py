@@ -181,7 +181,7 @@ def _count_off(codes: np.ndarray) -> tuple[np.ndarray, list] | None:
         return None
     plain = codes.astype(float, copy=False)
     low, high = np.fmin.reduce(plain), np.fmax.reduce(plain)
-    if not (abs(low) < 2**31 and high - low < _NEAR):  # nor where no code was given: both are NaN
+    if not (abs(low) < 2**31 and low % 1 == 0 and high - low < _NEAR):  # nor where no code was given: both are NaN
         return None
     places = np.fmax(plain - (low - 1), 0).astype(np.int32)  # 0 where the code was not given
     # Compared on the way back: a subtraction may make a whole number of one that is not.
