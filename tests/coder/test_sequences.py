@@ -22,7 +22,8 @@ STEPS = st.lists(
         st.sampled_from(["mark", "change", "remove", "undo", "resend", "steal", "stale"]),
         st.integers(0, 9),
     ),
-    max_size=25,
+    min_size=10,
+    max_size=30,
 )
 
 
@@ -79,7 +80,7 @@ class Model:
         assert [reply["kind"] for reply in send(self.sessions[who], act(row))] == ["refused"]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_what_stands_is_what_a_simple_list_holds(bench, steps):
     model = Model(bench)
@@ -127,9 +128,9 @@ def test_thirty_coders_at_once_lose_no_row_and_share_no_label(bench):
 
 
 def test_a_label_taken_already_is_made_longer(bench, ann, monkeypatch):
-    from useit_eval.coder import filling
+    from useit_eval.coder import holding
 
-    monkeypatch.setattr(filling, "label_of", lambda _claim_id, length=6: "C-" + "a" * length)
+    monkeypatch.setattr(holding, "label_of", lambda _claim_id, length=6: "C-" + "a" * length)
     labels = [send(ann, act(claim(), does="link"))[0]["rows"][0]["label"] for _ in range(3)]
     assert labels == ["C-aaaaaa", "C-aaaaaaa", "C-aaaaaaaa"]
     two = act(claim(), claim(), does="link")

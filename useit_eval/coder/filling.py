@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +20,6 @@ FORCED = frozenset(
         *("paraphrase", "about_case", "locator", "memo", "reason", "explained", "code_id"),
     ]
 )
-_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"  # none that is taken for another
 
 
 def fill(table: str, row: Row, holding: Holding) -> Row:
@@ -35,17 +33,6 @@ def fill(table: str, row: Row, holding: Holding) -> Row:
         content = {name: before[name] for name in TABLES[table].names if name not in (*columns.WRITTEN, *key)}
         return {**content, **key}
     return {**_FILLERS[table](row, before, holding), **key}
-
-
-def label_of(claim_id: str, length: int = 6) -> str:
-    """Return the label of a claim, made from its id, so that copies of a study that come together keep theirs apart.
-
-    Example:
-        >>> label_of("7d9f2c1e-5b1a-4f0e-9c3d-2a6b8c4d5e6f")
-        'C-e4w3k2'
-    """
-    number = int.from_bytes(hashlib.sha256(claim_id.encode()).digest()[:20])
-    return "C-" + "".join(_LETTERS[number >> 5 * at & 31] for at in range(length))
 
 
 def _coding(row: Row, before: Row | None, holding: Holding) -> Row:

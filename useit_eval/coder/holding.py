@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
-from useit_eval.coder import filling
 from useit_eval.coder.columns import check_uuid, refused, shown
 from useit_eval.coder.places import Place, is_withdrawn, standing_source
 from useit_eval.ground.errors import InputRefused
@@ -19,6 +19,9 @@ Row = dict[str, Any]
 OWNERS = {"coding": "coder", "claim": "coder", "coverage": "coder", "evidence": "rater"}
 MEANWHILE = "this was changed meanwhile in another window"
 ANEW = "Open the source again to see how it stands now."
+
+
+_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"  # none that is taken for another
 
 
 class NotThere(InputRefused):
@@ -98,7 +101,7 @@ class Holding:
         """Return a label that no claim of the store or of this act ever had."""
         taken = {row["label"] for row in self.made.values() if "label" in row}
         for length in range(6, 33):
-            label = filling.label_of(claim_id, length)
+            label = label_of(claim_id, length)
             if label not in taken and not lookups.rows_where(self._work, "claim", "label", [label]):
                 return label
         raise refused("no label is left for this claim")
@@ -140,6 +143,17 @@ class Holding:
             raise refused("this is another coder's, and stays as it is")
         if "round_no" in owned and owned["round_no"] != self.round_no:
             raise refused("this is of another round of coding, and stays as it is")
+
+
+def label_of(claim_id: str, length: int = 6) -> str:
+    """Return the label of a claim, made from its id, so that copies of a study that come together keep theirs apart.
+
+    Example:
+        >>> label_of("7d9f2c1e-5b1a-4f0e-9c3d-2a6b8c4d5e6f")
+        'C-7tnxkn'
+    """
+    number = int.from_bytes(hashlib.sha256(claim_id.encode()).digest()[:20])
+    return "C-" + "".join(_LETTERS[number >> 5 * at & 31] for at in range(length))
 
 
 _NAMES = {"coding": "passage", "claim": "claim"}
