@@ -10,9 +10,9 @@ from tests.coder import study
 from tests.coder.study import act, claim, coding, evidence, part, send, sitting
 from useit_eval import cmo
 from useit_eval import evidence as bearing_of
-from useit_eval.coding import describe_coding
+from useit_eval.coding import describe_coding, measure_agreement
 from useit_eval.ground.errors import InputRefused, UsageError
-from useit_eval.workbench import export_coding, open_study, study_status
+from useit_eval.workbench import export_coding, open_study, prepare_meeting, study_status
 
 TABLES = ("claim", "claim_part", "evidence")
 
@@ -153,3 +153,21 @@ def test_a_claim_begun_without_a_passage_breaks_nothing_and_stays_behind_in_an_e
     assert counts(bench)["claim"] == 2
     report = export_coding(bench, folder=tmp_path / "out")
     assert (report.claims, report.evidence) == (1, 1)
+
+
+def test_who_joins_an_exercise_never_takes_a_counted_coder_s_place_in_the_meeting(paths):
+    count_only(paths, "ann")
+    with open_study(root=paths.root) as bench:
+        say(bench, "ann")
+        for coder in ("ben", "ben", "cat", "cat", "cat"):
+            say(bench, coder)
+        assert prepare_meeting(bench).coders == ("ann", "cat")
+
+
+def test_a_new_idea_stands_for_itself_where_codes_are_rolled_up(bench):
+    for coder in ("ann", "ben"):
+        say(bench, coder, code="new/proud")
+    found = measure_agreement(
+        bench.load("coding"), segments=bench.load("segment"), codes=bench.codebook.frame(), level=1, replicates=10
+    )
+    assert "new/proud" in set(found["code_id"]) and set(found.query("measure == 'percent'")["value"]) == {1.0}

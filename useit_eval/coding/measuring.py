@@ -24,6 +24,8 @@ from useit_eval.ground.errors import InputRefused, UsageError
 
 BY = ("code", "overall")
 MASI = "krippendorff_alpha_masi"
+NEW = "new/"
+"""Before an idea that is in no codebook yet."""
 MOST_SETS = 2000
 """Different sets of codes up to which every two of them are compared for alpha with MASI."""
 COLUMNS = (
@@ -168,6 +170,7 @@ def _rolled(codings: pd.DataFrame, codes: pd.DataFrame | None, level: int) -> pd
         raise UsageError("codes cannot be rolled up without the code tree", "", "Give codes= with code_id and parent.")
     require(codings, "codings", "code_id")
     top = codings["code_id"].map(roll_up(codes, level=level))
+    top = top.fillna(codings["code_id"].where(codings["code_id"].str.startswith(NEW)))  # an idea stands for itself
     for code in codings.loc[top.isna(), "code_id"].head(1):
         raise InputRefused(f"code {code!r} is not in the code tree", "", "Add it to codes=, or mend the coding.")
     return codings.assign(code_id=top)

@@ -12,6 +12,7 @@ from useit_eval.ground.errors import UsageError
 from useit_eval.ground.findings import Finding, Table
 from useit_eval.sources.spreadsheets.sheets import closest
 from useit_eval.workbench.deciding import Decided, record_decision, standing_on
+from useit_eval.workbench.shipped import BY
 from useit_eval.workbench.showing import Shown, show
 
 if TYPE_CHECKING:
@@ -82,13 +83,14 @@ def prepare_meeting(
 ) -> Meeting:
     """Return what two coders differ in, for one round of coding.
 
-    Without names, the first coder is who marked most in the round, the second who marked most beside. ``looked_at``
+    Without names, the first coder is who marked most in the round, the second who marked most beside; where study.yaml
+    names the coders who count, they and those of the study's files come before everybody else. ``looked_at``
     says what both had before them: passages, sections or sources (see `read_stretches`). With fewer than two coders
     the list is empty. Raises UsageError for a coder who coded nothing in the round, and for one coder named twice.
     """
     codings = bench.load("coding")
     codings = codings[codings["round_no"] == round_no]
-    first, second = _chosen(codings, first_coder, second_coder, round_no)
+    first, second = _chosen(codings, first_coder, second_coder, round_no, before=_before(bench, codings))
     keys = bench.store.first_keys("coding")
     codings = codings.assign(coding_id=codings["coding_id"].map(keys))
     parts = bench.load("claim_part", coders="all")
@@ -111,9 +113,15 @@ def prepare_meeting(
     )
 
 
-def _chosen(codings: pd.DataFrame, first: str, second: str, round_no: int) -> tuple[str, str]:
+def _before(bench: Bench, codings: pd.DataFrame) -> set[str]:
+    """Return the coders who come first where nobody is named: whoever joins an exercise never moves a chapter."""
+    counted = bench.study.counted_coders
+    return set() if counted is None else {*counted, *codings.loc[codings["recorded_by"] == BY, "coder"]}
+
+
+def _chosen(codings: pd.DataFrame, first: str, second: str, round_no: int, *, before: set[str]) -> tuple[str, str]:
     counts = codings["coder"].value_counts()
-    ranked = sorted(counts.index, key=lambda coder: (-int(counts[coder]), coder))
+    ranked = sorted(counts.index, key=lambda coder: (coder not in before, -int(counts[coder]), coder))
     for name in filter(None, (first, second)):
         if name not in ranked:
             told = f"{name!r} has coded nothing in round {round_no}"
