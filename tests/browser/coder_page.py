@@ -6,7 +6,7 @@ import json
 import random
 from typing import Any
 
-from useit_eval.coder.joining import join_modules, read_style
+from useit_eval.coder.joining import FRONT, join_modules, read_style
 
 MODULES = (
     "points",
@@ -59,6 +59,7 @@ window.makeFake = (view) => {
 
 def open_coder(context, view: dict[str, Any], *, path: str = "", options: str = "{}"):
     """Return a page with the coder drawn on a view; `window.fake` is the channel's other end, `window.coder` the coder."""
+    join_modules("app.js")  # a fault in the modules is told here, not by a page that waits for them
     page = context.new_page()
     page.complaints = []
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
@@ -99,8 +100,6 @@ def open_modules(context):
 
 
 def _serve(route, html: str) -> None:
-    from useit_eval.coder.joining import FRONT
-
     url = route.request.url
     if url.endswith("/joined.js"):
         route.fulfill(body=join_modules("app.js"), content_type="text/javascript")

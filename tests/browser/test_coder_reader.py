@@ -438,3 +438,29 @@ def test_axe_finds_nothing_to_mend_while_reading_choosing_and_looking(opened, wi
         for fault in Axe().run(page, context=".useit-coder").response["violations"]:
             found[f"{name}: {fault['id']}"] = [node["html"][:160] for node in fault["nodes"][:3]]
     assert found == {}
+
+
+def test_passages_of_a_coder_can_be_put_out_of_sight_and_back(opened):
+    view = sample(mode="read")
+    for row in view["codings"][:3]:
+        row["coder"] = "Birch"
+    page = opened(view)
+    assert page.locator(".uc-marginal").count() == 7
+    page.get_by_role("checkbox", name="Birch").uncheck()
+    assert page.locator(".uc-marginal").count() == 4
+    assert "4 passages marked" in page.inner_text(".uc-list")
+    page.get_by_role("checkbox", name="Birch").check()
+    assert page.locator(".uc-marginal").count() == 7
+
+
+def test_a_coder_taken_off_the_page_and_put_back_stands_where_the_reader_was(opened):
+    page = opened(long_view(words=4000, codings=50))
+    page.evaluate("app.frame.reader.el.scrollTop = 3000")
+    page.wait_for_timeout(200)
+    first = page.evaluate("app.frame.reader.inView().first")
+    page.evaluate("window.kept = document.querySelector('.useit-coder'); kept.remove()")
+    page.wait_for_timeout(200)
+    page.evaluate("document.getElementById('here').append(kept)")
+    page.wait_for_timeout(200)
+    assert page.evaluate("app.frame.reader.inView().first") == first > 0
+    assert page.locator(f"[data-index='{first}']").is_visible()

@@ -26,6 +26,7 @@ import { makeRecord } from "./record.js";
  *   mode, canWrite   canWrite is false in read and compare mode: show no controls that write
  *   map       places of the open text: map.slice(start, end) gives the words of a span of code points
  *   code(id)  {code_id, name, kind, definition, letter, retired}, for new ideas too
+ *   codings(), shown()  codings that stand; those of the coders a person has chosen to see
  *   turnAt(point)    the turn of the view in which a code point stands
  *   send(act) keeps, shows and sends an act of rows.js; ask(message) -> promise of Python's answer (compare, ping)
  *   undo(), redo()
@@ -55,7 +56,7 @@ function makeApp(channel, el, options) {
   const listeners = new Set();
   const app = {
     channel, options, root: el, view: null, record: makeRecord(), by: null, mode: "read", canWrite: false, map: null,
-    selection: null, picked: null, state: null, asked: { n: 0, open: false, answers: new Map() }, frame: null,
+    selection: null, picked: null, state: null, hiddenCoders: new Set(), asked: { n: 0, open: false, answers: new Map() }, frame: null,
     on: (listener) => { listeners.add(listener); return () => listeners.delete(listener); },
   };
   const due = new Set();
@@ -78,6 +79,7 @@ function readers(app) {
     turnAt: (point) => findTurn(app.view.turns, point),
     passage: (span) => describePassage(app, span),
     codings: () => app.record.standing("coding"),
+    shown: () => app.record.standing("coding").filter((row) => !app.hiddenCoders.has(row.coder)),
     counts: () => app.deeds?.counts() ?? { waiting: 0, refused: 0 },
   };
 }

@@ -2,7 +2,7 @@
 
 import { makeChooser } from "./chooser.js";
 import { makeCoverage } from "./coverage.js";
-import { count, fill, h, newElementId } from "./elements.js";
+import { count, fill, h, newElementId, shorten } from "./elements.js";
 import { makeFinder } from "./finder.js";
 import { makeMarked } from "./marked.js";
 import { makeReader } from "./reader.js";
@@ -47,13 +47,14 @@ function buildFrame(frame) {
   frame.badges = h("span.uc-badges", {});
   frame.sources = h("select.uc-field", { id: newElementId("source"), "aria-label": "Source", onchange: () => app.open(frame.sources.value) });
   frame.help = makeHelp(app);
-  frame.peek = h("button.uc-main-action.uc-peek", { hidden: true, onclick: () => frame.chooser.begin("") }, "Choose a code for these words");
+  frame.peek = h("button.uc-main-action.uc-peek", { hidden: true, onclick: () => followPeek(frame) });
+  frame.coders = h("div.uc-coders", { role: "group", "aria-label": "Whose passages are shown", hidden: true });
   frame.codes = h("div", {}, frame.chooser.el, frame.marked.top, frame.panels.configuration.strip, frame.marked.el);
   frame.side = makeSide(frame);
   frame.el = h("div.useit-coder", { "data-lm-suppress-shortcuts": "true", onkeydown: (event) => takeFrameKey(frame, event) },
     h("header.uc-bar", {}, h("div.uc-names", {}, frame.title, frame.badges), frame.sources, frame.status.el),
     frame.help,
-    h("div.uc-tools", {}, frame.finder.el, frame.coverage.el),
+    h("div.uc-tools", {}, frame.finder.el, frame.coders, frame.coverage.el),
     frame.status.messages,
     h("div.uc-body", {}, frame.reader.el, frame.side),
     frame.peek, frame.live);
@@ -158,7 +159,8 @@ function updateFrame(frame, what) {
   frame.reader.update(what);
   [frame.chooser, frame.marked, frame.finder, frame.coverage, frame.status].forEach((part) => part.update(what));
   updatePanels(frame, what);
-  frame.peek.hidden = !(app.canWrite && app.selection && !app.placing);
+  drawPeek(frame);
+  if (what.has("view") || what.has("record")) drawWhose(frame);
   return undefined;
 }
 
@@ -184,6 +186,39 @@ function openSource(frame, what) {
   frame.shown = app.view.source.source_id;
   what.add("source");
   frame.reader.show();
+}
+
+/** On a narrow screen one button at the foot leads on from what was chosen or picked. */
+function drawPeek(frame) {
+  const { app } = frame;
+  const choosing = app.canWrite && app.selection && !app.selection.quiet;
+  const picked = !choosing && app.picked && app.record.row(app.picked);
+  frame.peek.hidden = !(choosing || picked);
+  if (choosing) fill(frame.peek, app.placing ? "Keep this place" : "Choose a code for these words");
+  else if (picked) fill(frame.peek, `Look at “${shorten(app.code(picked.code_id).name, 30)}”`);
+}
+
+function followPeek(frame) {
+  const { app } = frame;
+  if (app.placing) frame.marked.keepPlace();
+  else if (app.selection) frame.chooser.begin("");
+  else showTab(frame, "codes");
+}
+
+/** Where several coders' passages are shown, each can be put out of sight. */
+function drawWhose(frame) {
+  const { app } = frame;
+  const names = [...new Set(app.codings().map((row) => row.coder))].sort();
+  frame.coders.hidden = names.length < 2;
+  if (frame.coders.dataset.names === names.join("\n")) return;
+  frame.coders.dataset.names = names.join("\n");
+  fill(frame.coders, names.map((name) => {
+    const box = h("input", { type: "checkbox", checked: !app.hiddenCoders.has(name), onchange: () => {
+      if (box.checked) app.hiddenCoders.delete(name); else app.hiddenCoders.add(name);
+      app.changed("record");
+    } });
+    return h("label", { dir: "auto" }, box, ` ${name}`);
+  }));
 }
 
 function drawNames(frame) {

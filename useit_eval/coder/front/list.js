@@ -4,7 +4,7 @@ const OVER = 500; // pixels drawn above and below what is in view
 
 /**
  * Return the list: `el` (the canvas to put into `scroller`), `draw()`, `reset(count)`, `redraw()`, `reveal(index, y)`,
- * `drawn` (Map from index to element), `pin(indexes)` (kept drawn wherever they are), `inView()` and `top(index)`.
+ * `drawn` (Map from index to element), `inView()`, `top(index)` and `resize()`.
  *
  * `make(index)` returns an element; `estimate(index)` its likely height; `refresh(index, element)` brings a drawn one up
  * to date and returns true when it may have another height.
@@ -13,7 +13,7 @@ export function makeList({ scroller, make, estimate, refresh }) {
   const canvas = document.createElement("div");
   canvas.className = "uc-canvas";
   const list = {
-    scroller, canvas, make, estimate, refresh, drawn: new Map(), pinned: new Set(), count: 0,
+    scroller, canvas, make, estimate, refresh, drawn: new Map(), count: 0,
     heights: new Float64Array(0), measured: new Uint8Array(0), tops: new Float64Array(1), width: 0,
   };
   return {
@@ -22,7 +22,6 @@ export function makeList({ scroller, make, estimate, refresh }) {
     reset: (count) => resetList(list, count),
     draw: () => drawList(list),
     redraw: () => redrawList(list),
-    pin: (indexes) => { list.pinned = new Set(indexes); },
     top: (index) => list.tops[index],
     inView: () => findInView(list),
     reveal: (index, find, share = 0.3) => revealItem(list, index, find, share),
@@ -78,12 +77,17 @@ function findItem(list, y) {
 
 function dropOthers(list, first, last) {
   for (const [index, element] of list.drawn) {
-    const held = list.pinned.has(index) || element.contains(document.activeElement);
-    if ((index < first || index > last) && !held) {
+    if ((index < first || index > last) && !isHeld(element)) {
       element.remove();
       list.drawn.delete(index);
     }
   }
+}
+
+/** What holds the keyboard or an end of the browser's selection stays drawn, wherever it is. */
+function isHeld(element) {
+  const { anchorNode, focusNode, isCollapsed } = document.getSelection();
+  return element.contains(document.activeElement) || (!isCollapsed && (element.contains(anchorNode) || element.contains(focusNode)));
 }
 
 function addWanted(list, first, last) {
@@ -168,6 +172,7 @@ function revealItem(list, index, find, share) {
 
 /** The width changed: every height is unknown again; what was at the top stays at the top. */
 function resizeList(list) {
+  if (!list.scroller.clientWidth) return undefined; // taken off the page for a while, as notebooks do
   if (list.scroller.clientWidth === list.width) return drawList(list);
   const anchor = findItem(list, list.scroller.scrollTop);
   const within = list.scroller.scrollTop - list.tops[anchor];

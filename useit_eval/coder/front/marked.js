@@ -207,8 +207,9 @@ function removeCoding({ app }, row) {
 function drawMarked(marked) {
   const { app, list } = marked;
   const byCode = new Map();
-  app.codings().forEach((row) => (byCode.get(row.code_id) ?? byCode.set(row.code_id, []).get(row.code_id)).push(row));
-  const total = app.codings().length;
+  const shown = app.shown();
+  shown.forEach((row) => (byCode.get(row.code_id) ?? byCode.set(row.code_id, []).get(row.code_id)).push(row));
+  const total = shown.length;
   const key = JSON.stringify([...byCode].map(([id, rows]) => [id, marked.open.has(id) ? rows.map((row) => row.coding_id) : rows.length]));
   if (list.dataset.key === key) return;
   list.dataset.key = key;

@@ -59,7 +59,7 @@ function showSource(reader) {
 /** Place every standing coding: its lane, the turns it reaches into, the turn it begins in. */
 function placeSpans(reader) {
   const { app } = reader;
-  const rows = app.codings().map((row) => ({ id: row.coding_id, start: row.start, end: row.end, row }));
+  const rows = app.shown().map((row) => ({ id: row.coding_id, start: row.start, end: row.end, row }));
   const lanes = assignLanes(rows);
   reader.spans = rows.map((span) => {
     const { kind, letter } = app.code(span.row.code_id);
@@ -131,12 +131,10 @@ function findRun(element, point) {
 function takeSelection(reader, span, collapsed) {
   const { app } = reader;
   if (span) {
-    reader.list.pin([firstTurn(reader.turns, span.start), firstTurn(reader.turns, span.end - 1)]);
     reader.caret.letGo();
     reader.caret.set(span.start);
     app.select({ ...span, native: true });
   } else if (collapsed && app.selection?.native) {
-    reader.list.pin([]);
     app.select(null);
   }
 }
@@ -165,6 +163,7 @@ function watchScroll(reader) {
   const tell = () => {
     due = 0;
     if (!reader.caret) return;
+    reader.lastTop = el.scrollTop;
     list.draw();
     reader.handles.update();
     const { first } = list.inView();
@@ -173,7 +172,18 @@ function watchScroll(reader) {
   };
   el.addEventListener("scroll", () => { due ||= requestAnimationFrame(tell); }, { passive: true });
   const keeping = setInterval(() => app.place?.keep(), 2000);
-  const sized = new ResizeObserver(() => { if (reader.caret) { list.resize(); reader.handles.update(); } });
+  const sized = new ResizeObserver(() => fitReader(reader));
   sized.observe(el);
   return () => { clearInterval(keeping); sized.disconnect(); cancelAnimationFrame(due); };
+}
+
+/** Notebooks take an output off the page when it is scrolled away; back again, the reader stands where they were. */
+function fitReader(reader) {
+  const { el, list } = reader;
+  if (!reader.caret) return;
+  const here = el.clientHeight > 0;
+  if (here && reader.away) el.scrollTop = reader.lastTop ?? 0;
+  reader.away = !here;
+  list.resize();
+  reader.handles.update();
 }
