@@ -5,7 +5,7 @@ const words = (list) => list.trim().split(/\s*,\s*/);
 /** What programmes put on: naming one says what was done, not what it changed. */
 export const ACTIVITIES = words(`course, courses, class, classes, lesson, lessons, training, workshop, workshops, session,
   sessions, meeting, meetings, event, events, visit, visits, tour, drop-in, leaflet, leaflets, questionnaire,
-  questionnaires, survey, interview, interviews, launch, placement, mentoring, advice, network, open day, talk, talks`);
+  questionnaires, survey, interview, interviews, launch, placement, mentoring, advice, network, open day`);
 
 /** What people think, feel or decide. */
 export const THINKING = words(`think, thinks, thinking, thought, feel, feels, feeling, felt, believe, believes, believed,
@@ -54,7 +54,7 @@ export function splitWords(text) {
 
 /** Return the first of the listed words or phrases that a text has as whole words, or null. */
 export function findListed(text, list) {
-  const said = ` ${splitWords(text).join(" ")} `;
+  const said = ` ${splitWords(text).join(" ")} `.replaceAll(" of course ", " ");
   return list.find((entry) => said.includes(` ${entry} `)) ?? null;
 }
 

@@ -5,10 +5,10 @@ export const SLOT_WORDS = {
   intervention: { asks: "What was done or offered?", leads: "something is done", ink: "macro_asset", letter: "I" },
   context: { asks: "What was already so, and made the difference?", leads: "where this is so already", ink: "context", letter: "C" },
   actor: { asks: "Who acts?", leads: "somebody acts", ink: "micro_asset", letter: "A" },
-  mechanism_resource: { asks: "What was put within people's reach?", leads: "and people get this", ink: "resource", letter: "R" },
-  mechanism_reasoning: { asks: "What changed in their thinking?", leads: "they come to think or feel this", ink: "reasoning", letter: "T" },
-  mechanism_mixed: { asks: "Is it both at once, in words that cannot be parted?", leads: "or both in one passage", ink: "new", letter: "RT" },
-  outcome: { asks: "What came of it?", leads: "and so this comes of it", ink: "outcome", letter: "O" },
+  mechanism_resource: { asks: "What was put within people's reach?", leads: "people get this", ink: "resource", letter: "R" },
+  mechanism_reasoning: { asks: "What changed in their thinking?", leads: "so they come to think or feel this", ink: "reasoning", letter: "T" },
+  mechanism_mixed: { asks: "Is it both at once, in words that cannot be parted?", leads: "both in one passage", ink: "new", letter: "RT" },
+  outcome: { asks: "What came of it?", leads: "and this comes of it", ink: "outcome", letter: "O" },
 };
 
 /** Words the record keeps where nothing was written; a field shows them as empty. */

@@ -2,7 +2,7 @@
 
 import { makeBearing } from "./bearing.js";
 import { describeHalf, nameClaim, partsOf } from "./building.js";
-import { drawDiagram, drawStrip, offerDrags, redrawIn } from "./diagram.js";
+import { drawDiagram, drawGlance, drawStrip, offerDrags, redrawIn } from "./diagram.js";
 import { fill, h, newElementId, shorten } from "./elements.js";
 import { makeFields } from "./fields.js";
 import { makeDesk } from "./linking.js";
@@ -25,7 +25,7 @@ function buildClaims(panel) {
   panel.choice = h("select.uc-field", { id: newElementId("claim"), onchange: () => goOnWith(panel, panel.choice.value) });
   panel.fresh = h("button", { "data-key": "fresh", onclick: () => goOnWith(panel, "") }, "Begin a new one");
   panel.head = h("div.uc-claim-head", {}, h("label", { for: panel.choice.id }, "Configuration"), panel.choice, panel.fresh);
-  panel.told = h("p.uc-told", { role: "status" });
+  panel.told = h("p.uc-told", { role: "status", tabindex: "-1", "data-key": "claim-told" });
   panel.picked = h("div.uc-picked-passage", {});
   panel.diagram = h("div", {});
   panel.notes = h("section.uc-notes", { "aria-label": "Worth a second look" });
@@ -34,9 +34,18 @@ function buildClaims(panel) {
   panel.removal = h("div.uc-row", {}, panel.remove);
   panel.el = h("div.uc-claims", { onclick: () => panel.fields.flush() },
     panel.head, panel.told, panel.picked, panel.diagram, panel.notes, panel.fields.el, panel.bearing.el, panel.passages, panel.removal);
-  panel.stripHead = h("div.uc-strip-head", {});
+  buildStrip(panel);
+}
+
+/** The half-built configuration stands, in small, above what is marked as well; a person may fold it away. */
+function buildStrip(panel) {
+  panel.stripTitle = h("summary", {});
+  panel.stripHow = h("p.uc-quiet", {});
   panel.stripBody = h("div", {});
-  panel.strip = h("section.uc-strip", { "aria-label": "The configuration you are building" }, panel.stripHead, panel.stripBody);
+  panel.stripTold = h("p.uc-told", { tabindex: "-1", "data-key": "strip-told" });
+  panel.stripFresh = h("button.uc-small", { onclick: () => goOnWith(panel, "") }, "Begin a new one");
+  panel.strip = h("details.uc-strip", { open: true }, panel.stripTitle, panel.stripHow, panel.stripTold, panel.stripBody,
+    h("div.uc-row", {}, h("button.uc-small", { onclick: () => panel.app.showTab("configuration") }, "See the whole"), panel.stripFresh));
 }
 
 function updateClaims(panel, what) {
@@ -47,13 +56,13 @@ function updateClaims(panel, what) {
   const lost = [
     redrawIn(panel.picked, drawPickedPassage(panel)), redrawIn(panel.diagram, drawDiagram(desk, panel.how)),
     redrawIn(panel.notes, drawNotes(panel)), redrawIn(panel.passages, drawPassageSection(panel)),
-    redrawIn(panel.stripBody, drawStrip(desk, panel.how)),
-  ];
+  ].some(Boolean);
+  if (lost) panel.told.focus({ preventScroll: true });
+  if (redrawIn(panel.stripBody, drawStrip(desk, panel.how))) panel.stripTold.focus({ preventScroll: true });
   panel.fields.update();
   panel.bearing.update();
   panel.removal.hidden = !desk.claim() || !desk.mine();
   drawStripHead(panel);
-  if (lost.slice(0, 4).some(Boolean)) panel.choice.focus({ preventScroll: true });
 }
 
 /** Another source: who only reads is shown the first configuration there, who codes begins a new one. */
@@ -90,6 +99,7 @@ function drawChoice(panel) {
 function goOnWith(panel, id) {
   panel.fields.flush();
   fill(panel.told);
+  fill(panel.stripTold);
   panel.desk.choose(id || null);
   if (!id) panel.choice.focus();
 }
@@ -98,7 +108,7 @@ function tellDone(panel, sentence) {
   if (!sentence) return;
   fill(panel.told, sentence);
   panel.app.frame.hear(sentence);
-  if (panel.app.frame.tab === "codes") fill(panel.stripTold, sentence);
+  fill(panel.stripTold, sentence);
 }
 
 function removeWhole(panel) {
@@ -122,7 +132,7 @@ function drawNotes(panel) {
   const half = describeHalf(app, desk.claim());
   const found = lintHalf(half);
   if (!found.length) return null;
-  return [h("h4", {}, "Worth a second look"), h("ul", {}, found.map(({ rule, parts, sentence }) => h("li", { "data-rule": rule }, h("p", { dir: "auto" }, sentence),
+  return [h("h3", {}, "Worth a second look"), h("ul", {}, found.map(({ rule, parts, sentence }) => h("li", { "data-rule": rule }, h("p", { dir: "auto" }, sentence),
     drawShow(panel, half.parts.find((part) => part.part_id === parts[0]), rule)))),
   h("p.uc-quiet", {}, "Only hints: everything is saved either way.")];
 }
@@ -138,20 +148,14 @@ function drawShow({ app }, part, rule) {
 function drawPassageSection(panel) {
   const { desk, app } = panel;
   if (!app.canWrite || !desk.mine()) return null;
-  return [h("h4", {}, "Your marked passages"), drawPassages(desk, panel.how)];
+  return [h("h3", {}, "Your marked passages"), drawPassages(desk, panel.how)];
 }
 
 function drawStripHead(panel) {
   const { app, desk } = panel;
-  panel.strip.hidden = !app.canWrite || !app.codings().length;
-  panel.stripTold ??= h("p.uc-told", {});
   const claim = desk.claim();
-  const title = claim ? `Configuration ${claim.label ?? "begun"}` : "A new configuration";
-  const key = JSON.stringify([title, Boolean(claim), Boolean(desk.picked())]);
-  if (panel.stripHead.dataset.drawn === key) return;
-  panel.stripHead.dataset.drawn = key;
-  fill(panel.stripHead, h("h3", {}, title),
-    h("p.uc-quiet", {}, desk.picked() ? "Where does the passage you picked belong? Press a line." : "Mark or pick a passage, then press where it belongs."),
-    h("div.uc-row", {}, h("button", { "data-key": "whole", onclick: () => app.showTab("configuration") }, "See the whole"),
-      claim ? h("button", { onclick: () => goOnWith(panel, "") }, "Begin a new one") : null), panel.stripTold);
+  panel.strip.hidden = !app.canWrite || !app.codings().length;
+  panel.stripFresh.hidden = !claim;
+  fill(panel.stripTitle, h("b", {}, claim ? `Configuration ${claim.label ?? "begun"}` : "A new configuration"), " ", drawGlance(desk));
+  fill(panel.stripHow, desk.picked() ? "Where does the passage you picked belong? Press a line." : "Mark or pick a passage, then press where it belongs.");
 }

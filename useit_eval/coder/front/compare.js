@@ -51,7 +51,7 @@ function drawAsk(panel) {
     : "Choose whose codings to put side by side.";
   const button = found ? "Compare again" : training ? "I am ready: compare" : "Compare";
   return [
-    h("p", {}, words), training ? null : drawCoders(panel),
+    h("p", {}, words), training ? null : drawCoderBoxes(panel),
     h("div.uc-row", {}, h("button.uc-main-action", { "data-key": "ask", onclick: () => askComparison(panel) }, asked ? "Asking …" : button)),
     stale ? h("p.uc-quiet", {}, "You have marked more since: compare again to see it here.") : null,
   ];
@@ -61,7 +61,7 @@ function countMarks(app) {
   return app.codings().map((row) => row.coding_id).join();
 }
 
-function drawCoders(panel) {
+function drawCoderBoxes(panel) {
   const { app } = panel;
   const names = othersOf(app);
   const chosen = new Set(namedCoders(panel));

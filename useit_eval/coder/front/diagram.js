@@ -11,30 +11,45 @@ export function drawDiagram(desk, { tell, open }) {
   const { app } = desk;
   const parts = partsOf(app.record, desk.claim());
   const picked = desk.mine() ? desk.picked() : null;
-  const shown = app.view.study.slots.filter(({ slot }) => slot !== "mechanism_mixed" || picked || parts.some((part) => part.slot === slot));
   return h("ol.uc-diagram", { "aria-label": "The configuration and what is still missing in it" },
-    shown.map((slot) => drawBox(desk, slot, { parts: parts.filter((part) => part.slot === slot.slot), picked, tell, open })));
+    shownSlots(desk, parts, picked).map((slot) => drawBox(desk, slot, { parts: parts.filter((part) => part.slot === slot.slot), picked, tell, open })));
 }
 
 function drawBox(desk, { slot, name, hint }, { parts, picked, tell, open }) {
-  const words = SLOT_WORDS[slot] ?? { asks: hint, leads: "", ink: "new", letter: "" };
-  const suggested = picked && proposeSlot(desk.app.code(picked.code_id).kind, desk.app.view.study.slots) === slot;
-  const box = h(`li.uc-box.uc-kind-${words.ink}`, { "data-slot": slot },
-    words.leads ? h("p.uc-leads", { "aria-hidden": "true" }, `↓ ${words.leads}`) : null,
-    h("div.uc-boxed", {},
-      h("h4", {}, h("span.uc-tag", { "data-letter": words.letter, "aria-hidden": "true" }), h("span", {}, name), hint ? h("span.uc-quiet", {}, hint) : null),
-      parts.length ? h("ul.uc-parts", {}, parts.map((part) => drawPart(desk, part, { name, tell, open })))
-        : h("p.uc-empty", {}, `${words.asks} Nothing yet.`),
-      picked ? drawPut(desk, { slot, name, picked, suggested, tell }) : null));
+  const words = wordsOf(slot, hint);
+  const box = h(`li.uc-box.uc-kind-${words.ink}`, { "data-slot": slot }, h("div.uc-boxed", {},
+    h("h3", {}, h("span.uc-tag", { "data-letter": words.letter, "aria-hidden": "true" }), h("span", {}, name), h("span.uc-quiet", {}, words.leads)),
+    parts.length ? h("ul.uc-parts", {}, parts.map((part) => drawPart(desk, part, { name, tell, open })))
+      : h("p.uc-empty", {}, `${words.asks} Nothing yet.`),
+    picked ? drawPut(desk, { slot, name, picked, tell }) : null));
   box.classList.toggle("uc-is-empty", !parts.length);
   if (desk.mine()) takeDrops(desk, box, slot, tell);
   return box;
 }
 
-function drawPut(desk, { slot, name, picked, suggested, tell }) {
-  return h(`button.uc-put${suggested ? ".uc-main-action" : ""}`, {
-    "data-key": `put-${slot}`, onclick: () => tell(desk.put(picked.coding_id, slot)),
-    "aria-label": `Put the picked passage in as ${name}${suggested ? ", suggested by its code" : ""}`,
+function wordsOf(slot, hint = "") {
+  return SLOT_WORDS[slot] ?? { asks: hint, leads: "", ink: "new", letter: "" };
+}
+
+/** Return the slots worth showing: the one for both at once only when it holds something or could. */
+function shownSlots(desk, parts, picked) {
+  return desk.app.view.study.slots.filter(({ slot }) => slot !== "mechanism_mixed" || picked || parts.some((part) => part.slot === slot));
+}
+
+/** Return where the picked passage stands in the configuration on the desk, and where its code suggests it should. */
+function placesOf(desk, picked) {
+  const held = partsOf(desk.app.record, desk.claim()).filter((part) => part.coding_id === picked.coding_id).map((part) => part.slot);
+  const proposed = held.length ? null : proposeSlot(desk.app.code(picked.code_id).kind, desk.app.view.study.slots);
+  return { held, proposed };
+}
+
+function drawPut(desk, { slot, name, picked, tell }) {
+  const { held, proposed } = placesOf(desk, picked);
+  if (held.includes(slot)) return h("p.uc-quiet", {}, "The passage you picked is here.");
+  const suggested = slot === proposed;
+  return h(`button.uc-small.uc-put${suggested ? ".uc-main-action" : ""}`, {
+    "data-key": `put-${slot}`, "data-else": "claim-told", onclick: () => tell(desk.put(picked.coding_id, slot)),
+    "aria-label": `Put it here: the picked passage as ${name}${suggested ? ", suggested by its code" : ""}`,
   }, suggested ? "Put it here (suggested)" : "Put it here");
 }
 
@@ -143,24 +158,36 @@ function drawFixedPart(part) {
 
 /** Return the small form of the diagram: one line for each slot, a button when there is a passage to put in. */
 export function drawStrip(desk, { tell }) {
-  const { app } = desk;
-  const parts = partsOf(app.record, desk.claim());
+  const parts = partsOf(desk.app.record, desk.claim());
   const picked = desk.mine() ? desk.picked() : null;
-  const proposed = picked ? proposeSlot(app.code(picked.code_id).kind, app.view.study.slots) : null;
-  const shown = app.view.study.slots.filter(({ slot }) => slot !== "mechanism_mixed" || picked || parts.some((part) => part.slot === slot));
-  return h("ul.uc-strip-slots", {}, shown.map(({ slot, name }) => {
-    const words = SLOT_WORDS[slot] ?? { asks: "", ink: "new", letter: "" };
-    const own = parts.filter((part) => part.slot === slot);
-    const inside = own.map((part) => shorten(app.map.slice(app.record.row(part.coding_id).start, app.record.row(part.coding_id).end), 36));
-    const content = [h("span.uc-tag", { "data-letter": words.letter, "aria-hidden": "true" }), h("b", {}, name),
-      h("span.uc-strip-words", { dir: "auto" }, own.length ? inside.map((said) => `“${said}”`).join(" ") : `${words.asks} Nothing yet.`)];
-    const line = h(`li.uc-kind-${words.ink}${own.length ? "" : ".uc-is-empty"}`, {}, picked
-      ? h(`button.uc-strip-put${slot === proposed ? ".uc-suggested" : ""}`, { "data-key": `strip-${slot}`, onclick: () => tell(desk.put(picked.coding_id, slot)) },
-        content, slot === proposed ? h("span.uc-quiet", {}, "suggested") : null)
-      : h("div.uc-strip-line", {}, content));
-    if (desk.mine()) takeDrops(desk, line, slot, tell);
-    return line;
-  }));
+  const places = picked ? placesOf(desk, picked) : { held: [], proposed: null };
+  return h("ul.uc-strip-slots", {}, shownSlots(desk, parts, picked).map((slot) => drawStripLine(desk, slot, {
+    own: parts.filter((part) => part.slot === slot.slot), picked, tell, held: places.held.includes(slot.slot), suggested: slot.slot === places.proposed,
+  })));
+}
+
+function drawStripLine(desk, { slot, name, hint }, { own, picked, tell, held, suggested }) {
+  const { app } = desk;
+  const words = wordsOf(slot, hint);
+  const inside = own.map((part) => app.record.row(part.coding_id)).map((row) => `“${shorten(app.map.slice(row.start, row.end), 36)}”`);
+  const content = [h("span.uc-tag", { "data-letter": words.letter, "aria-hidden": "true" }), h("b", {}, name),
+    h("span.uc-strip-words", { dir: "auto" }, own.length ? inside.join(" ") : `${words.asks} Nothing yet.`)];
+  const line = h(`li.uc-kind-${words.ink}${own.length ? "" : ".uc-is-empty"}`, {}, picked && !held
+    ? h(`button.uc-strip-put${suggested ? ".uc-suggested" : ""}`, { "data-key": `strip-${slot}`, "data-else": "strip-told", onclick: () => tell(desk.put(picked.coding_id, slot)) },
+      content, suggested ? h("span.uc-quiet", {}, "suggested") : null)
+    : h("div.uc-strip-line", {}, content));
+  if (desk.mine()) takeDrops(desk, line, slot, tell);
+  return line;
+}
+
+/** Return in one line which slots hold something: a letter each, ticked or not. */
+export function drawGlance(desk) {
+  const parts = partsOf(desk.app.record, desk.claim());
+  const filled = new Set(parts.map((part) => part.slot));
+  const shown = shownSlots(desk, parts, null);
+  const open = shown.filter(({ slot }) => !filled.has(slot)).map(({ name }) => name.toLowerCase());
+  return h("span.uc-glance", { role: "img", "aria-label": open.length ? `still empty: ${open.join(", ")}` : "every place holds something" },
+    shown.map(({ slot }) => h(`span.uc-kind-${wordsOf(slot).ink}`, {}, h("span.uc-tag", { "data-letter": wordsOf(slot).letter }), filled.has(slot) ? "✓" : "–")));
 }
 
 /** Draw anew into an element and leave the keyboard where it was, or on what the control named in its stead. */
