@@ -109,7 +109,7 @@ def _voiceless(turns: pd.DataFrame) -> int:
 
 
 def _passages(bench: Bench, sources: pd.DataFrame) -> Finding:
-    codings = bench.load("coding")
+    codings = bench.load("coding", coders="counted")  # who only joins an exercise moves no chapter
     checked = [_check(bench, row, codings) for row in sources.to_dict("records")]
     lines = tuple(line for line, counts in checked if counts["marked"])
     bare = tuple(label for (_, counts), label in zip(checked, sources["label"], strict=True) if not counts["marked"])
