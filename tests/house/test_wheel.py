@@ -65,7 +65,8 @@ def useit_eval(program: Path, folder: Path, *words: str) -> subprocess.Completed
 def test_the_wheel_carries_notebooks_templates_codebooks_and_registers_and_no_source_but_invented_ones(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     for part in ("_shipped/notebooks/00_start_here.ipynb", "_shipped/codebooks/useit/codebook.yaml", "_shipped/useit.toml",
-                 "_shipped/data_raw/useit/figures.csv", "templates/study/study.yaml"):  # fmt: skip
+                 "_shipped/data_raw/useit/figures.csv", "templates/study/study.yaml", "coder/front/app.js",
+                 "coder/front/coder.css"):  # fmt: skip
         assert f"useit_eval/{part}" in names
     tracked_notebooks = {path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
     assert {Path(name).name for name in names if name.endswith(".ipynb")} == tracked_notebooks

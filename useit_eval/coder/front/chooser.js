@@ -23,9 +23,9 @@ export function makeChooser(app) {
   chooser.memo = h("textarea.uc-field", { id: newElementId("memo"), rows: "2", maxlength: "5000", onfocus: () => holdSelection(app) });
   chooser.certainty = makeCertainty();
   chooser.el = h("section.uc-chooser", { "aria-label": "Choose a code", hidden: true },
-    chooser.passage, h("label", { for: chooser.field.id }, "Code for these words"), chooser.field, chooser.told, chooser.list,
-    chooser.about, makeMore(chooser),
-    h("div.uc-row", {}, h("button", { onclick: () => leaveChooser(chooser) }, "Done")));
+    chooser.passage, h("label", { for: chooser.field.id }, "Code for these words"),
+    h("div.uc-beside", {}, chooser.field, h("button", { onclick: () => leaveChooser(chooser) }, "Done")),
+    chooser.told, chooser.list, chooser.about, makeMore(chooser));
   return { el: chooser.el, update: (what) => updateChooser(chooser, what), begin: (letters) => beginChooser(chooser, letters) };
 }
 
@@ -189,7 +189,7 @@ function chooseOption(chooser, index) {
   app.send(act);
   app.pick(act.rows[0].row.coding_id, { go: false });
   [chooser.memo, chooser.certainty, chooser.field].forEach((field) => { field.value = ""; });
-  tell(chooser, `Marked as “${name}”. Choose another code for the same words, or press Escape.`);
+  tell(chooser, `Marked as “${name}”. Choose another code for the same words, or Done (Escape).`);
 }
 
 function isQuotable(app, span) {
