@@ -96,6 +96,7 @@ def race_one(race: str, pythons: dict[str, Path], folder: Path, times: int) -> d
     found: dict[str, list[dict[str, Any]]] = {}
     for turn in range(times):
         for contender in asked.contenders:
+            sys.stderr.write(f"{race}, {contender}, {turn + 1} of {times}\n")
             peer = contender.split("_")[0]
             python = pythons.get(peer, Path(sys.executable)) if peer in PEERS else Path(sys.executable)
             if (peer in PEERS and peer not in pythons) or (turn and contender in asked.once):
