@@ -217,7 +217,11 @@ def test_a_note_certainty_and_another_place_are_rows_that_follow_the_row_before(
     assert all(row["supersedes"] for row in rows)
     assert [one["coding_id"] for one in rows[:-1]] == [one["supersedes"] for one in rows[1:]]
     last = rows[-1]
-    assert (last["memo"], last["certainty"], last["quote"]) == ("Said with pride.", "unsure", "nursing, my languages, all")
+    assert (last["memo"], last["certainty"], last["quote"]) == (
+        "Said with pride.",
+        "unsure",
+        "nursing, my languages, all",
+    )
     assert last["removed"] is False
 
 
@@ -257,7 +261,9 @@ def test_a_refused_act_is_taken_off_and_shown_with_its_sentence_and_a_way_on(ope
     page.keyboard.type("tr")
     page.keyboard.press("Enter")
     page.wait_for_selector(".uc-refusal")
-    assert "Not saved: marking as “Trust in the person”. These words were changed meanwhile." in page.inner_text(".uc-refusal")
+    assert "Not saved: marking as “Trust in the person”. These words were changed meanwhile." in page.inner_text(
+        ".uc-refusal"
+    )
     assert codings(page) == []
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.includes('/act/')).length") == 0
     page.evaluate("fake.refusing = null")
@@ -299,9 +305,11 @@ def test_finding_counts_goes_on_and_back_and_reaches_turns_that_are_not_drawn(op
     page.wait_for_function("document.querySelector('.uc-count').textContent === '1 of 1'")
     assert page.evaluate("document.querySelector('.uc-current')?.getBoundingClientRect().top > 0")
     page.get_by_role("searchbox", name="Find").fill("hospital")
-    page.wait_for_function("document.querySelector('.uc-count').textContent.includes(' of ') && !document.querySelector('.uc-count').textContent.endsWith('of 1')")
+    page.wait_for_function(
+        "document.querySelector('.uc-count').textContent.includes(' of ') && !document.querySelector('.uc-count').textContent.endsWith('of 1')"
+    )
     told = page.inner_text(".uc-count")
-    assert told.endswith(f" of {sum(text[t['start']:t['end']].lower().count('hospital') for t in view['turns'])}")
+    assert told.endswith(f" of {sum(text[t['start'] : t['end']].lower().count('hospital') for t in view['turns'])}")
     number = int(told.split(" ")[0])
     page.get_by_role("searchbox", name="Find").press("Enter")
     assert page.inner_text(".uc-count").startswith(f"{number + 1} of")
@@ -368,7 +376,9 @@ def test_words_of_respondents_codes_and_notes_are_never_read_as_html(opened):
         turn.update(speaker=evil, locator=evil)
     view["source"]["title"] = view["coder"] = evil
     page = opened(view)
-    page.evaluate("app.pick(app.codings()[0].coding_id); app.select({start: 60, end: 70, native: false}); app.frame.chooser.begin('im')")
+    page.evaluate(
+        "app.pick(app.codings()[0].coding_id); app.select({start: 60, end: 70, native: false}); app.frame.chooser.begin('im')"
+    )
     page.wait_for_timeout(200)
     assert page.evaluate("window.hacked") is None
     assert page.locator(".useit-coder img, .useit-coder script, .useit-coder b:has-text('Thanks')").count() == 0
@@ -393,7 +403,9 @@ def test_reading_mode_shows_everything_and_offers_nothing_that_writes(opened):
 
 def test_keys_meant_for_the_coder_do_not_reach_the_page_about_it(opened):
     page = opened(sample())
-    page.evaluate("window.strayed = []; document.body.addEventListener('keydown', (event) => window.strayed.push(event.key))")
+    page.evaluate(
+        "window.strayed = []; document.body.addEventListener('keydown', (event) => window.strayed.push(event.key))"
+    )
     page.focus(".uc-reader")
     for key in ("ArrowDown", "Shift+ArrowRight", "Enter", "d", "Escape", "a", "Control+z"):
         page.keyboard.press(key)
