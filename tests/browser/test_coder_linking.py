@@ -82,7 +82,11 @@ SLOTS = ("context", "mechanism_resource", "mechanism_reasoning", "outcome")
 
 
 def stored(bench, table: str):
-    return bench.store.load(table).to_dict("records")
+    return standing(bench, table).to_dict("records")
+
+
+def standing(bench, table: str):
+    return bench.store.current(table)
 
 
 def test_a_triad_is_linked_box_by_box_and_the_store_holds_it_under_one_claim(page, bench, pictures):
@@ -152,8 +156,8 @@ def test_several_passages_stand_in_one_place_and_one_can_be_moved_and_taken_out(
     assert box(page, "context").locator(".uc-part").count() == 2
     box(page, "context").get_by_role("button", name="Take “We did a session").click()
     saved(page)
-    standing = bench.store.load("claim_part")
-    assert sorted(standing["slot"]) == sorted(SLOTS)
+    rows = standing(bench, "claim_part")
+    assert sorted(rows["slot"]) == sorted(SLOTS)
 
 
 def test_a_passage_is_dragged_from_the_list_and_from_the_letter_in_the_text_into_a_box(page, bench):
@@ -195,11 +199,11 @@ def test_undo_takes_back_step_by_step_and_redo_brings_the_configuration_back(pag
     for _ in range(3):
         page.get_by_role("button", name="Undo").click()
     saved(page)
-    assert bench.store.load("claim").empty and bench.store.load("claim_part").empty
+    assert standing(bench, "claim").empty and standing(bench, "claim_part").empty
     for _ in range(4):
         page.get_by_role("button", name="Redo").click()
     saved(page)
-    assert sorted(bench.store.load("claim_part")["slot"]) == sorted(SLOTS)
+    assert sorted(standing(bench, "claim_part")["slot"]) == sorted(SLOTS)
     assert page.locator(".uc-part").count() == 4
 
 
@@ -209,11 +213,11 @@ def test_removing_a_configuration_takes_its_parts_and_bearings_and_leaves_the_pa
     saved(page)
     page.get_by_role("button", name="Remove this configuration").click()
     saved(page)
-    assert all(bench.store.load(table).empty for table in ("claim", "claim_part", "evidence"))
-    assert len(bench.store.load("coding")) == 4
+    assert all(standing(bench, table).empty for table in ("claim", "claim_part", "evidence"))
+    assert len(standing(bench, "coding")) == 4
     page.get_by_role("button", name="Undo").click()
     saved(page)
-    assert [len(bench.store.load(table)) for table in ("claim", "claim_part", "evidence")] == [1, 4, 1]
+    assert [len(standing(bench, table)) for table in ("claim", "claim_part", "evidence")] == [1, 4, 1]
 
 
 def test_what_is_taken_for_granted_comes_from_the_turn_and_says_why(page, bench):
@@ -238,7 +242,7 @@ def test_what_is_said_of_a_configuration_is_kept_even_when_a_button_takes_the_pl
     (claim,) = stored(bench, "claim")
     assert claim["paraphrase"] == "A nurse came forward when asked at the school."
     assert page.locator(".uc-part").count() == 0
-    page.get_by_label("Configuration", exact=True).select_option(label=f"{claim['label']}: A nurse came forward when asked at the school.")
+    page.get_by_label("Which configuration").select_option(label=f"{claim['label']}: A nurse came forward when asked at the school.")
     assert page.locator(".uc-part").count() == 4
     assert page.get_by_label("In one sentence of your own").input_value() == "A nurse came forward when asked at the school."
 
@@ -297,7 +301,7 @@ def test_a_configuration_bears_on_a_theory_with_grades_and_a_reason_and_can_be_c
     assert (row["bearing"], row["explained"]) == ("refutes", "She had been asked before.")
     page.get_by_role("button", name="Take it back").click()
     saved(page)
-    assert bench.store.load("evidence").empty
+    assert standing(bench, "evidence").empty
 
 
 def test_a_hint_shows_while_linking_never_blocks_and_goes_when_the_passage_does(page, bench):
@@ -321,7 +325,7 @@ def test_a_passage_removed_leaves_its_configuration_with_an_empty_place(page, be
     saved(page)
     configuration(page)
     assert "What came of it? Nothing yet." in box(page, "outcome").inner_text()
-    assert sorted(bench.store.load("claim_part")["slot"]) == sorted(SLOTS[:3])
+    assert sorted(standing(bench, "claim_part")["slot"]) == sorted(SLOTS[:3])
 
 
 def test_when_the_page_is_opened_again_the_configurations_are_there_and_can_be_gone_on_with(page, bench, chromium):
@@ -330,13 +334,13 @@ def test_when_the_page_is_opened_again_the_configurations_are_there_and_can_be_g
     context = chromium.new_context()
     again = open_sitting(context, sit(bench))
     configuration(again)
-    again.get_by_label("Configuration", exact=True).select_option(claim["claim_id"])
+    again.get_by_label("Which configuration").select_option(claim["claim_id"])
     assert again.locator(".uc-part").count() == 4
     box(again, "outcome").get_by_role("button", name="Take “").click()
     saved(again)
     assert again.complaints == []
     context.close()
-    assert len(bench.store.load("claim_part")) == 3
+    assert len(standing(bench, "claim_part")) == 3
 
 
 # Without Python: what another coder linked, hostile words, who only reads, accessibility.
@@ -383,7 +387,7 @@ def opened(chromium):
 
 def choose_claim(page, number: int):
     configuration(page)
-    page.get_by_label("Configuration", exact=True).select_option(f"00000000-0000-4000-8000-0000000000{number}")
+    page.get_by_label("Which configuration").select_option(f"00000000-0000-4000-8000-0000000000{number}")
 
 
 def test_somebody_elses_configuration_is_shown_and_cannot_be_changed(opened):
@@ -417,7 +421,7 @@ def test_words_of_respondents_stay_words_in_boxes_lists_and_names(opened):
     page = opened(linked_view())
     choose_claim(page, 88)
     assert "<b>Thanks</b> <img" in box(page, "outcome").inner_text()
-    assert "<i>Birch's own</i>" in page.get_by_label("Configuration", exact=True).inner_text()
+    assert "<i>Birch's own</i>" in page.get_by_label("Which configuration").inner_text()
     assert page.locator(".uc-claims img, .uc-claims i, .uc-strip img").count() == 0
 
 

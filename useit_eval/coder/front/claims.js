@@ -24,7 +24,7 @@ export function makeClaims(app) {
 function buildClaims(panel) {
   panel.choice = h("select.uc-field", { id: newElementId("claim"), onchange: () => goOnWith(panel, panel.choice.value) });
   panel.fresh = h("button", { "data-key": "fresh", onclick: () => goOnWith(panel, "") }, "Begin a new one");
-  panel.head = h("div.uc-claim-head", {}, h("label", { for: panel.choice.id }, "Configuration"), panel.choice, panel.fresh);
+  panel.head = h("div.uc-claim-head", {}, h("label", { for: panel.choice.id }, "Which configuration"), panel.choice, panel.fresh);
   panel.told = h("p.uc-told", { role: "status", tabindex: "-1", "data-key": "claim-told" });
   panel.picked = h("div.uc-picked-passage", {});
   panel.diagram = h("div", {});
@@ -89,8 +89,8 @@ function drawChoice(panel) {
   });
   if (app.canWrite) options.unshift(["", now ? "A new one" : "A new one: nothing in it yet"]);
   const key = JSON.stringify(options);
-  if (panel.choice.dataset.key2 !== key) fill(panel.choice, options.map(([value, said]) => h("option", { value }, said)));
-  panel.choice.dataset.key2 = key;
+  if (panel.choice.dataset.options !== key) fill(panel.choice, options.map(([value, said]) => h("option", { value }, said)));
+  panel.choice.dataset.options = key;
   panel.choice.value = now;
   panel.fresh.hidden = !app.canWrite || !now;
   panel.head.hidden = !options.length;
