@@ -476,3 +476,34 @@ def test_a_coder_taken_off_the_page_and_put_back_stands_where_the_reader_was(ope
     page.wait_for_timeout(200)
     assert page.evaluate("app.frame.reader.inView().first") == first > 0
     assert page.locator(f"[data-index='{first}']").is_visible()
+
+
+def test_the_state_of_python_and_what_waits_is_said_in_words(opened):
+    page = opened(make_view(list(TALK)))
+    page.evaluate("fake.answering = false; fake.tell('away')")
+    page.wait_for_function("document.querySelector('.uc-state').textContent === 'All is saved · Python is not running'")
+    drag(page, "What", "then?")
+    page.keyboard.type("tr")
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        "document.querySelector('.uc-state').textContent === '1 act waiting, kept in this browser · Python is not running'"
+    )
+    assert [message["kind"] for message in page.evaluate("fake.heard")].count("acts") == 0
+    page.evaluate("fake.answering = true; fake.tell('ready')")
+    saved(page)
+    kinds = [message["kind"] for message in page.evaluate("fake.heard")]
+    assert kinds[-2:] == ["open", "acts"]  # how the record stands is asked for first
+    assert page.inner_text(".uc-state") == "All is saved"
+
+
+def test_four_passages_over_the_same_words_have_a_bar_each_and_letters_that_are_no_words(opened):
+    page = opened(sample())
+    deep = page.evaluate(
+        """() => { const run = [...document.querySelectorAll('.uc-run')].find((one) => one.textContent === 'in four');
+          return [run.style.backgroundPosition.split(/,(?![^(]*\\))/).length, [...run.closest('.uc-words').querySelectorAll('.uc-tag')].map((tag) => tag.dataset.letter)]; }"""
+    )
+    assert deep[0] == 4 + 1  # four bars and the tint
+    assert deep[1] == ["R", "T", "C", "T", "O"]
+    text = page.evaluate("app.view.source.text")
+    turn = page.evaluate("app.view.turns[1]")
+    assert page.inner_text("[data-index='1'] .uc-words") == text[turn["start"] : turn["end"]]

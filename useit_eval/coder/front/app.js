@@ -155,7 +155,7 @@ function takeMessage(app, message) {
   if (message.kind === "view") takeView(app, message.view);
   else if (message.kind === "done") app.deeds?.settle(message);
   else if (message.kind === "refused") app.deeds?.refuse(message);
-  else if (message.kind === "error") app.frame.say(message.sentence, { stays: true });
+  else if (message.kind === "error") app.frame.say(message.sentence, { stays: !message.later });
 }
 
 function takeView(app, view) {

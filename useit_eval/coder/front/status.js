@@ -11,7 +11,7 @@ export function makeStatus(app) {
   status.undo = h("button.uc-undo", { onclick: () => app.undo() });
   status.redo = h("button.uc-undo", { onclick: () => app.redo() });
   status.el = h("div.uc-status", {}, status.state, status.undo, status.redo);
-  status.said = h("p.uc-said", { role: "status", hidden: true });
+  status.said = h("div.uc-said", { role: "status", hidden: true });
   status.refused = h("div.uc-refused", { role: "alert" });
   status.messages = h("div.uc-messages", {}, status.said, status.refused);
   return {
@@ -26,7 +26,7 @@ function updateStatus(status) {
   const { waiting, refused } = app.counts();
   const kept = waiting ? `${count(waiting, "act")} waiting, kept in this browser` : "All is saved";
   const why = STATES[app.state] ?? "";
-  fill(status.state, app.view ? [kept, why && waiting ? `: ${why.toLowerCase()}` : ""].join("") : why ? `${why}: the text is on its way` : "Opening …");
+  fill(status.state, app.view ? [kept, why ? ` · ${why}` : ""].join("") : why ? `${why}: the text is on its way` : "Opening …");
   status.state.dataset.state = waiting ? "waiting" : "saved";
   drawTurnBack(status.undo, "Undo", app.deeds?.undoable() ?? null);
   drawTurnBack(status.redo, "Redo", app.deeds?.redoable() ?? null);
@@ -68,8 +68,8 @@ function tryAgain(app, act, span) {
 /** Say a sentence on the screen; it goes after a while unless it `stays`. */
 function saySentence(status, sentence, { stays = false } = {}) {
   clearTimeout(status.timer);
-  fill(status.said, sentence);
-  status.said.hidden = false;
   const hide = () => { status.said.hidden = true; };
+  fill(status.said, h("span", {}, sentence), h("button", { onclick: hide }, "Close"));
+  status.said.hidden = false;
   if (!stays) status.timer = setTimeout(hide, Math.max(6000, sentence.length * 90));
 }
