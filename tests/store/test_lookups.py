@@ -77,3 +77,19 @@ def test_the_same_is_seen_from_inside_a_transaction_and_signed_by_whoever_writes
         signed(work, "ann").append("coding", samples.codings(1))
         assert lookups.count(work, "coding") == 1 and lookups.text_of(work, FIRST) == "two"
     assert versions.current("coding")["recorded_by"].tolist() == ["ann"]
+
+
+def test_rows_are_found_by_what_they_say_in_a_column_standing_or_all(store):
+    store.append("source", samples.source(), by="files")
+    store.append("coding", samples.codings(1, 2), by="ann")
+    changed = samples.codings(3, supersedes=samples.key(1), start=1, end=2, code_id="pride")
+    store.append("coding", changed, by="ann")
+    found = lookups.rows_where(store, "coding", "coder", ["ann", "ben"])
+    assert [row["coding_id"] for row in found] == [samples.key(n) for n in (1, 2, 3)]
+    assert found[0]["quotable"] is True and found[0]["removed"] is False and found[0]["memo"] is None
+    standing = lookups.rows_where(store, "coding", "start", [1, 2], standing=True)
+    assert sorted(row["coding_id"] for row in standing) == [samples.key(2), samples.key(3)]
+    assert lookups.rows_where(store, "coding", "coder", []) == []
+    assert lookups.recent(store, "coding", "code_id", where=("coder", "ann"), most=1) == ["pride"]
+    with pytest.raises(InputRefused, match="no column 'words'"):
+        lookups.rows_where(store, "coding", "words", ["x"])
