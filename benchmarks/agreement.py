@@ -38,6 +38,8 @@ PEERS = {
 MODULES = {"krippendorff": "krippendorff", "irrcac": "irrCAC.raw", "pygamma": "pygamma_agreement"}
 NEAR = 1e-9
 """How far answers to the same question may lie apart."""
+MOST_ANSWERS = 12
+"""Longer answers are compared and not kept."""
 NEAR_INTERVAL = 0.12
 """How far the ends of two intervals by chance may lie apart, in widths: four standard errors at 1,000 replicates."""
 AIMS = {
@@ -105,19 +107,25 @@ def race_one(race: str, pythons: dict[str, Path], folder: Path, times: int) -> d
             found.setdefault(contender, []).append(_contend(python, race, contender, data, repeats))
     failed = {name: tries[0]["failed"] for name, tries in found.items() if "failed" in tries[0]}
     best = {name: _best(tries) for name, tries in found.items() if name not in failed}
-    return {"asked": asked.words, **best, **compare(race, best), **({"failed": failed} if failed else {})}
+    compared = compare(race, best)
+    for one in best.values():
+        if len(one["answer"]) > MOST_ANSWERS:
+            one["answer"] = f"{len(one['answer'])} figures"
+    return {"asked": asked.words, **best, **compared, **({"failed": failed} if failed else {})}
 
 
 def compare(race: str, best: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Return the ratios of ours to each peer and how far the answers to the same question lie apart."""
     ours, told = best.get("ours"), {}
     for peer, theirs in best.items():
-        if peer == "ours" or ours is None or peer in agreement_data.RACES[race].smaller:
+        if peer.startswith("ours") or ours is None or peer in agreement_data.RACES[race].smaller:
+            continue
+        told[f"apart_from_{peer}"] = apart(ours["answer"], theirs["answer"])
+        if race == "small":  # a peer answers a part of what we do there, so only the answers are compared
             continue
         told[f"seconds_to_{peer}"] = round(ours["seconds"] / theirs["seconds"], 4)
         if ours["peak_mb"] is not None and theirs["peak_mb"]:
             told[f"mb_to_{peer}"] = round(ours["peak_mb"] / theirs["peak_mb"], 4)
-        told[f"apart_from_{peer}"] = apart(ours["answer"], theirs["answer"])
     return told
 
 
