@@ -10,7 +10,7 @@ from useit_eval.coder.acts import take
 
 pytestmark = pytest.mark.browser
 
-FACILITATOR, OTHER = "facilitator", "Birch"
+FACILITATOR, OTHER, LEAD = "facilitator", "Birch", "The lead"
 
 
 @pytest.fixture
@@ -19,7 +19,9 @@ def opened(chromium):
     contexts = []
 
     def open_one(view, comparison=None, *, width=1280, dark=False):
-        contexts.append(chromium.new_context(viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light"))
+        contexts.append(
+            chromium.new_context(viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light")
+        )
         page = open_coder(contexts[-1], view)
         page.set_default_timeout(6000)
         page.evaluate(
@@ -46,7 +48,9 @@ def text_view(**more):
     text = view["source"]["text"]
     places = {words: (text.index(words), text.index(words) + len(words)) for words in
               ("She wrote it down on a card", "perhaps it is not finished", "waited three months")}  # fmt: skip
-    return make_view(list(TALK), codings=[(*places["She wrote it down on a card"], "card_made")], **more), list(places.values())
+    return make_view(list(TALK), codings=[(*places["She wrote it down on a card"], "card_made")], **more), list(
+        places.values()
+    )
 
 
 def comparison_of(places, coders=("Amber", FACILITATOR)):
@@ -193,15 +197,18 @@ def test_what_python_cannot_compare_is_said_in_its_words_and_can_be_asked_again(
 
 
 def test_the_facilitators_words_reach_the_page_only_when_asked_for(chromium, tmp_path):
-    """With the Python that answers in earnest: the memo is nowhere in what was sent before."""
+    """With the Python that answers in earnest: the memo is nowhere in what was sent before, whatever the lead is called."""
     bench = make_practice(tmp_path)
-    lead = sit(bench, FACILITATOR)
+    lead = sit(bench, LEAD)
     (view,) = take(lead, {"n": 1, "kind": "open"})
     text, source = view["view"]["source"]["text"], view["view"]["source"]["source_id"]
     words = "I went to the drop-in, that Wednesday"
-    take(lead, {"n": 2, "kind": "acts", "acts": [_marking(text, words, source, "comes_forward", "The first step she takes.")]})
+    take(
+        lead,
+        {"n": 2, "kind": "acts", "acts": [_marking(text, words, source, "comes_forward", "The first step she takes.")]},
+    )
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    page = open_sitting(context, sit(bench, "Amber", mode="training", with_coders=[FACILITATOR]))
+    page = open_sitting(context, sit(bench, "Amber", mode="training", with_coders=[LEAD]))
     page.evaluate("app.select({start: 500, end: 520, native: false}); app.frame.chooser.begin('')")
     page.keyboard.type("known to")
     page.keyboard.press("Enter")

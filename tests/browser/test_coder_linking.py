@@ -226,7 +226,9 @@ def test_what_is_taken_for_granted_comes_from_the_turn_and_says_why(page, bench)
     put(page, RESOURCE[0], "mechanism_resource")
     saved(page)
     (claim,) = stored(bench, "claim")
-    turn = page.evaluate("(() => { const t = app.turnAt(app.codings()[0].start); return [t.voice_id, t.question_id, t.locator]; })()")
+    turn = page.evaluate(
+        "(() => { const t = app.turnAt(app.codings()[0].start); return [t.voice_id, t.question_id, t.locator]; })()"
+    )
     question = next(q for q in page.evaluate("app.view.questions") if q["question_id"] == turn[1])
     assert (claim["voice_id"], claim["reported_by"], claim["locator"]) == (turn[0], turn[0], turn[2])
     assert claim["elicitation"] == question["elicitation"]
@@ -242,9 +244,34 @@ def test_what_is_said_of_a_configuration_is_kept_even_when_a_button_takes_the_pl
     (claim,) = stored(bench, "claim")
     assert claim["paraphrase"] == "A nurse came forward when asked at the school."
     assert page.locator(".uc-part").count() == 0
-    page.get_by_label("Which configuration").select_option(label=f"{claim['label']}: A nurse came forward when asked at the school.")
+    page.get_by_label("Which configuration").select_option(
+        label=f"{claim['label']}: A nurse came forward when asked at the school."
+    )
     assert page.locator(".uc-part").count() == 4
-    assert page.get_by_label("In one sentence of your own").input_value() == "A nurse came forward when asked at the school."
+    assert (
+        page.get_by_label("In one sentence of your own").input_value()
+        == "A nurse came forward when asked at the school."
+    )
+
+
+def test_a_sentence_half_written_is_kept_when_the_page_is_closed(page, bench):
+    link_triad(page)
+    page.get_by_label("In one sentence of your own").click()
+    page.keyboard.type("A nurse came forward")
+    page.evaluate("dispatchEvent(new Event('pagehide'))")
+    saved(page)
+    (claim,) = stored(bench, "claim")
+    assert claim["paraphrase"] == "A nurse came forward"
+
+
+def test_what_is_being_written_is_not_written_over_when_something_else_is_saved(page, bench):
+    link_triad(page)
+    page.get_by_label("In one sentence of your own").click()
+    page.keyboard.type("A nurse came")
+    page.evaluate("app.pick(app.codings()[0].coding_id, { go: false })")
+    page.evaluate("app.changed('record', 'view')")
+    page.keyboard.type(" forward")
+    assert page.get_by_label("In one sentence of your own").input_value() == "A nurse came forward"
 
 
 def test_status_strand_about_and_strength_are_kept_with_the_words_of_the_record(page, bench):
@@ -290,7 +317,14 @@ def test_a_configuration_bears_on_a_theory_with_grades_and_a_reason_and_can_be_c
     saved(page)
     (row,) = stored(bench, "evidence")
     (claim,) = stored(bench, "claim")
-    assert [row[name] for name in ("theory_id", "theory_version", "bearing", "relevance", "richness", "rigour")] == ["PT1", 1, "refines", 3, 2, 1]
+    assert [row[name] for name in ("theory_id", "theory_version", "bearing", "relevance", "richness", "rigour")] == [
+        "PT1",
+        1,
+        "refines",
+        3,
+        2,
+        1,
+    ]
     assert (row["subject_label"], row["rater"]) == (claim["label"], "Amber")
     page.get_by_role("button", name="Change", exact=True).click()
     page.get_by_label("Which way does it speak?").select_option("refutes")
@@ -311,7 +345,9 @@ def test_a_hint_shows_while_linking_never_blocks_and_goes_when_the_passage_does(
     put(page, SESSION[0], "mechanism_reasoning")
     put(page, OUTCOME[0], "outcome")
     saved(page)
-    assert page.locator("[data-rule=activity_as_reasoning]").inner_text().startswith("This names an activity (“session”).")
+    assert (
+        page.locator("[data-rule=activity_as_reasoning]").inner_text().startswith("This names an activity (“session”).")
+    )
     assert len(stored(bench, "claim_part")) == 2
     box(page, "mechanism_reasoning").get_by_role("button", name="Take “").click()
     assert page.locator("[data-rule=activity_as_reasoning]").count() == 0
@@ -352,22 +388,48 @@ def linked_view(**more):
     text = view["source"]["text"]
     marks = [("She wrote it down on a card", "card_made"), ("I thought, well, perhaps it is not finished", "hope"),
              ("<b>Thanks</b> <img src=x onerror=alert(1)>", "job")]  # fmt: skip
-    view = make_view(list(TALK), codings=[(text.index(words), text.index(words) + len(words), code) for words, code in marks], **more)
-    voice = {"voice_id": "00000000-0000-4000-8000-000000000077", "label": "V1", "pseudonym": "Participant 1", "role": "resident", "group": ""}
+    view = make_view(
+        list(TALK), codings=[(text.index(words), text.index(words) + len(words), code) for words, code in marks], **more
+    )
+    voice = {
+        "voice_id": "00000000-0000-4000-8000-000000000077",
+        "label": "V1",
+        "pseudonym": "Participant 1",
+        "role": "resident",
+        "group": "",
+    }
     claim = {"claim_id": "00000000-0000-4000-8000-000000000088", "label": "C-1", "source_id": view["source"]["source_id"], "locator": "turn 4",
              "voice_id": voice["voice_id"], "reported_by": voice["voice_id"], "strand": "one", "about_case": "not stated", "coder": "Amber",
              "round_no": 1, "status": "observed", "elicitation": "not_known", "paraphrase": "Not yet put into words.", "supersedes": None,
              "removed": False}  # fmt: skip
-    other = {**claim, "claim_id": "00000000-0000-4000-8000-000000000099", "label": "C-2", "coder": "Birch", "paraphrase": "<i>Birch's own</i>"}
+    other = {
+        **claim,
+        "claim_id": "00000000-0000-4000-8000-000000000099",
+        "label": "C-2",
+        "coder": "Birch",
+        "paraphrase": "<i>Birch's own</i>",
+    }
     ids = [row["coding_id"] for row in view["codings"]]
     parts = [(claim, ids[0], "mechanism_resource"), (claim, ids[2], "outcome"), (other, ids[1], "mechanism_reasoning")]
     view["codings"][1]["coder"] = "Birch"
     view["parts"] = [{"part_id": f"00000000-0000-4000-8000-0000000001{i:02d}", "claim_id": one["claim_id"], "coding_id": coding, "slot": slot,
                       "code_id": "job", "intensity": "unknown", "valence": "unknown", "intended": None, "supersedes": None, "removed": False}
                      for i, (one, coding, slot) in enumerate(parts)]  # fmt: skip
-    terms = {"statuses": ["observed"], "elicitations": ["not_known"], "bearings": ["supports"], "certainties": ["unsure"]}
+    terms = {
+        "statuses": ["observed"],
+        "elicitations": ["not_known"],
+        "bearings": ["supports"],
+        "certainties": ["unsure"],
+    }
     theory = {"theory_id": "T1", "version": 1, "title": "One", "text": "If a, then b, because c."}
-    return {**view, "voices": [voice], "claims": [claim, other], "strands": [{"id": "one", "title": "One"}], "terms": terms, "theories": [theory]}
+    return {
+        **view,
+        "voices": [voice],
+        "claims": [claim, other],
+        "strands": [{"id": "one", "title": "One"}],
+        "terms": terms,
+        "theories": [theory],
+    }
 
 
 @pytest.fixture
@@ -375,7 +437,9 @@ def opened(chromium):
     contexts = []
 
     def open_one(view, *, width=1280, dark=False):
-        contexts.append(chromium.new_context(viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light"))
+        contexts.append(
+            chromium.new_context(viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light")
+        )
         return open_coder(contexts[-1], view)
 
     yield open_one

@@ -71,6 +71,8 @@ QUIET = [
     ("still_to_come", [("outcome", "she is going to start on the ward")], {"status": "anticipated"}),
     ("still_to_come", [("outcome", "I was going to the hospital every day")], {}),
     ("still_to_come", [("outcome", "my last will was signed")], {}),
+    ("still_to_come", [("outcome", "and she's stopped. I'll tell you why")], {}),
+    ("still_to_come", [("outcome", "I lost some that I won't get back")], {}),
     ("still_to_come", [("mechanism_reasoning", "I will manage, I thought")], {}),
     ("words_copied", [REASONING], {"paraphrase": "At home with three small ones, and poor, she did not go.",
                                    "heard": "I was at home with three small ones and no money, for the bus I mean."}),
@@ -97,7 +99,10 @@ def test_a_hint_is_not_given_for_what_only_looks_like_it(lint, rule, parts, more
 
 
 def test_a_whole_configuration_told_at_first_hand_gets_no_hint(lint):
-    assert lint(CONTEXT, RESOURCE, REASONING, OUTCOME, paraphrase="Asked at school, a nurse saw her worth and found work.") == []
+    assert (
+        lint(CONTEXT, RESOURCE, REASONING, OUTCOME, paraphrase="Asked at school, a nurse saw her worth and found work.")
+        == []
+    )
 
 
 def test_an_empty_configuration_gets_no_hint(lint):
@@ -108,7 +113,11 @@ def test_every_hint_says_in_a_sentence_what_to_look_at_and_names_the_passage(lin
     for _, parts, more in FIRES:
         for found in lint(*parts, **more):
             assert found["sentence"][0].isupper() or found["sentence"][0] == "“"
-            assert found["sentence"].endswith((".", "?")) and "_" not in found["sentence"] and "wrong" not in found["sentence"]
+            assert (
+                found["sentence"].endswith((".", "?"))
+                and "_" not in found["sentence"]
+                and "wrong" not in found["sentence"]
+            )
             assert set(found["parts"]) <= {"p0", "p1", "p2"}
     (found,) = lint(("mechanism_reasoning", "the training in the church hall"))
     assert found["sentence"].startswith("This names an activity (“training”). What changed in people's thinking?")

@@ -63,6 +63,7 @@ def show_view(session: Session, source: str) -> dict[str, Any]:
         **shown,
         "recent": _recent(session),
         "coders": _coders(session, shown["codings"]),
+        "compare_with": list(session.with_coders),
     }
 
 

@@ -36,7 +36,7 @@ export const LIVED = words(`thought, felt, said, was, got, told, realised, decid
 
 /** What tells of something still to come. */
 export const FUTURE = [
-  /\b(?:i|you|he|she|it|we|they|that|this|there|who)(?:['’]ll| will)(?: \p{L}+)?/iu, /\bwon['’]t \p{L}+/iu,
+  /\b(?:i|you|he|she|it|we|they|that|this|there|who)(?:['’]ll| will)(?! (?:tell|say|give you|be honest|admit)\b)(?: \p{L}+)?/iu,
   /\bgoing to (?!the\b|an?\b|my\b|your\b|his\b|her\b|our\b|their\b|that\b|this\b|school\b|work\b|college\b|town\b|church\b|mosque\b)\p{L}+/iu,
   /\bhop(?:e|es|ing) to \p{L}+/iu, /\bhopefully\b/iu, /\bplan(?:s|ning)? to \p{L}+/iu, /\bone day\b(?=.*\b(?:i|we|she|he|they)\b)/iu,
   /\bnext (?:week|month|year|spring|summer|autumn|winter)\b/iu, /\bmight (?!have\b)\p{L}+/iu, /\blook(?:ing)? forward to\b/iu,

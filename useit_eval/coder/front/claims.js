@@ -118,11 +118,18 @@ function removeWhole(panel) {
 function drawPickedPassage({ app, desk }) {
   if (!desk.mine()) return null;
   const row = desk.picked();
-  if (!row) return h("p.uc-quiet", {}, app.canWrite ? "Pick a marked passage, in the text or in the list below; then press where it belongs." : "");
+  if (!row) return app.canWrite ? drawHowTo(desk) : null;
   const code = app.code(row.code_id);
   return [
     h("p.uc-quiet", {}, "The passage you picked"),
     h(`p.uc-passage.uc-kind-${code.kind}`, { dir: "auto" }, h("span.uc-tag", { "data-letter": code.letter, "aria-hidden": "true" }), ` ${shorten(app.map.slice(row.start, row.end), 120)}`),
+  ];
+}
+
+function drawHowTo(desk) {
+  return [
+    desk.claim() ? null : h("p", {}, "A configuration says in passages: where this was so, people got this, so they came to think that, and this came of it."),
+    h("p.uc-quiet", {}, "Pick a marked passage, in the text or in the list below; then press where it belongs."),
   ];
 }
 

@@ -34,12 +34,12 @@ function updateCompare(panel, what) {
 
 /** Return whom a comparison is with: those chosen, or in training the facilitator. */
 function namedCoders({ app, chosen }) {
-  if (app.mode === "training") return app.view.compare_with ?? ["facilitator"];
+  if (app.mode === "training") return app.view.compare_with?.length ? app.view.compare_with : ["facilitator"];
   return chosen ?? othersOf(app).slice(0, 2);
 }
 
 function othersOf(app) {
-  return app.view.coders ?? [];
+  return [...new Set([...(app.view.compare_with ?? []), ...(app.view.coders ?? [])])];
 }
 
 function drawAsk(panel) {

@@ -5,6 +5,7 @@ import { fill, h, shorten } from "./elements.js";
 
 const PASSAGE = "application/x-useit-passage";
 const PART = "application/x-useit-part";
+const BOTH = "mechanism_mixed"; // a way out, and so never asked for
 
 /** Return the boxes of the configuration on the desk. `tell(sentence)` hears what was done; `open` holds ids of parts. */
 export function drawDiagram(desk, { tell, open }) {
@@ -20,7 +21,7 @@ function drawBox(desk, { slot, name, hint }, { parts, picked, tell, open }) {
   const box = h(`li.uc-box.uc-kind-${words.ink}`, { "data-slot": slot }, h("div.uc-boxed", {},
     h("h3", {}, h("span.uc-tag", { "data-letter": words.letter, "aria-hidden": "true" }), h("span", {}, name), h("span.uc-quiet", {}, words.leads)),
     parts.length ? h("ul.uc-parts", {}, parts.map((part) => drawPart(desk, part, { name, tell, open })))
-      : h("p.uc-empty", {}, `${words.asks} Nothing yet.`),
+      : slot === BOTH ? null : h("p.uc-empty", {}, `${words.asks} Nothing yet.`),
     picked ? drawPut(desk, { slot, name, picked, tell }) : null));
   box.classList.toggle("uc-is-empty", !parts.length);
   if (desk.mine()) takeDrops(desk, box, slot, tell);
@@ -33,7 +34,7 @@ function wordsOf(slot, hint = "") {
 
 /** Return the slots worth showing: the one for both at once only when it holds something or could. */
 function shownSlots(desk, parts, picked) {
-  return desk.app.view.study.slots.filter(({ slot }) => slot !== "mechanism_mixed" || picked || parts.some((part) => part.slot === slot));
+  return desk.app.view.study.slots.filter(({ slot }) => slot !== BOTH || picked || parts.some((part) => part.slot === slot));
 }
 
 /** Return where the picked passage stands in the configuration on the desk, and where its code suggests it should. */
