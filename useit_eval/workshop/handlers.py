@@ -139,7 +139,7 @@ class Enter(Door):
         if typed and (wait := room.limits.guess_wait(address)):
             room.note_wrong(address)
             self.slow(wait)
-        entered = room.enter(code=code if typed else "", token=token if isinstance(token, str) else "\n")
+        entered = room.enter(code=code) if typed else room.enter(token=token if isinstance(token, str) else "")
         if entered is None:
             room.note_wrong(address)
             raise Refused(403, WRONG)

@@ -37,10 +37,10 @@ class Room:
     def enter(self, *, code: str = "", token: str = "") -> tuple[Slip, str] | None:
         """Return the slip of a code or token, and a secret for the device's cookie; None when it is wrong."""
         slips = self.book.slips
-        if token:
-            place = codes.find(token, [slip.token for slip in slips])
-        else:
+        if code:
             place = codes.find(codes.tidy_code(code), [slip.code for slip in slips])
+        else:
+            place = codes.find(token, [slip.token for slip in slips])
         if place is None:
             return None
         return slips[place], self.book.admit(slips[place].devices)

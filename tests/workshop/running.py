@@ -1,0 +1,103 @@
+"""A workshop that runs in a thread of the test, and a participant who speaks to it as a browser does."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from useit_eval.workshop import serving
+from useit_eval.workshop.desk import Desk
+from useit_eval.workshop.limits import Limits
+from useit_eval.workshop.room import Room
+from useit_eval.workshop.slips import open_book
+
+
+@contextmanager
+def running(bench: Any, *, participants: int = 4, port: int = 0, facilitator: str = "facilitator", limits=None) -> Iterator[Desk]:
+    """Give the desk of a workshop that answers on loopback, until the block ends."""
+    path = bench.paths.processed / "workshop.json"
+    book = open_book(path, study=bench.paths.study, participants=participants)
+    listening = serving.listen(port)
+    book.port = listening.port
+    book.keep()
+    desk = Desk(Room(bench, book, facilitator=facilitator, limits=limits or Limits()), port=listening.port,
+                link=listening.link, names=listening.names)  # fmt: skip
+    begun, ends = threading.Event(), {}
+
+    async def hold() -> None:
+        ends["stop"], ends["loop"] = asyncio.Event(), asyncio.get_running_loop()
+        asyncio.get_running_loop().call_soon(begun.set)
+        await serving.serve(desk, listening, ends["stop"])
+
+    thread = threading.Thread(target=lambda: asyncio.run(hold()), daemon=True)
+    thread.start()
+    begun.wait(10)
+    try:
+        yield desk
+    finally:
+        ends["loop"].call_soon_threadsafe(ends["stop"].set)
+        thread.join(20)
+
+
+class Caller:
+    """Somebody with a browser: keeps cookies, sends an Origin."""
+
+    def __init__(self, port: int, *, host: str = "127.0.0.1") -> None:
+        self.port, self.host, self.cookies = port, f"{host}:{port}", {}
+        self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+
+    def ask(self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None):
+        """Return (status, headers, body) of one request; headers given as None are left out."""
+        usual = {"Host": self.host, "Origin": f"http://{self.host}", "Content-Type": "application/json"}
+        usual["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items()) or None
+        sent = {name: value for name, value in {**usual, **(headers or {})}.items() if value is not None}
+        self._line.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+        for name, value in {**sent, **({"Content-Length": str(len(body))} if body is not None else {})}.items():
+            self._line.putheader(name, value)
+        self._line.endheaders(body)
+        answer = self._line.getresponse()
+        raw = answer.read()
+        for name, value in answer.getheaders():
+            if name == "Set-Cookie":
+                key, _, rest = value.partition("=")
+                self.cookies[key] = rest.partition(";")[0]
+        return answer.status, answer.headers, raw
+
+    def post(self, path: str, told: Any, **headers: str) -> tuple[int, dict[str, Any]]:
+        """Return (status, answer) of a message."""
+        status, _, raw = self.ask("POST", path, json.dumps(told).encode(), headers)
+        return status, json.loads(raw)
+
+    def say(self, message: Any, source: str = "") -> list[dict[str, Any]]:
+        """Return the replies to a message of the coder."""
+        status, told = self.post("/say", {"source": source, "message": message})
+        assert status == 200, told
+        return told["replies"]
+
+    def send(self, *acts: Any) -> list[dict[str, Any]]:
+        """Return the replies to acts."""
+        return self.say({"n": 1, "kind": "acts", "acts": list(acts)})
+
+
+def joined(desk: Desk, number: int = 1, name: str = "") -> Caller:
+    """Return a participant who came in with a slip and chose a name."""
+    caller = Caller(desk.port)
+    status, told = caller.post("/enter", {"code": desk.room.book.slips[number - 1].code})
+    assert status == 200, told
+    if not told["coder"]:
+        status, told = caller.post("/name", {"name": name or f"Bird {number}"})
+        assert status == 200, told
+    return caller
+
+
+def leading(desk: Desk) -> Caller:
+    """Return the facilitator."""
+    caller = Caller(desk.port)
+    status, told = caller.post("/facilitator/enter", {"token": desk.room.book.facilitator})
+    assert status == 200, told
+    return caller
