@@ -11,7 +11,7 @@ import traceback
 
 import typer
 
-from useit_eval.cli import arriving, fielding, keeping, measuring, parting, redacting, registers, speaking, study
+from useit_eval.cli import arriving, fielding, hosting, keeping, measuring, parting, redacting, registers, speaking, study
 from useit_eval.cli.options import FOUND, Root
 from useit_eval.ground import project as projects
 from useit_eval.ground.errors import ExitCode, UseitError
@@ -39,6 +39,7 @@ SHORT = {
     study.status: "What is there, what is missing, what next.",
     study.run: "Run the notebooks; write the chapters.",
     study.export: "Write the codings as files.",
+    hosting.workshop: "Open the coder for a room.",
     parting.merge: "Bring in a colleague's copy.",
     parting.withdraw: "Erase the words of a voice or a source.",
     keeping.audit: "See who did what; verify the store.",
