@@ -298,9 +298,11 @@ def bear(page, bearing: str, **more):
     page.locator(".uc-bearing > summary").click()
     page.get_by_label("Which theory?").select_option("PT1")
     page.get_by_label("Which way does it speak?").select_option(bearing)
-    page.get_by_label("How near is it to what the theory says?").select_option("3")
-    page.get_by_label("How much is told?").select_option("2")
-    page.get_by_label("How far can one rely on it?").select_option("1")
+    page.get_by_role("group", name="How near is it to what the theory says?").get_by_label(
+        "3: on its very point"
+    ).check()
+    page.get_by_role("group", name="How much is told?").get_by_label("2: some detail").check()
+    page.get_by_role("group", name="How far can one rely on it?").get_by_label("1: hearsay, or a general view").check()
     page.get_by_label("Why?").fill("She came because somebody known asked her.")
     for label, words in more.items():
         page.get_by_label(label).fill(words)

@@ -74,14 +74,14 @@ function drawBearingForm(bearing, before, { focus = false } = {}) {
   made.theory_id.addEventListener("change", () => showTheory(bearing));
   made.bearing = choiceOf("bearing", ["", "choose"], (desk.app.view.terms.bearings ?? []).map((word) => [word, BEARING_WORDS[word] ?? word]));
   made.bearing.addEventListener("change", () => { explained.hidden = made.bearing.value !== "refutes"; });
-  Object.keys(GRADES).forEach((name) => { made[name] = choiceOf(name, ["", "choose 1, 2 or 3"], GRADES[name][1].map((said, i) => [String(i + 1), said])); });
+  Object.keys(GRADES).forEach((name) => { made[name] = makeGrade(name); });
   made.reason = h("textarea.uc-field", { id: newElementId("reason"), rows: "2", maxlength: "1000", dir: "auto" });
   made.explained = h("textarea.uc-field", { id: newElementId("explained"), rows: "2", maxlength: "1000", dir: "auto" });
   const explained = h("div", {}, labelled(made.explained, "How could that be explained? (may stay empty)"));
   Object.entries(made).forEach(([name, field]) => { field.value = String(before?.[name] ?? ""); });
   explained.hidden = made.bearing.value !== "refutes";
   fill(form, labelled(made.theory_id, "Which theory?"), bearing.about, labelled(made.bearing, "Which way does it speak?"),
-    Object.keys(GRADES).map((name) => labelled(made[name], GRADES[name][0])), labelled(made.reason, "Why?"), explained,
+    Object.keys(GRADES).map((name) => made[name].el), labelled(made.reason, "Why?"), explained,
     h("div.uc-row", {}, h("button", { onclick: () => keepBearing(bearing) }, before ? "Keep the change" : "Keep what it says")));
   showTheory(bearing);
   return focus ? made.bearing.focus() : undefined;
@@ -89,6 +89,18 @@ function drawBearingForm(bearing, before, { focus = false } = {}) {
 
 function choiceOf(stem, none, options) {
   return h("select.uc-field", { id: newElementId(stem) }, [none, ...options].map(([value, said]) => h("option", { value }, said)));
+}
+
+/** Return three choices with their meanings in sight: {el, value} with "" while none is taken. */
+function makeGrade(name) {
+  const [question, meanings] = GRADES[name];
+  const group = newElementId(name);
+  const boxes = meanings.map((_, i) => h("input", { type: "radio", name: group, id: newElementId(name), value: String(i + 1) }));
+  return {
+    el: h("fieldset.uc-grade", {}, h("legend", {}, question), boxes.map((box, i) => h("label.uc-check", { for: box.id }, box, h("span", {}, meanings[i])))),
+    get value() { return boxes.find((box) => box.checked)?.value ?? ""; },
+    set value(given) { boxes.forEach((box) => { box.checked = box.value === given; }); },
+  };
 }
 
 function labelled(field, words) {

@@ -52,6 +52,8 @@ function updateClaims(panel, what) {
   const { app, desk } = panel;
   if (what.has("source")) beginSource(panel);
   if (!["view", "record", "picked", "source"].some((name) => what.has(name))) return;
+  if (panel.lastPicked !== app.picked) [panel.told, panel.stripTold].forEach((told) => fill(told));
+  panel.lastPicked = app.picked;
   drawChoice(panel);
   const lost = [
     redrawIn(panel.picked, drawPickedPassage(panel)), redrawIn(panel.diagram, drawDiagram(desk, panel.how)),
