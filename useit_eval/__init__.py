@@ -19,6 +19,7 @@ _DOORS = {
     "judgement": "useit_eval.judgement",
     "report": "useit_eval.report",
     "training": "useit_eval.training",
+    "widget": "useit_eval.widget",
     "workbench": "useit_eval.workbench",
 }
 

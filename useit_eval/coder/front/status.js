@@ -25,7 +25,7 @@ function updateStatus(status) {
   const { app } = status;
   const { waiting, refused } = app.counts();
   const kept = waiting ? `${count(waiting, "act")} waiting, kept in this browser` : "All is saved";
-  const why = STATES[app.state] ?? "";
+  const why = { ...STATES, ...app.options.states }[app.state] ?? "";
   fill(status.state, app.view ? [kept, why ? ` · ${why}` : ""].join("") : why ? `${why}: the text is on its way` : "Opening …");
   status.state.dataset.state = waiting ? "waiting" : "saved";
   drawTurnBack(status.undo, "Undo", app.deeds?.undoable() ?? null);
