@@ -80,10 +80,10 @@ def find_address(wanted: str = "") -> str:
 
 
 def _bind(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= 65_535:
+        raise UsageError(f"{port} is not a port", "", "Ports are numbers from 1024 to 65535.")
     try:
         return tornado.netutil.bind_sockets(port, host, family=socket.AF_INET)[0]
-    except OverflowError:
-        raise UsageError(f"{port} is not a port", "", "Ports are numbers from 1024 to 65535.") from None
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             what = f"port {port} is in use by another program"
