@@ -51,7 +51,7 @@ def test_promises_are_listed_by_strand_and_never_called_outcomes():
         for n in (1, 2)
     ]
     whole, north = milestones_to_check(pd.DataFrame(rows), strands=STRANDS)
-    assert whole.sentences[0].text == "The source makes 2 promises: 2 not checked." and whole.sentences[0].ids == (
+    assert whole.sentences[0].text == "The sources make 2 promises: 2 not checked." and whole.sentences[0].ids == (
         "M1",
         "M2",
     )

@@ -15,6 +15,7 @@ from useit_eval.ground import terms
 WHOLE = "whole"
 WHOLE_TITLE = "The mechanism as a whole"
 _Template = one_of(terms.TEMPLATES)
+_LookedAt = one_of(("passages", "sections", "sources"))
 _FRAME = {"strand": "str", "title": "str", "plain": "str", "crosses": "boolean"}
 
 
@@ -51,6 +52,7 @@ class Study(Record):
     groups: tuple[Group, ...] = ()
     practice: Flag = False
     counted_coders: tuple[Text, ...] | None = None
+    looked_at: _LookedAt = "passages"
     funder: Text | None = None
     training: dict[str, Any] = Field(default_factory=dict)
     words: dict[str, Text] = Field(default_factory=dict)

@@ -75,7 +75,7 @@ def compare_coders(
     pairs = match_passages(first, second)
     both = pairs[pairs["first_code"].notna()]
     data = _numbers(both, pairs, names, seed=seed, replicates=replicates)
-    ids = tuple(dict.fromkeys(names.sources.get(source, "") for source in second["source_id"])) or tuple(
+    ids = tuple(sorted({names.sources.get(source, "") for source in second["source_id"]})) or tuple(
         names.sources.values()
     )
     return Finding(
@@ -155,6 +155,7 @@ def _sentences(data: dict, ids: tuple[str, ...], *, seed: int, replicates: int, 
 
 def _differences(pairs: pd.DataFrame, names: _Names) -> Table | None:
     apart = [row for row in pairs.itertuples() if row.first_code != row.second_code]
+    apart.sort(key=lambda row: (names.sources.get(row.source_id, ""), row.start, row.end))
     if not apart:
         return None
     return Table(

@@ -123,7 +123,7 @@ def contradictions(
         why = f"{started(row.reason)}{f' Explained: {started(row.explanation)}' if row.explained else ''}"
         cells.append((theory["title"], "; ".join(steps) or "told as a number", started(row.paraphrase), why))
     trace = tuple((row.subject, row.theory_id) for row in rows.itertuples())
-    columns = ("Theory", "Step", "What the source tells, in our words", "Why it contradicts")
+    columns = ("Theory", "Step", "What is told, in our words", "Why it contradicts")
     table = Table(columns, tuple(cells), trace, caption="Steps contradicted, record by record")
     found = {theory: own for theory, own in rows.groupby("theory_id", sort=False)}
     data, ids_all = {"theories": list(found)}, tuple(dict.fromkeys(label for pair in trace for label in pair))
@@ -159,7 +159,7 @@ def _steps(
     held = list(zip(parts["slot"], parts["code_id"], strict=True))
     broad = {slot: {up.get(code, code) for code in codes} for slot, codes in expected.items()}
     shared = [(slot, code) for slot, code in held if up.get(code, code) in broad.get(slot, ())]
-    return [f"{plain(slot)} “{names.get(code, code)}”" for slot, code in shared or held]
+    return list(dict.fromkeys(f"{plain(slot)} “{names.get(code, code)}”" for slot, code in shared or held))
 
 
 def silences(theories: pd.DataFrame, bearing: pd.DataFrame, *, strands: Mapping[str, str]) -> list[Finding]:

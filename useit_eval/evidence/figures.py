@@ -77,7 +77,7 @@ def _against(target: Row, measured: list[Row]) -> list[Sentence]:
     lines += [Sentence(_one(target, row), (row["label"], target["label"])) for row in measured]
     if len({(row["value"], row["unit"]) for row in measured}) > 1:
         values = listed(shown(row) for row in measured)
-        told = f"The source gives more than one value here ({values}); they stand side by side and none is chosen."
+        told = f"The sources give more than one value here ({values}); they stand side by side and none is chosen."
         lines.append(Sentence(told, ids))
     kinds = [kind for kind in ("activity", "output") if kind in {row["role"] for row in measured}]
     if kinds:
@@ -159,7 +159,7 @@ def _drawn(title: str, met: list[tuple[Row, list[Row]]]) -> FigureSpec | None:
     if not rows:
         return None
     alt = "; ".join(f"{row['name']}: {number(row['value'])} of {number(row['target'])} {row['unit']}" for row in rows)
-    legend = "Every row has its own scale. Values are as the source gives them; outputs are not outcomes."
+    legend = "Every row has its own scale. Values are as the sources give them; outputs are not outcomes."
     return FigureSpec("targets", f"Reported against targets: {title}", rows, alt=alt, legend=legend)
 
 
@@ -214,5 +214,5 @@ def _counts_drawn(title: str, rows: list[Row]) -> FigureSpec | None:
         {"name": defined(row), "count": float(row["value"]), "unit": row["unit"], "ids": (row["label"],)} for row in own
     )
     alt = "; ".join(f"{row['name']}: {number(row['count'])} {row['unit']}" for row in drawn)
-    legend = "Counts, not a funnel. Outputs as the source reports them."
+    legend = "Counts, not a funnel. Outputs as the sources report them."
     return FigureSpec("counts", f"Outputs: {title}", drawn, alt=alt, legend=legend)

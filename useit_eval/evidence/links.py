@@ -79,7 +79,7 @@ def _answer(links: pd.DataFrame, words: tuple[str, str]) -> list[Sentence]:
     lines += [Sentence(f"Reported as made: {_named(made)}.", _with_evidence(made))] if len(made) else []
     lines += [Sentence(f"Reported as failed: {_named(failed)}.", _with_evidence(failed))] if len(failed) else []
     if 0 < len(unknown) < len(links):
-        told = f"For {counted(len(unknown), 'link')} the source does not say how far {agrees(len(unknown), 'it has', 'they have')} come"
+        told = f"For {counted(len(unknown), 'link')} the sources do not say how far {agrees(len(unknown), 'it has', 'they have')} come"
         lines.append(Sentence(f"{told}; that is silence, not failure.", _ids(unknown)))
     return lines
 
@@ -89,7 +89,7 @@ def _how_far(split: Mapping[str, pd.DataFrame], total: int, words: tuple[str, st
     joins = f"could join {words[0]}s with {words[1]}s"
     if len(split["not known"]) == total:
         which = "the one link" if total == 1 else f"each of the {total} links"
-        return f"Not known: of {which} that {joins}, the source does not say how far it has come; that is silence, not failure."
+        return f"Not known: of {which} that {joins}, the sources do not say how far it has come; that is silence, not failure."
     told = [f"{_are(split['made'])} reported as made"]
     states = (
         ("under way", "brokered or agreed"),
@@ -210,7 +210,7 @@ def _moved(own: pd.DataFrame) -> str:
     if len(own) == 1:
         state = own["state"].iloc[0]
         told = {
-            "not_known": "the source does not say how far its one link has come",
+            "not_known": "the sources do not say how far its one link has come",
             "failed": "its one link is reported as failed",
         }
         return told.get(state, f"its one link is {plain(state)}")
@@ -269,7 +269,7 @@ def _states(links: pd.DataFrame, column: str, names: Mapping[str, str], title: s
         title,
         rows,
         alt=alt,
-        legend="States as the source reports them. Links are openings found in the source, not a sample.",
+        legend="States as the sources report them. Links are openings found in the sources, not a sample.",
     )
 
 

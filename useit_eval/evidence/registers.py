@@ -54,10 +54,7 @@ def milestones_to_check(milestones: pd.DataFrame, *, strands: Mapping[str, str])
 
 def _milestones(key: str, strand: str, title: str, rows: pd.DataFrame) -> Finding:
     ids = tuple(rows["label"])
-    line = Sentence(
-        f"{counted(len(rows), 'promise').capitalize()} {agrees(len(rows), 'waits', 'wait')} to be checked or followed up. A promise is never counted as an outcome.",
-        ids,
-    )
+    line = Sentence(f"{_waiting(rows)}. A promise is never counted as an outcome.", ids)
     shown_rows = tuple(
         (started(row.promise), text(row.stated_on), text(row.check_on), plain(row.state)) for row in rows.itertuples()
     )
@@ -72,11 +69,23 @@ def _milestones(key: str, strand: str, title: str, rows: pd.DataFrame) -> Findin
     )
 
 
+def _waiting(rows: pd.DataFrame) -> str:
+    """Say how many promises wait to be checked or followed up: a promise that was met does not."""
+    left = int((rows["state"] != "met").sum())
+    who = counted(len(rows), "promise") if left in (0, len(rows)) else f"of {counted(len(rows), 'promise')} {left}"
+    does = (
+        f"{agrees(left, 'waits', 'wait')} to be checked or followed up"
+        if left
+        else f"{agrees(len(rows), 'was', 'were')} met"
+    )
+    return started(f"{who} {does}")
+
+
 def _all_milestones(milestones: pd.DataFrame, strands: Mapping[str, str]) -> Finding:
     ids = tuple(milestones["label"])
     counts = milestones["state"].value_counts()
     told = listed(f"{counts[state]} {plain(state)}" for state in terms.MILESTONE_STATES if state in counts)
-    line = Sentence(f"The source makes {counted(len(milestones), 'promise')}: {told}.", ids)
+    line = Sentence(f"The sources make {counted(len(milestones), 'promise')}: {told}.", ids)
     rows = tuple(
         {
             "group": strands.get(strand, plain(strand)),
@@ -93,7 +102,7 @@ def _all_milestones(milestones: pd.DataFrame, strands: Mapping[str, str]) -> Fin
         "Promises by strand and state",
         rows,
         alt=alt,
-        legend="Anticipated by the source, never counted as outcomes.",
+        legend="Anticipated by the sources, never counted as outcomes.",
     )
     return Finding(
         "evidence.milestones",
@@ -122,7 +131,7 @@ def challenges_matrix(challenges: pd.DataFrame, *, strands: Mapping[str, str]) -
 def _challenges(challenges: pd.DataFrame) -> Finding:
     ids = tuple(challenges["label"])
     line = Sentence(
-        f"The source reports {counted(len(challenges), 'challenge')}; what came of each is what the source says.", ids
+        f"The sources report {counted(len(challenges), 'challenge')}; what came of each is what they say.", ids
     )
     rows = tuple(
         (
@@ -135,9 +144,9 @@ def _challenges(challenges: pd.DataFrame) -> Finding:
         for row in challenges.itertuples()
     )
     said = tuple((row.label, *labels(row.said_by)) for row in challenges.itertuples())
-    columns = ("Challenge", "Problem", "What was done", "Reported result", "What the source recommends")
-    table = Table(columns, rows, said, caption="Challenges the source reports")
-    return Finding("evidence.challenges", "Challenges the source reports", (line,), table, trace=ids)
+    columns = ("Challenge", "Problem", "What was done", "Reported result", "What the sources recommend")
+    table = Table(columns, rows, said, caption="Challenges the sources report")
+    return Finding("evidence.challenges", "Challenges the sources report", (line,), table, trace=ids)
 
 
 def _fitting(challenges: pd.DataFrame, key: str) -> pd.DataFrame:
@@ -178,7 +187,7 @@ def _by_strand(challenges: pd.DataFrame, strands: Mapping[str, str]) -> Finding:
         caption="Challenges by strand; an empty cell reads not reported",
     )
     line = Sentence(
-        "An empty cell reads “not reported”: the source does not speak of it, which does not mean that there was no such challenge.",
+        "An empty cell reads “not reported”: the sources do not speak of it, which does not mean that there was no such challenge.",
         explains=True,
     )
     return Finding(

@@ -25,6 +25,7 @@ from useit_eval.report.words import (
     SLOT,
     STATUS,
     UIA,
+    gatherer,
     plain,
     value_of,
 )
@@ -273,7 +274,7 @@ def _source(material: Material, row: Row) -> Record:
             ("File", row["file"]),
             ("Method", row["method"]),
             ("Dated", day(row["dated"])),
-            ("Written by", row["collector"]),
+            (gatherer(row["method"]), row["collector"]),
             ("Relation", row["collector_relation"]),
             ("Written by the programme or its funder", bool(row["by_programme"])),
             ("Text at hand", at_hand),

@@ -12,6 +12,7 @@ from useit_eval.report.limits import stands_on_one_source
 from useit_eval.report.material import Material
 from useit_eval.report.short import in_short
 from useit_eval.report.strand import standing
+from useit_eval.report.words import gatherer
 
 MOST_LISTED = 12
 """More sources than these are counted on the front page; the appendix of the chapters tells each."""
@@ -54,7 +55,10 @@ def _sources(material: Material) -> tuple[Block, ...]:
         kinds = Counter(row["method"] for row in rows).most_common()
         of_each = ", ".join(f"{method} {count}" for method, count in kinds)
         return (Paragraph((Sentence(f"It rests on {len(rows)} sources; by method: {of_each}.", tuple(row["label"] for row in rows)),)),)
-    items = tuple(Sentence(f"{row['title']} ({row['collector']}).", (row["label"],)) for row in rows)
+    items = tuple(
+        Sentence(f"{row['title']} ({gatherer(row['method']).lower()}: {row['collector']}).", (row["label"],))
+        for row in rows
+    )
     return (explain("It rests on:"), Listing(items))
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from useit_eval.document.page import Block, Paragraph, Section
+from useit_eval.document.page import Block, Listing, Paragraph, Section
 from useit_eval.ground.findings import Sentence
+from useit_eval.ground.wording import listed
 from useit_eval.report.blocks import explain, show, state, tell
 from useit_eval.report.material import Material
-from useit_eval.report.words import plain
+from useit_eval.report.words import gatherer, plain
 
 MOST_APART = 6
 """More sources than these are not told one by one: what is the same of them is said once."""
@@ -19,13 +20,6 @@ def limits(material: Material, strand: str = "") -> tuple[Block, ...]:
 
     The places where two coders differ, and what they decided, stand in the chapter on the whole (no ``strand``).
     """
-    sources = material.frames["source"].to_dict("records")
-    if len(sources) > MOST_APART:
-        about = tuple(_together(material, sources))
-    else:
-        about = tuple(sentence for row in sources for sentence in _source(material, row))
-    if not about:
-        about = (Sentence("No source is registered yet, so nothing here rests on evidence.", (), explains=True),)
     agreement = tuple(_agreement(material, strand))
     method = explain(
         "Ratings are proposed by a published rubric from a profile, never from a score. "
@@ -33,11 +27,33 @@ def limits(material: Material, strand: str = "") -> tuple[Block, ...]:
         "Silence is not disagreement. No share of respondents is computed from what people said freely.",
     )
     return (
-        Paragraph(about),
+        *_about(material),
+        *_who_counts(material),
         *agreement,
         method,
         *material.prose(f"{strand}.limits" if strand else "limits"),
     )
+
+
+def _about(material: Material) -> tuple[Block, ...]:
+    """Tell of each source what it is and who gathered it: one by one, or together where there are many."""
+    sources = material.frames["source"].sort_values("label").to_dict("records")
+    if not sources:
+        return (explain("No source is registered yet, so nothing here rests on evidence."),)
+    if len(sources) > MOST_APART:
+        return (Paragraph(tuple(_together(material, sources))), Listing(tuple(_gathered(material))))
+    return (Paragraph(tuple(sentence for row in sources for sentence in _source(material, row))),)
+
+
+def _who_counts(material: Material) -> tuple[Block, ...]:
+    """Say whose claims count, where claims of others are on record beside them."""
+    if not material.compared:
+        return ()
+    counts = material.frames["claim"]["coder"].value_counts().sort_index()
+    mine, others = (listed(f"{plain(who)} ({n})" for who, n in held.items()) for held in (counts, material.compared))
+    told = f"Claims of {len(counts) + len(material.compared)} coders are on record. Those of {mine} count"
+    rest = f"those of {others} are kept to be compared, and nothing here counts them"
+    return (Paragraph((state(f"{told}; {rest}.", *sorted(material.frames["source"]["label"])),)),)
 
 
 def _agreement(material: Material, strand: str) -> Iterator[Block]:
@@ -59,7 +75,12 @@ def stands_on_one_source(material: Material, strand: str = "") -> tuple[Sentence
     theories = material.theories_of(strand) if strand else list(material.theories.theories)
     gleaned = tuple(theory.id for theory in theories if theory.current.move == "glean")
     author = _first_lower(plain(row["collector"]))
-    lines = [state(f"All of this rests on one source, {row['title']} (author: {author}).", row["label"])]
+    lines = [
+        state(
+            f"All of this rests on one source, {row['title']} ({gatherer(row['method']).lower()}: {author}).",
+            row["label"],
+        )
+    ]
     if row["by_programme"]:
         lines.append(state("It was written on behalf of the programme or its funder.", row["label"]))
     if gleaned:
@@ -80,9 +101,10 @@ def _source(material: Material, row: dict) -> tuple[Sentence, ...]:
     voices = material.frames["voice"]
     units = voices[voices["source_id"] == row["source_id"]]["independence_unit"].nunique()
     whose = "; it counts as a document of the programme or its funder" if row["by_programme"] else ""
-    lines = [state(f"Author of {title}: {_first_lower(plain(row['collector']))}{whose}.", label)]
+    who = gatherer(row["method"])
+    lines = [state(f"{who} of {title}: {_first_lower(plain(row['collector']))}{whose}.", label)]
     if relation := plain(row["collector_relation"]).rstrip("."):
-        lines.append(state(f"How the author stands to it: {_first_lower(relation)}.", label))
+        lines.append(state(f"How the {who.lower()} stands to it: {_first_lower(relation)}.", label))
     lines.append(
         state(f"All voices in it count together as {units} independent {'unit' if units == 1 else 'units'}.", label)
     )
@@ -96,22 +118,38 @@ def _source(material: Material, row: dict) -> tuple[Sentence, ...]:
 
 
 def _together(material: Material, sources: list[dict]) -> Iterator[Sentence]:
-    """Give what is to know of many sources: each author and relation once, and the notes that single ones bear."""
+    """Give what is to know of many sources: how many units they are, the notes they bear, texts that are away."""
     frame = material.frames["source"]
-    for (who, how, theirs), rows in frame.groupby(["collector", "collector_relation", "by_programme"], dropna=False):
-        relation = f"; how they stand to it: {_first_lower(plain(how).rstrip('.'))}" if plain(how) != plain(who) else ""
-        whose = f"; {'it counts' if len(rows) == 1 else 'they count'} as of the programme or its funder" if theirs else ""
-        of = rows["title"].iloc[0] if len(rows) == 1 else f"{len(rows)} sources"
-        yield state(f"Author of {of}: {_first_lower(plain(who))}{relation}{whose}.", *rows["label"])
     units = material.frames["voice"]["independence_unit"].nunique()
-    yield state(f"All voices in them count together as {units} independent {'unit' if units == 1 else 'units'}.", *frame["label"])
+    yield state(
+        f"All voices in the {len(frame)} sources count together as {units} independent {'unit' if units == 1 else 'units'}.",
+        *frame["label"],
+    )
+    noted: dict[str, list[dict]] = {}
     for row in sources:
-        if plain(row["note"]):
-            yield state(f"{row['title']}: {plain(row['note']).rstrip('.')}.", row["label"])
+        noted.setdefault(plain(row["note"]).rstrip("."), []).append(row)
+    for note, rows in noted.items():
+        if note:
+            of = rows[0]["title"] if len(rows) == 1 else f"{len(rows)} sources"
+            yield state(f"Noted of {of}: {_first_lower(note)}.", *(row["label"] for row in rows))
     away = [row["label"] for row in sources if not material.at_hand.get(row["label"])]
     if away:
         what = "1 source" if len(away) == 1 else f"{len(away)} sources"
         yield state(f"The text of {what} is not at hand: positions are recorded, words cannot be shown.", *away)
+
+
+def _gathered(material: Material) -> Iterator[Sentence]:
+    """Give who gathered the sources and how they stand to them, each pair once."""
+    by = ["method", "collector", "collector_relation", "by_programme"]
+    for (method, who, how, theirs), rows in (
+        material.frames["source"].sort_values("label").groupby(by, dropna=False, sort=False)
+    ):
+        relation = f"; how they stand to it: {_first_lower(plain(how).rstrip('.'))}" if plain(how) != plain(who) else ""
+        whose = (
+            f"; {'it counts' if len(rows) == 1 else 'they count'} as of the programme or its funder" if theirs else ""
+        )
+        of = rows["title"].iloc[0] if len(rows) == 1 else f"{len(rows)} sources"
+        yield state(f"{gatherer(method)} of {of}: {_first_lower(plain(who))}{relation}{whose}.", *rows["label"])
 
 
 def _first_lower(text: str) -> str:

@@ -35,8 +35,8 @@ class Material:
 
     ``frames`` holds source, voice, claim, claim_part, evidence, figure, link, milestone, challenge, fault and
     judgement as in `ground.frames`; ``factors`` maps code ids to names; ``quotations`` only holds words that
-    may be quoted; ``at_hand`` tells for each source label whether its text is registered; ``blocks`` maps a
-    block's name to prose.
+    may be quoted; ``at_hand`` tells for each source label whether its text is registered; ``compared``
+    how many claims each coder has whose claims are kept and not counted; ``blocks`` maps a block's name to prose.
     """
 
     study: Study
@@ -47,6 +47,7 @@ class Material:
     factors: dict[str, str]
     quotations: tuple[Words, ...] = ()
     at_hand: dict[str, bool] = dataclasses.field(default_factory=dict)
+    compared: dict[str, int] = dataclasses.field(default_factory=dict)
     blocks: dict[str, Prose] = dataclasses.field(default_factory=dict)
 
     def find(self, prefix: str, *, strand: str | None = None, theory: str | None = None) -> list[Finding]:

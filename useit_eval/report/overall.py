@@ -74,7 +74,7 @@ def _sections(material: Material) -> tuple[Section, ...]:
         Section("The short answer", (*material.prose("summary"), *_answer(material)), anchor="short"),
         Section("Strand by strand", _by_strand(material), anchor="strands"),
         Section("Where the chain breaks", show_all(material.find("evidence.links.breaks")), anchor="breaks"),
-        Section("Where the source contradicts the theory", _contradictions(material), anchor="contradictions"),
+        Section("Where the sources contradict the theories", _contradictions(material), anchor="contradictions"),
         Section(
             "Proposed ratings of every theory", show_all(material.find("judgement.ladder", strand="")), anchor="ratings"
         ),

@@ -52,7 +52,7 @@ MILESTONE_STATE = {
     "dropped": "dropped",
 }
 MOVE = {
-    "glean": "read out of the sources",
+    "glean": "gleaned: a first wording, to be tested",
     "juxtapose": "set beside another theory",
     "reconcile": "reconciled with other evidence",
     "adjudicate": "decided between rivals",
@@ -130,3 +130,13 @@ def value_of(row: dict) -> str:
     if unit == "year":
         return f"{bound}{amount.replace(',', '')}"
     return f"{bound}{amount} {unit}".strip()
+
+
+def gatherer(method: str) -> str:
+    """Return what whoever gathered a source of this method is called: an interview has no author.
+
+    Example:
+        >>> gatherer("interview"), gatherer("document")
+        ('Interviewer', 'Author')
+    """
+    return "Interviewer" if method in ("interview", "group") else "Author"

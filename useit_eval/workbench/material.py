@@ -56,9 +56,17 @@ def gather_material(bench: Bench) -> Material:
         findings=tuple(finding for name in FINDINGS for finding in bench.take(name)),
         factors=dict(zip(codes["code_id"], codes["name"], strict=True)),
         quotations=_quotations(frames),
+        compared=_compared(bench, frames["claim"]),
         at_hand={row.label: bench.text(row.source_id) is not None for row in frames["source"].itertuples()},
     )
     return _with_prose(bench, material)
+
+
+def _compared(bench: Bench, counted: pd.DataFrame) -> dict[str, int]:
+    """Return how many claims each coder has whose claims are kept to be compared and count for nothing."""
+    claims = bench.load("claim", coders="all")
+    others = claims.loc[~claims["claim_id"].isin(list(counted["claim_id"])), "coder"]
+    return {str(coder): int(n) for coder, n in others.value_counts().sort_index().items()}
 
 
 def _quotations(frames: dict[str, pd.DataFrame]) -> tuple[Words, ...]:

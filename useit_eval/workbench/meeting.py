@@ -79,15 +79,16 @@ class Meeting:
 
 
 def prepare_meeting(
-    bench: Bench, *, first_coder: str = "", second_coder: str = "", round_no: int = 1, looked_at: str = "passages"
+    bench: Bench, *, first_coder: str = "", second_coder: str = "", round_no: int = 1, looked_at: str = ""
 ) -> Meeting:
     """Return what two coders differ in, for one round of coding.
 
     Without names, the first coder is who marked most in the round, the second who marked most beside; where study.yaml
     names the coders who count, they and those of the study's files come before everybody else. ``looked_at``
-    says what both had before them: passages, sections or sources (see `read_stretches`). With fewer than two coders
+    says what both had before them: passages, sections or sources (see `read_stretches`); empty, study.yaml says. With fewer than two coders
     the list is empty. Raises UsageError for a coder who coded nothing in the round, and for one coder named twice.
     """
+    looked_at = looked_at or bench.study.looked_at
     codings = bench.load("coding")
     codings = codings[codings["round_no"] == round_no]
     first, second = _chosen(codings, first_coder, second_coder, round_no, before=_before(bench, codings))
