@@ -52,7 +52,7 @@ function buildFrame(frame) {
   frame.codes = h("div", {}, frame.chooser.el, frame.marked.top, frame.panels.configuration.strip, frame.marked.el);
   frame.side = makeSide(frame);
   frame.el = h("div.useit-coder", { "data-lm-suppress-shortcuts": "true", onkeydown: (event) => takeFrameKey(frame, event) },
-    h("header.uc-bar", {}, h("div.uc-names", {}, frame.title, frame.badges), frame.sources, frame.status.el),
+    h("div.uc-bar", {}, h("div.uc-names", {}, frame.title, frame.badges), frame.sources, frame.status.el),
     frame.help,
     h("div.uc-tools", {}, frame.finder.el, frame.coders, frame.coverage.el),
     frame.status.messages,
