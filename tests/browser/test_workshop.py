@@ -282,6 +282,7 @@ def test_slips_are_printed_eight_to_a_page_each_with_its_picture(desk, browsers,
     subprocess.run(["pdftoppm", "-r", "70", "-png", str(tmp_path / "slips.pdf"), str(pictures / "workshop_slips")], check=True)
     told = subprocess.run(["pdftotext", "-layout", str(tmp_path / "slips.pdf"), "-"], check=True, capture_output=True, text=True).stdout
     assert all(f"Slip {number} " in told for number in range(1, 9))
+    assert all(word in told for slip in desk.room.book.slips for word in slip.code.split())
     assert told.count("\f") == 1
     slip = desk.room.book.slips[0]
     drawn = page.locator("#slips svg path").first.get_attribute("d")

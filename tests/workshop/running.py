@@ -5,9 +5,15 @@ from __future__ import annotations
 import asyncio
 import http.client
 import json
+import os
+import re
+import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from useit_eval.workshop import serving
@@ -15,6 +21,37 @@ from useit_eval.workshop.desk import Desk
 from useit_eval.workshop.limits import Limits
 from useit_eval.workshop.room import Room
 from useit_eval.workshop.slips import open_book
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def practice_in(folder: Path) -> Path:
+    """Return a folder with the practice study, in which nobody has coded yet."""
+    for name in ("codebooks/practice", "data_raw/practice"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("coding"))
+    shutil.copy(ROOT / "useit.toml", folder)
+    return folder
+
+
+def start_verb(folder: Path, *words: str) -> tuple[subprocess.Popen, int]:
+    """Return the verb at work on the practice study, in a process of its own, and its port; `said` is what it said."""
+    command = [sys.executable, "-m", "useit_eval", "workshop", "--root", str(folder), "--study", "practice", "--no-browser"]
+    with (folder / "stderr.txt").open("wb") as faults:  # a pipe that nobody reads would hold the server up
+        process = subprocess.Popen([*command, *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=faults, text=True,
+                                   env={**os.environ, "PYTHONUNBUFFERED": "1"})  # fmt: skip
+    process.said, process.faults = "", folder / "stderr.txt"
+    while "Ctrl+C" not in process.said:
+        line = process.stdout.readline()
+        assert line, process.faults.read_text("utf-8")
+        process.said += line
+    return process, int(re.search(r"127\.0\.0\.1:(\d+)/facilitator", process.said)[1])
+
+
+def stop_verb(process: subprocess.Popen, how: int) -> tuple[str, str]:
+    """Return what it says on stdout and stderr while it ends."""
+    process.send_signal(how)
+    out, _ = process.communicate(timeout=30)
+    return out, process.faults.read_text("utf-8")
 
 
 @contextmanager

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import signal
 import socket
-import subprocess
-import sys
-import time
 import urllib.request
-from pathlib import Path
 
 import pytest
 
 from tests.coder import study
+from tests.workshop.running import practice_in, start_verb, stop_verb
 from useit_eval import cli
 from useit_eval.ground.errors import ExitCode, InputRefused, UsageError
 from useit_eval.workshop import opening, serving, slips
 from useit_eval.workshop.opening import Wish
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -118,43 +111,21 @@ def test_on_loopback_nothing_listens_in_the_network():
         held.close()
 
 
-def start(folder: Path, *words: str) -> subprocess.Popen:
-    """Return the verb at work on the practice study, in a process of its own."""
-    command = [sys.executable, "-m", "useit_eval", "workshop", "--root", str(folder), "--study", "practice", "--no-browser", *words]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                            env={**os.environ, "PYTHONUNBUFFERED": "1"})  # fmt: skip
-
-
-def heard(process: subprocess.Popen) -> str:
-    """Return what it says until it can be stopped."""
-    said = ""
-    while "Ctrl+C" not in said:
-        line = process.stdout.readline()
-        assert line, process.stderr.read()
-        said += line
-    return said
-
-
 @pytest.fixture
 def practice(tmp_path):
     """Return a folder with the practice study, in which nobody has coded yet."""
-    for name in ("codebooks/practice", "data_raw/practice"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("coding"))
-    shutil.copy(ROOT / "useit.toml", tmp_path)
-    return tmp_path
+    return practice_in(tmp_path)
 
 
 def test_ctrl_c_ends_it_with_code_0_and_says_where_the_coding_is_and_the_next_start_has_the_same_link(practice):
     links = []
     for _ in range(2):
-        process = start(practice, *([] if links else ["--port", "0"]))
-        said = heard(process)
-        links.append(re.search(r"http://127\.0\.0\.1:\d+/facilitator#\S+", said)[0])
-        assert "nothing to compare with" in said
+        process, _ = start_verb(practice, *([] if links else ["--port", "0"]))
+        links.append(re.search(r"http://127\.0\.0\.1:\d+/facilitator#\S+", process.said)[0])
+        assert "nothing to compare with" in process.said
         with urllib.request.urlopen(links[-1].partition("facilitator#")[0], timeout=10) as answer:
             assert answer.status == 200
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=20)
+        out, err = stop_verb(process, signal.SIGINT)
         assert (process.returncode, err) == (0, "")
         assert "store.sqlite" in out and "the same codes" in out
     assert links[0] == links[1]
@@ -165,8 +136,8 @@ def test_lan_says_what_it_means_and_answers_by_the_address_it_names_alone(practi
         serving.find_address()
     except UsageError:
         pytest.skip("this machine is in no network")
-    process = start(practice, "--lan", "--port", "0")
-    said = heard(process)
+    process, _ = start_verb(practice, "--lan", "--port", "0")
+    said = process.said
     assert "Everybody in the same network can now reach the page" in said
     assert "can be read by others in the network" in said
     link = re.search(r"http://(?!127)[\d.]+:\d+/", said)[0]
@@ -176,7 +147,5 @@ def test_lan_says_what_it_means_and_answers_by_the_address_it_names_alone(practi
         urllib.request.urlopen(f"{link}facilitator", timeout=10)
     with pytest.raises(urllib.error.HTTPError, match="421"):
         urllib.request.urlopen(urllib.request.Request(link, headers={"Host": "evil.example"}), timeout=10)
-    time.sleep(0.1)
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=20)
+    stop_verb(process, signal.SIGINT)
     assert process.returncode == 0

@@ -63,7 +63,7 @@ function showCodeForm(place, sentence = "") {
     id: "ws-code", name: "code", autocomplete: "off", autocapitalize: "none", spellcheck: "false", inputmode: "text",
     maxlength: "120", required: true, "aria-describedby": "ws-fault", placeholder: "river lamp apple moss",
   });
-  showCard(place, "Come in", makeForm({
+  showCard(place, "Coding workshop", makeForm({
     field, label: "The four words on your slip", button: "Come in", sentence,
     send: () => postJson("/enter", { code: field.value }), next: (told) => showNext(place, told),
   }), h("p.ws-quiet", {}, "Or point your phone's camera at the picture on the slip. No account, no e-mail address."));

@@ -105,8 +105,8 @@ function drawDoing({ room, facilitator }) {
   if (room.ended) return h("p.lead", {}, "The workshop has ended, and the program on the terminal stops in a moment. All coding is kept.");
   return [
     h("p", {}, room.comparison
-      ? `The comparison is open: people can compare with ${facilitator}.`
-      : `The comparison is closed: people code by themselves and see nothing of ${facilitator} or of one another.`),
+      ? `The comparison is open: everybody can compare with the coding by “${facilitator}”.`
+      : `The comparison is closed: people code by themselves and see nothing of the coding by “${facilitator}” or of one another’s.`),
     h("div.row", {},
       h("button.main", { onclick: () => act(room.comparison ? "close" : "open") }, room.comparison ? "Close the comparison" : "Open the comparison"),
       h("button", { onclick: () => globalThis.print() }, "Print the slips"),
@@ -154,9 +154,11 @@ function drawShare(part, whole) {
 function drawSlips({ people, study, link }) {
   fill(slips, h("h2.screen", {}, "Slips"), h("p.screen.quiet", {}, "Whoever holds a slip can code as its owner: keep this off the projector. Give a lost slip new words here."),
     h("div.sheet", {}, people.map(({ number, code, picture }) => h("article.slip", {},
-      h("div.words", {}, h("p.head", {}, `Slip ${number} · ${study.title}`), h("p", {}, "1. Join the network of the room."), h("p", {}, "2. Scan the picture, or open"), h("p.address", {}, link),
-        h("p", {}, "3. Type these four words:"), h("p.code", {}, code), h("p.small", {}, study.practice ? "The interviews are invented for practice. " : "", "Keep your slip: it lets you come back.")),
+      h("p.head", {}, h("b", {}, `Slip ${number}`), ` · ${study.title}`),
+      h("ol.steps", {}, h("li", {}, "Join the network of the room."), h("li", {}, "Scan the picture, or open ", h("span.address", {}, link)),
+        h("li", {}, "Without the picture, type these four words:")),
       drawPicture(picture, `Picture with the link of slip ${number}`),
+      h("p.code", {}, code), h("p.small", {}, "Keep this slip: it lets you come back."),
       h("button.screen", { onclick: () => act("renew", number) }, `New words for slip ${number}`)))));
 }
 
