@@ -1,17 +1,16 @@
-"""The desk: the room as the server works on it, with two lanes of threads, the pages in memory, and the facilitator."""
+"""The desk: the room as the server works on it, with the pages in memory, and the facilitator."""
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from importlib import resources
 from typing import Any
 
 from useit_eval.coder.joining import FRONT, join_modules, read_style
 from useit_eval.ground.errors import InputRefused
 from useit_eval.workshop import codes, guard, naming
+from useit_eval.workshop.lanes import Lanes
 from useit_eval.workshop.pictures import draw_link
 from useit_eval.workshop.room import Room
 
@@ -28,29 +27,15 @@ class Desk:
         self.pages = read_pages()
         self.on_end: Callable[[], None] = lambda: None
         self._once = codes.make_token()
-        # One thread saves, so that a save waits for saves alone; views and comparisons take turns on two others.
-        self._saving = ThreadPoolExecutor(1, "saving")
-        self._showing = ThreadPoolExecutor(2, "showing")
+        self.lanes = Lanes()
         self._covered: tuple[float, list[Row]] = (-STALE, [])
         self._pictures: dict[str, Row] = {}
 
-    async def save(self, function: Callable[..., Any], *given: Any) -> Any:
-        """Return what a function gives that writes to the store."""
-        return await asyncio.get_running_loop().run_in_executor(self._saving, function, *given)
-
-    async def show(self, function: Callable[..., Any], *given: Any) -> Any:
-        """Return what a function gives that reads, and may take its time."""
-        return await asyncio.get_running_loop().run_in_executor(self._showing, function, *given)
-
-    def close(self) -> None:
-        """Wait until what is being saved is saved, and let the threads go."""
-        self._saving.shutdown(wait=True)
-        self._showing.shutdown(wait=True, cancel_futures=True)
-
     def about(self) -> Row:
-        """Return what the study is called, and whether it is practice."""
+        """Return what the study is called, whether it is practice, and whether what participants link may ever count."""
         study = self.room.bench.study
-        return {"study": {"title": study.title, "practice": study.practice}}
+        counts = study.counted_coders is None
+        return {"study": {"title": study.title, "practice": study.practice, "counts": counts}}
 
     def facilitator_link(self) -> str:
         """Return the facilitator's link, as the terminal shows it; what follows # never leaves the browser's page."""

@@ -166,7 +166,9 @@ class Me(Participant):
 
     def post(self) -> None:
         """Say so."""
-        self.give({"coder": self.slip.coder, "number": self.slip.number, **self.desk.about(), "room": self.desk.room.state()})
+        self.give(
+            {"coder": self.slip.coder, "number": self.slip.number, **self.desk.about(), "room": self.desk.room.state()}
+        )
 
 
 class Name(Participant):
@@ -175,7 +177,7 @@ class Name(Participant):
     async def post(self) -> None:
         """Keep it, once it is known that nobody has it."""
         room, wanted = self.desk.room, self.told().get("name")
-        known = await self.desk.show(naming.known_coders, room.bench)
+        known = await self.desk.lanes.show(naming.known_coders, room.bench)
         try:
             room.name(self.slip, wanted, known)
         except UseitError as error:
@@ -196,7 +198,8 @@ class Say(Participant):
             return self.give({"replies": [], "room": room.state()})
         message = told.get("message")
         kind = message.get("kind") if isinstance(message, dict) else None
-        lane = self.desk.show if kind in ("open", "compare") else self.desk.save
+        lanes = self.desk.lanes
+        lane = lanes.show if kind == "open" else lanes.compare if kind == "compare" else lanes.save
         replies = await lane(room.answer, self.slip, told.get("source"), message)
         return self.give({"replies": replies, "room": room.state()})
 
@@ -256,7 +259,7 @@ class FacilitatorRoom(Facilitator):
 
     async def post(self) -> None:
         """Send who is here, what is covered, and the slips."""
-        covered = await self.desk.show(self.desk.coverage)
+        covered = await self.desk.lanes.show(self.desk.coverage)
         self.give({**self.desk.overview(), "coverage": covered})
 
 
@@ -276,7 +279,9 @@ class FacilitatorDo(Facilitator):
 
 def make_application(desk: Desk) -> tornado.web.Application:
     """Return the application: each page and message by its exact path."""
-    routes: list[tuple[str, type[Door]]] = [(path.replace(".", r"\."), Page) for path in desk.pages if "facilit" not in path]
+    routes: list[tuple[str, type[Door]]] = [
+        (path.replace(".", r"\."), Page) for path in desk.pages if "facilit" not in path
+    ]
     routes += [(path.replace(".", r"\."), FacilitatorPage) for path in desk.pages if "facilit" in path]
     routes += [("/enter", Enter), ("/me", Me), ("/name", Name), ("/say", Say)]
     routes += [("/facilitator/enter", FacilitatorEnter), ("/facilitator/room", FacilitatorRoom)]

@@ -58,9 +58,7 @@ def hold(bench: Bench, wish: Wish, *, ready: Callable[[Opened], None]) -> Opened
     book = slips.open_book(path, study=bench.paths.study, participants=wish.participants, new=wish.new)
     continued = any(slip.devices for slip in book.slips)
     wanted = book.port or PORT if wish.port is None else wish.port
-    listening = serving.listen(
-        wanted, lan=wish.lan, address=wish.address, certificate=wish.certificate, key=wish.key
-    )
+    listening = serving.listen(wanted, lan=wish.lan, address=wish.address, certificate=wish.certificate, key=wish.key)
     book.port = listening.port
     book.keep()
     logging.getLogger("tornado").setLevel(logging.CRITICAL)  # its lines hold addresses of people's phones

@@ -13,9 +13,7 @@ def draw_link(link: str) -> dict[str, Any]:
 
     code = segno.make(link, error="m", micro=False)
     rows = code.matrix
-    path = [
-        f"M{x + QUIET} {y + QUIET}h{length}v1h-{length}z" for y, row in enumerate(rows) for x, length in _runs(row)
-    ]
+    path = [f"M{x + QUIET} {y + QUIET}h{length}v1h-{length}z" for y, row in enumerate(rows) for x, length in _runs(row)]
     return {"size": len(rows) + 2 * QUIET, "path": "".join(path)}
 
 

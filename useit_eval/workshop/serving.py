@@ -75,7 +75,9 @@ def find_address(wanted: str = "") -> str:
         probe.connect(NOWHERE)
         return probe.getsockname()[0]
     raise UsageError(
-        "the address of this machine in its network is not known", "", "Join the network, or name it: --address 192.168.1.20"
+        "the address of this machine in its network is not known",
+        "",
+        "Join the network, or name it: --address 192.168.1.20",
     )
 
 
@@ -123,7 +125,7 @@ async def serve(desk: Desk, listening: Listening, stop: asyncio.Event) -> None:
     finally:
         for server in servers:
             server.stop()
-        await loop.run_in_executor(None, desk.close)
+        await loop.run_in_executor(None, desk.lanes.close)
         for server in servers:
             await server.close_all_connections()
 
@@ -146,4 +148,5 @@ async def _run(desk: Desk, listening: Listening, ready: Callable[[], None]) -> N
         with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
             asyncio.get_running_loop().add_signal_handler(getattr(signal, name), stop.set)
     asyncio.get_running_loop().call_soon(ready)
+    desk.lanes.warm()
     await serve(desk, listening, stop)
