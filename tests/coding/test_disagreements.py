@@ -99,8 +99,28 @@ def test_passages_joined_otherwise_are_differences_of_links():
         ("a", "ann0", "context"), ("a", "ann1", "outcome"), ("b", "ben3", "context"), ("b", "ben5", "outcome"),
     )  # fmt: skip
     found = listed(CODED, claims=CLAIMS, parts=parts)
-    assert found["start"].tolist() == [0, 20, 40]
-    assert found["said"].tolist()[1] == (("ann", "outcome of C001"), ("ben", "marked, not linked"))
+    assert found["start"].tolist() == [20, 40]  # what both put into the claim, at 0, is no difference
+    assert found["said"].tolist()[0] == (("ann", "outcome of C001"), ("ben", "marked, not linked"))
+
+
+def test_a_passage_in_the_claim_of_something_else_tells_what_stands_beside_it():
+    parts = _linked(
+        ("a", "ann0", "context"), ("a", "ann1", "outcome"),
+        ("b", "ben3", "context"), ("c", "ben4", "outcome"), ("c", "ben5", "context"),
+    )  # fmt: skip
+    found = listed(CODED, claims=CLAIMS, parts=parts)
+    assert found["said"].tolist() == [
+        (("ann", "outcome of C001 (beside Trust)"), ("ben", "outcome of C003 (beside Money)")),
+        (("ann", "marked, not linked"), ("ben", "context of C003")),
+    ]
+
+
+def test_claims_of_three_coders_that_say_the_same_are_no_difference():
+    coded = pd.concat([CODED, marked(("cat", 0, 10, "trust"), ("cat", 20, 30, "hope")).assign(coding_id=["c0", "c1"])])
+    slots = ("context", "outcome")
+    rows = [(claim, id, slot) for claim, ids in (("a", ("ann0", "ann1")), ("b", ("ben3", "ben4")), ("c", ("c0", "c1")))
+            for id, slot in zip(ids, slots, strict=True)]  # fmt: skip
+    assert "link" not in listed(coded, claims=CLAIMS, parts=_linked(*rows))["kind"].tolist()
 
 
 def test_links_of_a_coder_who_linked_nothing_say_nothing():

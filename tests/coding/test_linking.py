@@ -190,5 +190,8 @@ def test_links_of_coders_who_put_nothing_into_claims_are_explained_in_words():
     nothing = _linked(first=[], second=[])
     found = measure_links(nothing, replicates=50).set_index(["question", "measure"])
     assert "one and the same code" in found.loc[("same claim", "cohen_kappa"), "why"]
+    assert found.loc[("same claim", "percent"), ["value", "why"]].tolist() == [
+        1, "pairs of passages share passages, so there is no interval",
+    ]  # fmt: skip
     assert "nothing to compare" in found.loc[("same slot", "percent"), "why"]
     assert found.loc[("same configuration", "share with a twin"), "why"] == "nobody put passages into claims here"

@@ -223,3 +223,32 @@ def test_151_codes_in_ten_sources_take_seconds(unit):
     found = measure_agreement(codings, unit=unit, texts=dict.fromkeys(sources, "word " * 6000), segments=segments)
     assert len(found) == 151 * len(measuring.MEASURES)
     assert time.perf_counter() - begun < 20  # about 2 s on a quiet machine
+
+
+def test_coders_may_be_numbers():
+    rows = [(1, 0, 10, "x"), (2, 5, 10, "x")]
+    named = [("A", 0, 10, "x"), ("B", 5, 10, "x")]
+    assert _same(_measured(*rows)["value"], _measured(*named)["value"])
+    assert _measured(*rows, (3, 0, 9, "y"), coders=[1, 2])["coders"].iloc[0] == "1, 2"
+
+
+def test_somebody_said_to_have_read_a_text_need_not_have_marked_anything():
+    found = _measured(("A", 0, 10, "x"), ("B", 0, 10, "x"), read={"A": ["s"], "C": "s"}, measures="percent")
+    assert found.loc["percent", ["coders", "units", "value"]].tolist() == ["A, B, C", 100, pytest.approx(1 - 0.2 / 3)]
+    two = _measured(("A", 0, 10, "x"), coders=["A", "C"], read={"A": ["s"], "C": ["s"]}, measures=["percent"])
+    assert two.loc["percent", "value"] == 0.9
+
+
+@pytest.mark.parametrize(
+    ("row", "given", "told"),
+    [
+        (("B", 0.5, 10, "x"), {}, "the start 0.5 of a coding is not a whole number"),
+        (("B", "0", "10", "x"), {}, "the start '0' of a coding is not a whole number"),
+        ((None, 0, 10, "x"), {}, "row 2: a coding has no coder"),
+        (("B", 0, 10, "x"), {"read": ["q"]}, "nothing is known of source q"),
+        (("B", 0, 10, "x"), {"read": pd.DataFrame({"coder": ["A"]})}, "read has no column 'source_id'"),
+    ],
+)
+def test_what_cannot_be_placed_is_refused_in_a_sentence(row, given, told):
+    with pytest.raises(InputRefused, match=told):
+        _measured(("A", 0, 10, "x"), row, **given)

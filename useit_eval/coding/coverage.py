@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from useit_eval.coding.spans import refuse_broken_places
 from useit_eval.ground.columns import require
 from useit_eval.ground.errors import InputRefused
 from useit_eval.ground.text import sha256
@@ -60,15 +61,18 @@ def compare_coverage(
     Raises InputRefused for fewer than two coders, no source in common, another version of a text, a span outside it.
     """
     require(codings, "codings", "coder", "source_id", "start", "end", "code_id")
-    people = _people(codings, coders)
-    mine = codings[codings["coder"].isin(people)]
     names = _Names(sources)
+    _refuse_nobody(codings)
+    codings = codings.assign(coder=codings["coder"].astype(str))
+    people = _people(codings, coders, read)
+    mine = codings[codings["coder"].isin(people)]
     names.refuse_versions(mine, by="label")
     who, notes = _who_read(mine, people, read, names)
     kept = tuple(dict.fromkeys(who["source_id"]))
     mine = mine[mine["source_id"].isin(kept)]
     _refuse_missing(mine, names)
     lengths = np.array([_length(source, mine, texts, segments) for source in kept], dtype=np.int64)
+    _refuse_unknown(kept, lengths, names)
     _refuse_outside(mine, dict(zip(kept, lengths.tolist(), strict=True)), names)
     _refuse_other_words(mine, texts or {}, names)
     begins = np.concatenate([[0], np.cumsum(lengths[:-1] + 1)]).astype(np.int64)[: len(kept)]
@@ -77,8 +81,11 @@ def compare_coverage(
     return dataclasses.replace(blank, codings=_numbered(blank, mine), read=_numbered(blank, _stretches(who, blank)))
 
 
-def _people(codings: pd.DataFrame, coders: Sequence[str] | None) -> tuple[str, ...]:
-    found = sorted(map(str, codings["coder"].dropna().unique()))
+def _people(codings: pd.DataFrame, coders: Sequence[str] | None, read: Read | None) -> tuple[str, ...]:
+    """Return whom to compare; somebody who is said to have read a source need not have marked anything."""
+    readers = read if isinstance(read, Mapping) else ()
+    found = sorted({*codings["coder"].unique(), *map(str, readers)})
+    coders = [coders] if isinstance(coders, str) else coders
     people = tuple(dict.fromkeys(map(str, coders))) if coders is not None else tuple(found)
     strangers = [coder for coder in people if coder not in found]
     if len(people) < 2:
@@ -116,11 +123,18 @@ def _who_read(
 
 
 def _said(read: Read | None, people: tuple[str, ...]) -> pd.DataFrame | None:
-    if read is None or isinstance(read, pd.DataFrame):
-        return read
-    of = read if isinstance(read, Mapping) else {coder: list(read) for coder in people}
-    rows = [(coder, source) for coder, sources in of.items() for source in sources]
+    if read is None:
+        return None
+    if isinstance(read, pd.DataFrame):
+        require(read, "read", "coder", "source_id")
+        return read.assign(coder=read["coder"].astype(str))
+    of = read if isinstance(read, Mapping) else {coder: list(_listed(read)) for coder in people}
+    rows = [(str(coder), source) for coder, sources in of.items() for source in _listed(sources)]
     return pd.DataFrame(rows, columns=["coder", "source_id"], dtype=object)
+
+
+def _listed(sources: Iterable[str]) -> Iterable[str]:
+    return [sources] if isinstance(sources, str) else sources
 
 
 def _told_left(left: list[str], names: _Names, *, stated: bool) -> tuple[str, ...]:
@@ -138,10 +152,23 @@ def _length(source: str, mine: pd.DataFrame, texts: Mapping[str, str] | None, se
     return max((int(end) for end in ends if not missing(end)), default=0)
 
 
+def _refuse_nobody(codings: pd.DataFrame) -> None:
+    for row in np.flatnonzero(codings["coder"].isna())[:1]:
+        raise InputRefused("a coding has no coder", f"codings, row {row + 1}", "Fill it in.")
+
+
+def _refuse_unknown(kept: Sequence[str], lengths: np.ndarray, names: _Names) -> None:
+    """Refuse a source of which nothing is known; a text that is at hand and empty holds nothing to compare."""
+    for source in [source for source, length in zip(kept, lengths, strict=True) if not length][:1]:
+        told = f"nothing is known of source {names.of(source)}, which read= names"
+        raise InputRefused(told, "", "Give its text or turns, or mend the name.")
+
+
 def _refuse_missing(mine: pd.DataFrame, names: _Names) -> None:
     absent = mine[mine[["start", "end", "code_id"]].isna().any(axis=1)]
     for row in absent.head(1).itertuples():
         raise InputRefused("a coding has no position or no code", names.where(row), "Give its start, end and code_id.")
+    refuse_broken_places(mine)
 
 
 def _refuse_outside(mine: pd.DataFrame, lengths: Mapping[str, int], names: _Names) -> None:

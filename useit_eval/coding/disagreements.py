@@ -13,7 +13,7 @@ import pandas as pd
 from useit_eval.coding.codes import code_names
 from useit_eval.coding.matching import LEAST_OVERLAP
 from useit_eval.coding.overlaps import find_overlaps
-from useit_eval.coding.places import gather_places, read_stretches
+from useit_eval.coding.places import gather_places, join_up, read_stretches
 from useit_eval.ground.columns import require
 from useit_eval.ground.errors import InputRefused
 from useit_eval.ground.frames import labels
@@ -50,7 +50,7 @@ def list_disagreements(
     says what each has read: what lies outside was not left out. By default only what two marked counts as read.
 
     Columns: kind (place: somebody who read it did not mark it; code: marked by all and coded otherwise; link: the
-    same passage in another slot, or joined with other passages), source_id, source, locator, start, end, coders,
+    same passage in another slot, or in a claim that does not answer to the other coder's), source_id, source, locator, start, end, coders,
     codings and codes (with semicolons between), said (pairs of coder and what was said), definitions (a mapping for
     each code: code_id, name, definition, use_when, do_not_use_when) and an empty sharper_definition. No words of
     respondents. Which passages answer to one another: see `gather_places`. Raises InputRefused for fewer than two
@@ -154,43 +154,73 @@ def _by_code(placed: pd.DataFrame, readers: Mapping[int, set[str]], names: _Name
 def _by_link(
     placed: pd.DataFrame, claims: pd.DataFrame | None, parts: pd.DataFrame | None, names: _Names
 ) -> Iterator[dict[str, Any]]:
-    """Give the places that two coders linked differently: in other slots, or joined with other places."""
+    """Give the places that two coders linked differently: in other slots, or in claims that do not answer to each other."""
     if claims is None or parts is None or parts.empty:
         return
-    joined = placed[["coding_id", "coder", "place", "source_id"]].merge(parts, on="coding_id")
+    joined = placed[["coding_id", "coder", "place", "source_id", "code_id"]].merge(
+        parts[["claim_id", "coding_id", "slot"]], on="coding_id"
+    )
     labelled = dict(zip(claims["claim_id"], claims["label"], strict=True))
     linkers = joined.groupby("source_id")["coder"].agg(lambda coders: frozenset(coders.astype(str))).to_dict()
     shared = placed.groupby("place")["coder"].agg(lambda coders: frozenset(coders.astype(str)))
-    slots, partners, told = _links(joined, shared)
+    ways = _ways(joined)
     for place, group in placed.groupby("place", sort=False):
         coders = sorted(shared[place] & linkers.get(group["source_id"].iloc[0], frozenset()))
-        one = [(slots[place].get(coder), partners[place].get(coder)) for coder in coders]
-        if len(coders) > 1 and any(slots[place].values()) and len({repr(_sorted(way)) for way in one}) > 1:
+        if len({frozenset((slot, answers) for slot, _, answers in ways[place][coder]) for coder in coders}) > 1:
+            slots = {frozenset(slot for slot, *_ in ways[place][coder]) for coder in coders}
+            beside = _beside(joined, names) if len(slots) == 1 else None
             mine = group[group["coder"].isin(coders)]
-            said = {coder: _linked(told[place].get(coder, ()), labelled) for coder in coders}
+            said = {coder: _linked(place, coder, ways[place][coder], labelled, beside) for coder in coders}
             yield names.row("link", mine, set(mine["code_id"]), said)
 
 
-def _links(joined: pd.DataFrame, shared: pd.Series) -> tuple[Any, Any, Any]:
-    """Return by place and coder the slots filled, the other places joined by a claim (that two marked), and the claims."""
-    of_two = {place for place, coders in shared.items() if len(coders) > 1}
-    slots, partners, told = (defaultdict(lambda: defaultdict(set)) for _ in range(3))
-    for (coder, claim), rows in joined.groupby(["coder", "claim_id"]):
-        here = set(rows["place"]) & of_two
-        for place, slot in zip(rows["place"], rows["slot"], strict=True):
-            slots[place][coder].add(slot)
-            partners[place][coder] |= here - {place}
-            told[place][coder].add((slot, claim))
-    return slots, partners, told
+def _ways(joined: pd.DataFrame) -> Any:
+    """Return by place and coder the slots filled, each with its claim and with the claim that this one answers to.
+
+    Of two coders' claims those that share most passages answer to each other, each to one; so a claim that has one
+    passage more is one difference, at that passage, and not one at each of its passages.
+    """
+    rows = joined[["coder", "claim_id", "place", "slot"]].drop_duplicates(ignore_index=True)
+    rows["number"] = pd.factorize(pd.MultiIndex.from_frame(rows[["coder", "claim_id"]]))[0]
+    met = rows.merge(rows, on="place", suffixes=("", "_two"))
+    met = met[met["coder"].astype(str) < met["coder_two"].astype(str)]
+    met = met.assign(same=met["slot"] == met["slot_two"])
+    pairs = met.groupby(["number", "number_two"]).agg(
+        places=("place", "nunique"), same=("same", "sum"), coder=("coder", "first"), coder_two=("coder_two", "first")
+    )
+    taken, edges = set(), []
+    for (one, two), row in pairs.sort_values(["places", "same"], ascending=False, kind="stable").iterrows():
+        if not taken & {(one, row["coder_two"]), (two, row["coder"])}:
+            taken |= {(one, row["coder_two"]), (two, row["coder"])}
+            edges.append((one, two))
+    answers = join_up(int(rows["number"].max()) + 1, edges)
+    ways: Any = defaultdict(lambda: defaultdict(set))
+    for row in rows.itertuples():
+        ways[row.place][row.coder].add((row.slot, row.claim_id, answers[row.number]))
+    return ways
 
 
-def _sorted(way: tuple[set | None, ...]) -> tuple[list, ...]:
-    return tuple(sorted(part or ()) for part in way)
+def _beside(joined: pd.DataFrame, names: _Names) -> Mapping[tuple[str, str], list[tuple[int, str]]]:
+    """Return for each coder and claim its places, each with the name of what is coded there."""
+    rows = joined.drop_duplicates(["coder", "claim_id", "place", "code_id"])
+    told = defaultdict(list)
+    for coder, claim, place, code in zip(rows["coder"], rows["claim_id"], rows["place"], rows["code_id"], strict=True):
+        told[coder, claim].append((place, names.codes.get(code, code)))
+    return told
 
 
-def _linked(told: Any, labelled: Mapping[str, str]) -> str:
-    where = sorted({(labelled.get(claim, "a claim"), plain(slot)) for slot, claim in told})
-    return listed(f"{slot} of {claim}" for claim, slot in where) or NOT_LINKED
+def _linked(place: int, coder: str, way: Any, labelled: Mapping[str, str], beside: Any) -> str:
+    """Return a coder's slots and claims in words; where only the claims differ, with what else each claim holds."""
+    where = sorted((labelled.get(claim, "a claim"), plain(slot), claim) for slot, claim, _ in way)
+    told = [
+        f"{slot} of {label}{_others(place, beside[coder, claim]) if beside else ''}" for label, slot, claim in where
+    ]
+    return listed(told) or NOT_LINKED
+
+
+def _others(place: int, held: list[tuple[int, str]]) -> str:
+    others = dict.fromkeys(name for at, name in held if at != place)
+    return f" (beside {listed(others)})" if others else " (nothing beside)"
 
 
 def key_of(kind: str, codings: str, codes: str) -> tuple[str, frozenset[str], frozenset[str]]:

@@ -14,7 +14,7 @@ from itertools import combinations, permutations
 import numpy as np
 import pandas as pd
 
-from useit_eval.coding.agreement import Ratings, measure, why_undefined
+from useit_eval.coding.agreement import Ratings, measure
 from useit_eval.coding.coverage import Read, compare_coverage
 from useit_eval.coding.overlaps import find_overlaps
 from useit_eval.ground.columns import require
@@ -90,7 +90,9 @@ def measure_links(
         among_linked=_among_linked(pairs),
         units=pairs.weights.sum(),
     )
-    apart["why"] = why_undefined(pairs) or "pairs of passages share passages, so there is no interval"
+    apart["why"] = apart["why"].where(
+        apart["value"].isna(), "pairs of passages share passages, so there is no interval"
+    )
     slots = measure(rate_slots(linked), measures=measures, seed=seed, replicates=replicates)
     rows = [apart.assign(unit=pairs.unit), slots.assign(question="same slot", unit="passage"), _twins_told(linked)]
     table = pd.concat(rows, ignore_index=True).assign(coders=", ".join(linked.coders), notes=" ".join(linked.notes))

@@ -76,7 +76,7 @@ def measure_agreement(
     """
     if by not in BY:
         raise UsageError(f"{by!r} is not a way to compare", "", f"Choose among {', '.join(BY)}.")
-    told = [kind_of(name) and name for name in measures]
+    told = [kind_of(name) and name for name in ([measures] if isinstance(measures, str) else measures)]
     if level is not None:
         codings = _rolled(codings, codes, level)
     marks = mark_units(

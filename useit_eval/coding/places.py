@@ -31,7 +31,7 @@ def gather_places(codings: pd.DataFrame, *, least_overlap: float = LEAST_OVERLAP
     held = codings.dropna(subset=_SPAN).reset_index(drop=True)
     passages = held.drop_duplicates(["coder", *_SPAN])[["coder", *_SPAN]].reset_index(drop=True)
     near = _near(passages, least_overlap)
-    numbers = _joined(len(passages), near[_is_nearest(near, passages)][["first", "second"]].to_numpy())
+    numbers = join_up(len(passages), near[_is_nearest(near, passages)][["first", "second"]].to_numpy())
     keys = pd.MultiIndex.from_frame(passages).get_indexer(pd.MultiIndex.from_frame(held[["coder", *_SPAN]]))
     return held.assign(place=np.asarray(numbers, dtype=int)[keys], also=_also(held, keys, near))
 
@@ -58,8 +58,13 @@ def _is_nearest(near: pd.DataFrame, passages: pd.DataFrame) -> pd.Series:
     return (near["joined"] >= best[0] - 1e-9) & (near["joined"] >= best[1] - 1e-9)
 
 
-def _joined(count: int, edges: Iterable[tuple[int, int]]) -> list[int]:
-    """Return for each passage the first passage of those it is joined with, directly or through others."""
+def join_up(count: int, edges: Iterable[tuple[int, int]]) -> list[int]:
+    """Return for each of so many things the first of those it is joined with, directly or through others.
+
+    Example:
+        >>> join_up(4, [(3, 1), (1, 2)])
+        [0, 1, 1, 1]
+    """
     leads = list(range(count))
 
     def lead(one: int) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from useit_eval.ground.columns import require
+from useit_eval.ground.errors import InputRefused
 from useit_eval.ground.text import sha256
 from useit_eval.ground.wording import missing
 
@@ -42,3 +44,19 @@ def _fault(start: object, end: object, expected: object, text: str) -> str:
     if missing(expected):
         return "the coding carries no hash, so nothing can be compared"
     return "" if sha256(text[first:past]) == expected else "the words at this place are not those that were coded"
+
+
+def refuse_broken_places(codings: pd.DataFrame) -> None:
+    """Raise InputRefused for the first start or end that is no whole number: a text, or part of a character.
+
+    Example:
+        >>> refuse_broken_places(pd.DataFrame({"start": [0, 5], "end": [4.0, 9.0]}))
+    """
+    for edge in ("start", "end"):
+        held = codings[edge]
+        if not pd.api.types.is_numeric_dtype(held):
+            held = held.where(~held.map(lambda cell: isinstance(cell, str)))
+        numbers = pd.to_numeric(held, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+        for row in np.flatnonzero(~(np.isfinite(numbers) & (numbers % 1 == 0)))[:1]:
+            told = f"the {edge} {codings[edge].iloc[[row]].tolist()[0]!r} of a coding is not a whole number"
+            raise InputRefused(told, f"codings, row {row + 1}", "Places are numbers of characters, from 0.")

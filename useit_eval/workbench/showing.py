@@ -8,6 +8,9 @@ from collections.abc import Iterable
 
 from useit_eval.ground.findings import Finding, Sentence, Table
 
+_LEFT = ' style="text-align: left; vertical-align: top"'
+"""JupyterLab sets tables to the right, which makes columns of text hard to read."""
+
 
 @dataclasses.dataclass(frozen=True)
 class Shown:
@@ -51,8 +54,8 @@ def _with_ids(sentence: Sentence) -> str:
 
 
 def _table(table: Table) -> str:
-    head = "".join(f"<th>{html.escape(column)}</th>" for column in table.columns)
-    rows = ("".join(f"<td>{html.escape(_plain(cell))}</td>" for cell in row) for row in table.rows)
+    head = "".join(f"<th{_LEFT}>{html.escape(column)}</th>" for column in table.columns)
+    rows = ("".join(f"<td{_LEFT}>{html.escape(_plain(cell))}</td>" for cell in row) for row in table.rows)
     body = "".join(f"<tr>{row}</tr>" for row in rows)
     caption = f"<caption>{html.escape(table.caption)}</caption>" if table.caption else ""
     return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

@@ -75,7 +75,7 @@ def test_a_distance_may_be_a_mapping_a_frame_a_table_or_a_function():
         (lambda one, other: float(one > other), "from 'a' to 'b' is 0 and back 1"),
         ([[0, 1, 1], [1, 3, 1], [1, 1, 0]], "distance of 'b' from itself is 3"),
         ([[0, -1, 1], [-1, 0, 1], [1, 1, 0]], "below 0"),
-        ([[0, float("nan"), 1], [float("nan"), 0, 1], [1, 1, 0]], "nan"),
+        ([[0, float("nan"), 1], [float("nan"), 0, 1], [1, 1, 0]], "not a number"),
         ([[0, 1], [1, 0]], r"shape \(2, 2\) for 3 codes"),
         ({("a", "b"): 1, ("a", "x"): 1}, "no distance is given between 'a' and 'c'"),
         ("far", "'far' is not a distance"),
@@ -84,6 +84,12 @@ def test_a_distance_may_be_a_mapping_a_frame_a_table_or_a_function():
 def test_what_is_no_distance_is_told_in_one_sentence(distance, told):
     with pytest.raises((InputRefused, UsageError), match=told):
         own_table(distance, tuple("abc"))
+
+
+def test_distances_that_are_no_numbers_are_told():
+    for wrong in ([[0, 1], [1]], lambda one, other: None, [[0, np.nan], [np.nan, 0]]):
+        with pytest.raises(InputRefused, match="not a number"):
+            own_table(wrong, ("a", "b"))
 
 
 def test_sets_of_codes_are_as_far_apart_as_nltk_says():

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from useit_eval.coding.agreement import Ratings, one_against_rest, rate, rate_counts, rate_frame, rate_table
+from useit_eval.coding.agreement import (
+    Ratings,
+    cohen_kappa,
+    krippendorff_alpha,
+    one_against_rest,
+    percent,
+    rate,
+    rate_counts,
+    rate_frame,
+    rate_table,
+)
 from useit_eval.ground.errors import InputRefused
 
 
@@ -126,3 +136,51 @@ def test_one_code_against_the_rest_keeps_the_gaps():
 def test_weights_of_another_length_are_refused():
     with pytest.raises(InputRefused, match="1 weights for 2 units"):
         Ratings(np.zeros((2, 2), np.int32), ("a",), ("A", "B"), weights=np.ones(1))
+
+
+def test_the_order_of_an_ordered_categorical_is_kept_for_ordinal_alpha():
+    order = ["low", "mid", "high"]
+    said = (["low", "mid", "high", "low"], ["low", "high", "high", "mid"])
+    expected = krippendorff_alpha(rate(*said, categories=order), level="ordinal")
+    first, second = (pd.Categorical(codes, categories=order, ordered=True) for codes in said)
+    assert rate(first, second).categories == ("low", "mid", "high")
+    assert krippendorff_alpha(first, pd.Series(second), level="ordinal") == expected
+    frame = pd.DataFrame(
+        {"unit": [1, 1], "by": ["A", "B"], "code": pd.Categorical(["mid", "low"], order, ordered=True)}
+    )
+    assert rate_frame(frame, unit="unit", coder="by", code="code").categories == ("low", "mid", "high")
+    with pytest.raises(InputRefused, match="not in one order"):
+        rate(first, pd.Categorical(said[1], categories=order[::-1], ordered=True))
+
+
+def test_a_cross_table_is_read_by_its_codes_whatever_their_order():
+    first, second = ["a"] * 20 + ["b"] * 30, ["a"] * 25 + ["b"] * 20 + ["c"] * 5
+    crossed = pd.crosstab(pd.Series(first), pd.Series(second))
+    assert cohen_kappa(rate_table(crossed)) == pytest.approx(cohen_kappa(first, second))
+    mixed = pd.DataFrame([[5, 20], [15, 10]], index=["yes", "no"], columns=["no", "yes"])
+    assert cohen_kappa(rate_table(mixed)) == pytest.approx(0.4)
+    assert rate_table(mixed, categories=["yes", "no"]).categories == ("yes", "no")
+    with pytest.raises(InputRefused, match="'c' is not among the categories"):
+        rate_table(crossed, categories=["a", "b"])
+
+
+def test_the_columns_of_a_frame_are_coders():
+    frame = pd.DataFrame({"ann": [1, 2, None], "ben": [1, 2, 2]})
+    assert krippendorff_alpha(frame) == krippendorff_alpha([1, 2, None], [1, 2, 2])
+    assert percent((code for code in "ab"), "ab") == 1
+
+
+@pytest.mark.parametrize("wrong", [3, None, {"a", "b"}, {"a": 1, "b": 2}, np.zeros((2, 2))])
+def test_what_is_no_list_of_codes_is_refused_in_a_sentence(wrong):
+    with pytest.raises(InputRefused, match="a coder's codes are one list with a code for each unit"):
+        rate(wrong, ["a", "b"])
+
+
+def test_one_list_of_lists_is_told_how_to_be_given():
+    with pytest.raises(InputRefused, match=r"rate\(\*coders\)"):
+        rate([[1, 2], [1, 1]])
+
+
+def test_a_number_that_is_also_a_text_is_refused():
+    with pytest.raises(InputRefused, match="1 is also given as the text '1'"):
+        rate([1, 2], ["1", "2"])

@@ -515,3 +515,11 @@ def test_two_coders_with_five_thousand_spans_each_take_a_moment_and_no_room():
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 30_000_000, "fifty million characters were spelt out"
+
+
+@pytest.mark.parametrize(("start", "length"), [(0.5, 100), ("0", 100), (0, "100"), (0, 99.5)])
+def test_places_and_lengths_that_are_no_whole_numbers_are_refused(start, length):
+    rows = [("A", "s", start, 10, "x"), ("B", "s", 0, 10, "x")]
+    frame = pd.DataFrame(rows, columns=["coder", "source_id", "start", "end", "code_id"])
+    with pytest.raises(InputRefused, match="is not a whole number"):
+        unitizing_alpha(frame, lengths={"s": length})

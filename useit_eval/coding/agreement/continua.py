@@ -12,6 +12,7 @@ from collections.abc import Hashable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from useit_eval.coding.spans import refuse_broken_places
 from useit_eval.ground.columns import require
 from useit_eval.ground.errors import InputRefused
 
@@ -66,6 +67,7 @@ def read_continua(
     """
     require(codings, "codings", "coder", "source_id", "start", "end", "code_id")
     _check_complete(codings)
+    refuse_broken_places(codings)
     people = tuple(codings["coder"].unique() if coders is None else dict.fromkeys(coders))
     if len(people) < 2:
         raise InputRefused(
@@ -92,6 +94,9 @@ def _in_order(values: pd.Series) -> tuple[Hashable, ...]:
 
 def _texts(lengths: Mapping[Hashable, int]) -> tuple[list[Hashable], np.ndarray]:
     for source, length in lengths.items():
+        if not isinstance(length, (int, float, np.number)) or length % 1:
+            told = f"the length of source {source} is not a whole number"
+            raise InputRefused(told, "lengths", "Give how many characters its text has.")
         if not length > 0:
             raise InputRefused(f"the text of source {source} has no characters", "lengths", "Leave it out.")
     return list(lengths), np.concatenate([[0], np.cumsum(list(lengths.values()), dtype=np.int64)]).astype(np.int64)

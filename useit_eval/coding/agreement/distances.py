@@ -132,7 +132,7 @@ def own_table(distance: Given, categories: Categories) -> np.ndarray:
 def symmetric_table(given: Given, categories: Categories) -> np.ndarray:
     """Return a number for each pair of codes from a table, DataFrame, mapping or function (see `own_table`)."""
     table = _as_table(given, categories)
-    for one, other in np.argwhere(~np.isclose(table, table.T, rtol=1e-12, atol=1e-12))[:1]:
+    for one, other in np.argwhere(~np.isclose(table, table.T, rtol=1e-12, atol=1e-12, equal_nan=True))[:1]:
         told = f"the distance from {categories[one]!r} to {categories[other]!r} is {table[one, other]:g}"
         raise InputRefused(f"{told} and back {table[other, one]:g}", "", "Give the same number both ways.")
     if not np.isfinite(table).all() or (table < 0).any():
@@ -197,9 +197,12 @@ def _as_table(distance: Given, categories: Categories) -> np.ndarray:
     if isinstance(distance, Mapping):
         distance = _looked_up(distance)
     if callable(distance):
-        cells = [[float(distance(one, other)) for other in categories] for one in categories]
-        return np.array(cells, dtype=float).reshape(len(categories), len(categories))
-    table = np.asarray(distance, dtype=float)
+        distance = [[distance(one, other) for other in categories] for one in categories] or np.zeros((0, 0))
+    try:
+        table = np.asarray(distance, dtype=float)
+    except (TypeError, ValueError) as problem:
+        told = "a distance is not a number, or the rows are not equally long"
+        raise InputRefused(told, "", "Give a number for each pair of codes.") from problem
     if table.shape != (len(categories), len(categories)):
         raise InputRefused(
             f"the distance has the shape {table.shape} for {len(categories)} codes",

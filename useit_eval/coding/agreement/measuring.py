@@ -42,7 +42,7 @@ def measure(
         [[0.75, 4.0]]
     """
     ratings, setting = as_ratings(coders), Setting(level, distance, weights)
-    kinds = {name: kind_of(name) for name in measures}
+    kinds = {name: kind_of(name) for name in ([measures] if isinstance(measures, str) else measures)}
     patterns = find_patterns(ratings, who=any(kind.who for kind in kinds.values()))
     told = {name: prepare(name, ratings, setting, patterns) for name in kinds if ratings.coders or not kinds[name].who}
     drawn = dict(zip(told, draw_values(list(told.values()), seed=seed, replicates=replicates).T, strict=True))

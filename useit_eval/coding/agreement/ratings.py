@@ -6,7 +6,7 @@ Everything that measures agreement reads `Ratings`; `rate`, `rate_frame`, `rate_
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set, Sized
 
 import numpy as np
 import pandas as pd
@@ -51,15 +51,21 @@ def rate(*coders: Codes, categories: Iterable[Hashable] | None = None, unit: str
     """Return the ratings of two coders or more, each a sequence with one code for each unit.
 
     None and NaN mean that the coder did not code the unit. ``categories`` gives the codes in their order, also
-    those that nobody used; without it they are sorted, or in the order of first use where they cannot be.
-    Raises InputRefused for fewer than two coders, for different lengths and for a code outside ``categories``.
+    those that nobody used; without it an ordered pandas Categorical brings its own, and other codes are sorted, or in
+    the order of first use where they cannot be. Raises InputRefused for fewer than two coders, for different
+    lengths, for a code outside ``categories``, and for a number that is also given as a text (1 and "1").
 
     Example:
         >>> rate(["a", "b", None], ["a", "a", "b"]).codes.tolist()
         [[0, 0], [1, 0], [-1, 1]]
     """
     if len(coders) < 2:
-        raise InputRefused("agreement needs two coders or more", "", "Give each coder's codes.")
+        raise InputRefused(
+            "agreement needs two coders or more",
+            "",
+            "Give each coder's codes apart: rate(first, second), or rate(*coders).",
+        )
+    coders = tuple(map(_in_a_row, coders))
     if len({len(codes) for codes in coders}) > 1:
         raise InputRefused(
             "the coders did not code the same number of units", "", "Give one code each per unit, None where none was."
@@ -99,12 +105,15 @@ def rate_frame(
 def rate_table(table: Sequence[Sequence[int]], *, categories: Iterable[Hashable] | None = None) -> Ratings:
     """Return the ratings of two coders from their table of counts: the first coder's codes down, the second's across.
 
-    Raises InputRefused for a table that is not square or has a count that is not a whole number of 0 or more.
+    A DataFrame with codes at both edges, such as pandas.crosstab gives, is put in one order first, that of its columns
+    or else ``categories``; a code that only one of them used has no count for the other. Raises InputRefused for
+    another table that is not square, and for a count that is not a whole number of 0 or more.
 
     Example:
         >>> len(rate_table([[20, 5], [10, 15]]).codes)
         50
     """
+    table, categories = _in_one_order(table, categories)
     counts = _whole(table)
     if counts.shape[0] != counts.shape[1]:
         raise InputRefused(
@@ -134,16 +143,29 @@ def rate_counts(counts: Sequence[Sequence[int]], *, categories: Iterable[Hashabl
 
 
 def as_ratings(coders: Sequence[Codes | Ratings]) -> Ratings:
-    """Return the one Ratings given, or the ratings of the coders' sequences (see `rate`)."""
+    """Return the one Ratings given, those in a frame's columns (a coder each), or of the sequences (see `rate`)."""
     if len(coders) == 1 and isinstance(coders[0], Ratings):
         return coders[0]
+    if len(coders) == 1 and isinstance(coders[0], pd.DataFrame):
+        columns = [column for _, column in coders[0].items()]
+        return dataclasses.replace(rate(*columns), coders=tuple(map(str, coders[0].columns)))
     return rate(*coders)
+
+
+def _in_a_row(codes: Iterable[Hashable | None]) -> Codes:
+    """Return a coder's codes as a sequence; what has no order, or is no list of codes, is refused."""
+    if isinstance(codes, Set | Mapping) or not isinstance(codes, Iterable) or getattr(codes, "ndim", 1) != 1:
+        told = f"a coder's codes are one list with a code for each unit, and here is {type(codes).__name__}"
+        raise InputRefused(told, "", "Give each coder's codes as a list, in the order of the units.")
+    return codes if isinstance(codes, Sized) else list(codes)
 
 
 def _number(coders: Sequence[Codes], categories: Iterable[Hashable] | None) -> tuple[np.ndarray, tuple]:
     """Return codes as numbers, units x coders, and what the numbers stand for; coder by coder, to spare memory."""
     found = [_first_use(codes) for codes in coders]
     known = tuple(dict.fromkeys(code for _, used in found for code in used))
+    _refuse_lookalikes(known)
+    categories = _stated(coders) if categories is None else categories
     order = _sorted(known) if categories is None else tuple(dict.fromkeys(categories))
     places = {code: place for place, code in enumerate(order)}
     for code in known:
@@ -154,6 +176,23 @@ def _number(coders: Sequence[Codes], categories: Iterable[Hashable] | None) -> t
         # The last place answers for -1, the code that was not given.
         column[:] = np.array([*(places[code] for code in used), -1], dtype=np.int32)[numbers]
     return codes, order
+
+
+def _stated(coders: Sequence[Codes]) -> Iterable[Hashable] | None:
+    """Return the categories that ordered pandas Categoricals bring; None where there are none."""
+    types = [codes.dtype for codes in coders if isinstance(getattr(codes, "dtype", None), pd.CategoricalDtype)]
+    orders = {tuple(kind.categories) for kind in types if kind.ordered}
+    if len(orders) > 1:
+        raise InputRefused("the coders' categories are not the same, or not in one order", "", "Give categories=.")
+    return next(iter(orders), None)
+
+
+def _refuse_lookalikes(known: Sequence[Hashable]) -> None:
+    """Refuse a code given as a text by one and as a number by another: they would never agree."""
+    texts = {code for code in known if isinstance(code, str)}
+    for code in known if texts else ():
+        if not isinstance(code, str) and str(code) in texts:
+            raise InputRefused(f"{code!r} is also given as the text {str(code)!r}", "", "Give it in one way by all.")
 
 
 def _first_use(codes: Codes) -> tuple[np.ndarray, list]:
@@ -218,6 +257,20 @@ def _whole(table) -> np.ndarray:
     if counts.ndim != 2 or not np.isfinite(counts).all() or (counts < 0).any() or (counts % 1).any():
         raise InputRefused("a count is not a whole number of 0 or more", "", "Give the number of units in every cell.")
     return counts.astype(np.int64)
+
+
+def _in_one_order(table, categories: Iterable[Hashable] | None) -> tuple:
+    """Return a DataFrame with codes at both edges with the same codes down as across, and its categories."""
+    if not isinstance(table, pd.DataFrame) or isinstance(table.index, pd.RangeIndex):
+        return table, categories
+    if not (table.index.is_unique and table.columns.is_unique):
+        raise InputRefused("a code stands twice at the table's edge", "", "Give each code one row and one column.")
+    used = tuple(dict.fromkeys([*table.columns, *table.index]))
+    known = used if set(table.columns) >= set(table.index) else _sorted(used)
+    known = known if categories is None else tuple(dict.fromkeys(categories))
+    for code in [code for code in used if code not in known][:1]:
+        raise InputRefused(f"{code!r} is not among the categories", "", "Add it, or mend the code.")
+    return table.reindex(index=known, columns=known, fill_value=0), known
 
 
 def _labels(table, categories: Iterable[Hashable] | None, size: int) -> tuple:
