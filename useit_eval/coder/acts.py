@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from useit_eval.coder.columns import shown
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 MOST_ACTS = 100
 MOST_SHOWN = 6
+OWED_FOR = 300.0
+"""Seconds after which an act owed is no longer waited for: a page sends it again every few seconds, or is gone."""
 Reply = dict[str, Any]
 
 
@@ -73,12 +76,12 @@ def _take_act(session: Session, act: object) -> Reply:
     except WorkFailed as error:
         return _later(session, named, str(error))
     except NotThere as error:
-        if session.owed - {named}:  # what it needs was sent before it, and could not be saved then
+        if _owes(session, named):  # what it needs was sent before it, and could not be saved then
             return _later(session, named, "An earlier change is not saved yet.")
         return _refused(session, named, error)
     except UseitError as error:
         return _refused(session, named, error)
-    session.owed.discard(act_id)
+    session.owed.pop(act_id, None)
     return {"kind": "done", "act": act_id, "rows": labels}
 
 
@@ -90,12 +93,17 @@ def _named(act: object) -> str | None:
 
 def _later(session: Session, named: str | None, sentence: str) -> Reply:
     if named and len(session.owed) < 10_000:
-        session.owed.add(named)
+        session.owed[named] = time.monotonic()
     return {"kind": "error", "later": True, "act": named, "sentence": f"{sentence} It is kept here and sent again."}
 
 
+def _owes(session: Session, named: str | None) -> bool:
+    now = time.monotonic()
+    return any(now - at < OWED_FOR for act, at in list(session.owed.items()) if act != named)
+
+
 def _refused(session: Session, named: str | None, error: UseitError) -> Reply:
-    session.owed.discard(named or "")
+    session.owed.pop(named or "", None)
     sentence = str(error)
     return {"kind": "refused", "act": named, "sentence": sentence[:1].upper() + sentence[1:]}
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from useit_eval.coder import view
-from useit_eval.coder.places import Place, ids_of
+from useit_eval.coder.places import Place, ids_of, silent_turns
 from useit_eval.coder.session import Session, check_name
 from useit_eval.ground.errors import InputRefused, UseitError
 
@@ -84,7 +84,7 @@ def _chosen(session: Session, others: Sequence[str]) -> tuple[str, ...]:
 
 def _rows(session: Session, source_id: str, coders: Sequence[str]) -> dict[str, list[Row]]:
     ids = ids_of(session.bench.store, source_id)
-    silent = view.silent_turns(session, ids)
+    silent = silent_turns(session.bench.store, ids)
     rows = view.gather_rows(session, ids, silent)
     kept = {name: [row for row in rows[name] if row["coder"] in coders] for name in ("codings", "claims", "coverage")}
     linked = {row["claim_id"] for row in kept["claims"]}

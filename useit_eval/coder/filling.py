@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from useit_eval.coder import columns
 from useit_eval.coder.columns import check_code, check_number, check_text, check_word, refused
+from useit_eval.coder.places import touches
 from useit_eval.ground import terms
 from useit_eval.ground.frames import TABLES
 
@@ -40,6 +41,8 @@ def _coding(row: Row, before: Row | None, holding: Holding) -> Row:
     start, end, digest = row.get("start"), row.get("end"), row.get("quote_sha256")
     if start is None or end is None or digest is None or not place.holds(start, end, digest):
         raise refused("the place marked does not hold the words that were shown", "Open the source again and mark it.")
+    if touches(row, holding.silent(source_id)):
+        raise refused("these are words of a voice that withdrew consent", "Open the source again.")
     return {
         "source_id": source_id,
         **{"start": start, "end": end, "quote": None, "quote_sha256": digest},

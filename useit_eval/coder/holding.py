@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from useit_eval.coder.columns import check_uuid, refused, shown
-from useit_eval.coder.places import Place, is_withdrawn, standing_source
+from useit_eval.coder.places import Place, ids_of, is_withdrawn, silent_turns, standing_source
 from useit_eval.ground.errors import InputRefused
 from useit_eval.ground.frames import TABLES
 from useit_eval.store import lookups
@@ -32,7 +32,7 @@ class Holding:
     """The store as one act finds it. ``rows`` are those of the act, as checked, in the order in which they are written."""
 
     def __init__(self, session: Session, work: Writing, rows: list[tuple[str, Row]]) -> None:
-        self._session, self._work, self._sources = session, work, {}
+        self._session, self._work, self._sources, self._silent = session, work, {}, {}
         self._said = {row[TABLES[table].key]: (table, row) for table, row in rows}
         self._after = {row["supersedes"]: row for _, row in rows if row["supersedes"]}
         self.made: dict[str, Row] = {}
@@ -64,6 +64,12 @@ class Holding:
                 raise refused("the text of this source is not at hand here")
             self._sources[source_id] = found["source_id"], place
         return self._sources[source_id]
+
+    def silent(self, source_id: str) -> list[Row]:
+        """Return the turns of a source whose voice withdrew consent."""
+        if source_id not in self._silent:
+            self._silent[source_id] = silent_turns(self._work, ids_of(self._work, source_id))
+        return self._silent[source_id]
 
     def voice(self, voice_id: object, source_id: str) -> str:
         """Return the id of a voice of a source. Raises InputRefused for another's, or one that withdrew."""
@@ -113,8 +119,9 @@ class Holding:
             return self.referred("claim", {"claim_id": key})["label"]
         made = [row for row in self.made.values() if row.get("label") == key]
         found = made or lookups.rows_where(self._work, "claim", "label", [key], standing=True)
-        if not found:
-            raise refused(f"the claim {shown(key)} does not stand")
+        # Whether somebody else has a claim of this label is not told.
+        if not any(row["coder"] == self.coder for row in found):
+            raise refused(f"no claim {shown(key)} of yours stands")
         self._refuse_others("claim", found[-1])
         return key
 

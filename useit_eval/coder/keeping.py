@@ -82,8 +82,11 @@ def _says_same(table: str, row: Row, stored: Row) -> bool:
     if row["removed"] or stored["removed"]:
         return row["removed"] == stored["removed"] and row["supersedes"] == stored["supersedes"]
     apart = _PUT_IN | ({"code_id"} if table == "claim_part" else set())
-    said = {name: value for name, value in row.items() if name not in apart and value not in (None, "")}
-    return all((value.strip() if isinstance(value, str) else value) == stored[name] for name, value in said.items())
+    told = {
+        name: value.strip() if isinstance(value, str) else value for name, value in row.items() if name not in apart
+    }
+    # What was left empty was filled in when it was kept, and says nothing now.
+    return all(value == stored[name] for name, value in told.items() if value not in (None, ""))
 
 
 _PUT_IN = frozenset(

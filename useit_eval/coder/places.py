@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from useit_eval.ground import frames
 from useit_eval.ground.blanks import WITHDRAWN
 from useit_eval.ground.text import sha256
 from useit_eval.store import lookups
@@ -18,7 +20,7 @@ Row = dict[str, Any]
 
 @dataclasses.dataclass(frozen=True)
 class Place:
-    """A source's text, under the hash that its row bears, and the numbers, places and locators of its turns."""
+    """A source's text with its hash, and the numbers, places and locators of its turns."""
 
     sha256_text: str
     text: str
@@ -35,14 +37,14 @@ class Place:
         return before[-1][3] if before else ""
 
 
-def read_place(bench: Bench, source_id: str, sha256_text: str) -> Place | None:
+def read_place(bench: Bench, source_id: str) -> Place | None:
     """Return the text and turns of a source, or None when its text is not at hand on this machine."""
     text = lookups.text_of(bench.store, source_id)
     if not text:
         return None
     rows = of_source(bench.store, "segment", ids_of(bench.store, source_id))
     turns = ((int(row["number"]), int(row["start"]), int(row["end"]), row["locator"]) for row in rows)
-    return Place(sha256_text, text, tuple(sorted(turns)))
+    return Place(sha256(text), text, tuple(sorted(turns)))
 
 
 def ids_of(store: Store | Writing, source_id: str) -> list[str]:
@@ -62,6 +64,26 @@ def standing_source(store: Store | Writing, source_id: str) -> Row | None:
     last = lookups.standing_ids(store)
     found = lookups.rows_where(store, "source", "source_id", [last.get(source_id, source_id)], standing=True)
     return found[-1] if found else None
+
+
+def voiced(turns: list[Row], voices: list[Row]) -> list[Row]:
+    """Return turns with the voice that speaks each, where a voice of the source is spoken as its label."""
+    known = {label: row["voice_id"] for row in voices for label in frames.labels(row["spoken_as"])}
+    return [{**row, "voice_id": row["voice_id"] or known.get((row["speaker"] or "").strip())} for row in turns]
+
+
+def silent_turns(store: Store | Writing, ids: list[str]) -> list[Row]:
+    """Return the turns of a source, given every id it had, whose voice withdrew consent."""
+    voices = of_source(store, "voice", ids)
+    gone = {row["voice_id"] for row in voices if is_withdrawn(row)}
+    if not gone:
+        return []
+    return [turn for turn in voiced(of_source(store, "segment", ids), voices) if turn["voice_id"] in gone]
+
+
+def touches(row: Row, turns: Iterable[Row]) -> bool:
+    """Return whether a passage reaches into one of some turns."""
+    return any(row["start"] < turn["end"] and turn["start"] < row["end"] for turn in turns)
 
 
 def is_withdrawn(row: Row) -> bool:

@@ -26,7 +26,7 @@ class Session:
     """One coder at work in one study: a page, a widget, or several of one person's windows.
 
     ``with_coders`` are those whose codings are shown beside one's own; in training mode, whom one may compare with.
-    ``source`` is the source last opened. ``owed`` are acts that the store could not take: they are sent again.
+    ``source`` is the source last opened. ``owed`` are acts that the store could not take, with when: they are sent again.
     """
 
     bench: Bench
@@ -35,7 +35,7 @@ class Session:
     round_no: int = 1
     with_coders: tuple[str, ...] = ()
     source: str = ""
-    owed: set[str] = dataclasses.field(default_factory=set)
+    owed: dict[str, float] = dataclasses.field(default_factory=dict)
     _places: dict[str, Place] = dataclasses.field(default_factory=dict, repr=False)
 
     @property
@@ -45,12 +45,13 @@ class Session:
 
     def place(self, source_id: str, sha256_text: str) -> Place | None:
         """Return text and turns of a source, read once for each version of the text; None when it is not at hand."""
-        if source_id not in self._places or self._places[source_id].sha256_text != sha256_text:
-            found = read_place(self.bench, source_id, sha256_text)
-            if found is None:
-                return None
+        held = self._places.get(source_id)
+        if held is not None and held.sha256_text == sha256_text:
+            return held
+        found = read_place(self.bench, source_id)
+        if found is not None and found.sha256_text == sha256_text:  # else the text is not that of the row: read again
             self._places[source_id] = found
-        return self._places[source_id]
+        return found
 
     @functools.cached_property
     def versions(self) -> dict[str, frozenset[int]]:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from useit_eval.coder.places import Place, ids_of, is_withdrawn, of_source, standing_source
+from useit_eval.coder.columns import shown as told_short
+from useit_eval.coder.places import (
+    Place,
+    ids_of,
+    is_withdrawn,
+    of_source,
+    standing_source,
+    touches,
+    voiced,
+)
 from useit_eval.coder.session import Session, open_session
-from useit_eval.ground import frames, terms
+from useit_eval.ground import terms
 from useit_eval.ground.blanks import blank
 from useit_eval.ground.errors import InputRefused
 from useit_eval.store import lookups
@@ -74,7 +83,7 @@ def gather_rows(session: Session, ids: list[str], silent: list[Row]) -> dict[str
     """
     store, round_no = session.bench.store, session.round_no
     codings = [
-        row for row in of_source(store, "coding", ids) if row["round_no"] == round_no and not _touch(row, silent)
+        row for row in of_source(store, "coding", ids) if row["round_no"] == round_no and not touches(row, silent)
     ]
     gone = {turn["voice_id"] for turn in silent}
     claims = [row for row in of_source(store, "claim", ids) if row["round_no"] == round_no]
@@ -85,16 +94,6 @@ def gather_rows(session: Session, ids: list[str], silent: list[Row]) -> dict[str
     evidence = [row for row in evidence if row["subject_kind"] == "claim"]
     parts = _parts(session, claims, codings)
     return {"codings": codings, "claims": claims, "parts": parts, "evidence": evidence, "coverage": coverage}
-
-
-def silent_turns(session: Session, ids: list[str]) -> list[Row]:
-    """Return the turns of a source whose voice withdrew consent."""
-    store = session.bench.store
-    voices = of_source(store, "voice", ids)
-    gone = {row["voice_id"] for row in voices if is_withdrawn(row)}
-    if not gone:
-        return []
-    return [turn for turn in _voiced(of_source(store, "segment", ids), voices) if turn["voice_id"] in gone]
 
 
 def seen_by(session: Session, rows: dict[str, list[Row]]) -> dict[str, list[Row]]:
@@ -124,10 +123,13 @@ def _who_is_seen(session: Session) -> Callable[[str], bool]:
 def opened(session: Session, source: str) -> tuple[Row, Place]:
     """Return a source's row and its text with turns. Raises InputRefused when it is unknown, withdrawn or not at hand."""
     bench = session.bench
-    key = lookups.source_id(bench.store, source) or source if source else _first(bench)
-    row = standing_source(bench.store, key)
+    row = None
+    if source.isprintable():  # other signs no database takes
+        row = standing_source(
+            bench.store, (lookups.source_id(bench.store, source) or source) if source else _first(bench)
+        )
     if row is None:
-        raise InputRefused(f"'{source[:60]}' is no source of the study", "", "Choose one of the list.")
+        raise InputRefused(f"{told_short(source)} is no source of the study", "", "Choose one of the list.")
     if is_withdrawn(row):
         raise InputRefused(f"consent to {row['label']} was withdrawn, so it is no longer coded", "", "")
     place = session.place(row["source_id"], row["sha256_text"])
@@ -199,19 +201,10 @@ _TURN = (
 
 def _turns(bench: Bench, ids: list[str], voices: list[Row], place: Place) -> list[Row]:
     """Return the turns in their order, with the voice that speaks and the question that each answers."""
-    turns = _voiced(sorted(of_source(bench.store, "segment", ids), key=lambda row: row["number"]), voices)
+    turns = voiced(sorted(of_source(bench.store, "segment", ids), key=lambda row: row["number"]), voices)
     asking = [row["voice_id"] for row in voices if row["collector_relation"] == asked.ASKS]
     found = asked.questions_of(turns, bench.topic_guide, place.text, asking=asking)
     return [{**row, "question_id": row["question_id"] or id} for row, id in zip(turns, found, strict=True)]
-
-
-def _voiced(turns: list[Row], voices: list[Row]) -> list[Row]:
-    known = {label: row["voice_id"] for row in voices for label in frames.labels(row["spoken_as"])}
-    return [{**row, "voice_id": row["voice_id"] or known.get((row["speaker"] or "").strip())} for row in turns]
-
-
-def _touch(row: Row, silent: Iterable[Row]) -> bool:
-    return any(row["start"] < turn["end"] and turn["start"] < row["end"] for turn in silent)
 
 
 def _parts(session: Session, claims: list[Row], codings: list[Row]) -> list[Row]:
