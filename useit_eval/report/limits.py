@@ -50,7 +50,9 @@ def _who_counts(material: Material) -> tuple[Block, ...]:
     if not material.compared:
         return ()
     counts = material.frames["claim"]["coder"].value_counts().sort_index()
-    mine, others = (listed(f"{plain(who)} ({n})" for who, n in held.items()) for held in (counts, material.compared))
+    mine, others = (
+        listed(f"{who.replace('_', ' ')} ({n})" for who, n in held.items()) for held in (counts, material.compared)
+    )
     told = f"Claims of {len(counts) + len(material.compared)} coders are on record. Those of {mine} count"
     rest = f"those of {others} are kept to be compared, and nothing here counts them"
     return (Paragraph((state(f"{told}; {rest}.", *sorted(material.frames["source"]["label"])),)),)

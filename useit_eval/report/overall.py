@@ -78,7 +78,7 @@ def _sections(material: Material) -> tuple[Section, ...]:
         Section(
             "Proposed ratings of every theory", show_all(material.find("judgement.ladder", strand="")), anchor="ratings"
         ),
-        *(_cross(material, strand) for strand in whole if material.theories_of(strand)),
+        *(_cross(material, strand) for strand in whole if material.theories_of(strand) or _claimed(material, strand)),
         Section("Ripples between strands", show_all(material.find("cmo.ripples")), anchor="ripples"),
         Section("Challenges", _challenges(material), anchor="challenges"),
         Section("Milestones to check", _milestones(material), anchor="milestones"),
@@ -151,7 +151,14 @@ def _titled(found: list[Finding]) -> tuple[Section, ...]:
     return tuple(Section(finding.title, show(finding)) for finding in found)
 
 
+def _claimed(material: Material, strand: str) -> bool:
+    return bool((material.frames["claim"]["strand"] == strand).any())
+
+
 def _cross(material: Material, strand: str) -> Section:
+    """Tell what crosses the strands; claims about it that no theory is about are told as they are."""
+    if not material.theories_of(strand):
+        return Section(material.study.title_of(strand), configurations(material, strand), anchor=strand)
     blocks = (
         Section("Theories and rivals", theories_and_rivals(material, strand)),
         Section("Linked configurations", configurations(material, strand, listed=False)),

@@ -1,0 +1,120 @@
+"""The practice study runs to its chapters, is marked in all of them, and moves nothing of another study."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from useit_eval.coding import verify_spans
+from useit_eval.document import write_html
+from useit_eval.training import module_pages
+from useit_eval.workbench import open_study, study_status
+
+from .conftest import ROOT, evaluate, walk
+
+MARK = "Practice material: invented for training. Nothing here was said or measured by anybody."
+CODERS = {"coder_1": "P", "coder_2": "Q", "facilitator": "F"}
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """Return a project that holds both shipped studies, as a clone does."""
+    root = tmp_path_factory.mktemp("both")
+    shutil.copy(ROOT / "useit.toml", root)
+    for folder in ("codebooks", "data_raw"):
+        for study in ("useit", "practice"):
+            shutil.copytree(ROOT / folder / study, root / folder / study)
+    shutil.copytree(ROOT / "notebooks", root / "notebooks")
+    return root
+
+
+@pytest.fixture(scope="module")
+def practice(project):
+    """Return the evaluation of the practice study, its notebooks run."""
+    return evaluate(project, "practice", project / "run")
+
+
+@pytest.fixture
+def bench(project, practice):
+    """Return the practice study, open, after its run."""
+    with open_study("practice", root=project, run_folder=project / "run") as held:
+        yield held
+
+
+def _of(practice, slug: str, anchor: str) -> str:
+    section = next(part for part in practice.pages[slug].sections if part.anchor == anchor)
+    return " ".join(part for part in walk(section) if isinstance(part, str))
+
+
+def test_claims_of_three_coders_are_in_the_store_and_only_those_of_one_count(bench):
+    everybody, counted = bench.load("claim", coders="all"), bench.load("claim")
+    assert set(everybody["coder"]) == CODERS.keys() and set(counted["coder"]) == {"coder_1"}
+    for coder, letter in CODERS.items():
+        own = everybody[everybody["coder"] == coder]
+        assert own["source_id"].nunique() == 9 and own["label"].str.startswith(letter).all()
+    judged = bench.load("evidence")
+    claims = set(judged.loc[judged["subject_kind"] == "claim", "subject_label"])
+    assert claims and claims <= set(counted["label"])
+
+
+def test_every_passage_of_every_coder_stands_in_the_text_where_its_hash_says(bench):
+    codings = bench.load("coding")
+    assert set(codings["coder"]) == CODERS.keys() and len(codings) > 800
+    for source, own in codings.groupby("source_id"):
+        assert verify_spans(own, bench.text(source))["verified"].all()
+
+
+def test_every_theory_is_judged_each_way_with_a_reason_and_the_ratings_are_not_all_alike(bench):
+    judged = bench.load("evidence")
+    assert set(judged["theory_id"]) == {theory.id for theory in bench.theories.theories}
+    assert set(judged["bearing"]) == {"supports", "refines", "refutes", "neutral"}
+    assert judged["reason"].str.len().gt(20).all()
+    denied = bench.load("claim").query("status == 'denied'")["label"]
+    assert not (judged["subject_label"].isin(denied) & (judged["bearing"] == "supports")).any()
+    ratings = [found.data["rating"] for found in bench.take("judgement") if "rating" in found.data]
+    assert len(set(ratings)) >= 3
+
+
+def test_no_chapter_tells_a_claim_of_those_who_are_compared(bench, practice):
+    everybody, counted = bench.load("claim", coders="all"), bench.load("claim")
+    others = everybody[~everybody["claim_id"].isin(counted["claim_id"])]
+    told = practice.words()
+    assert [row.label for row in counted.itertuples() if row.paraphrase.rstrip(".") not in told] == []
+    assert [row.label for row in others.itertuples() if row.paraphrase.rstrip(".") in told] == []
+
+
+def test_the_chapters_tell_whose_claims_count_and_how_far_two_coders_agreed(practice):
+    for slug in practice.pages.keys() - {"index"}:
+        limits = _of(practice, slug, "limits")
+        assert "Claims of 3 coders are on record. Those of coder 1 (75) count; those of coder 2 (" in limits
+        assert "Cohen's kappa is 0." in limits
+    whole = _of(practice, "macro_micro", "limits")
+    assert "Was the same text marked?" in whole and "same passages before them" not in whole
+
+
+def test_an_interview_has_an_interviewer_and_no_author(practice):
+    limits = _of(practice, "community_research", "limits")
+    assert "Interviewer of 2 sources: R01" in limits and "Author of" not in limits
+    assert "Noted of 9 sources: practice: invented for training; nobody said this." in limits
+
+
+def test_every_page_and_every_sheet_says_that_it_is_practice(bench, practice, tmp_path):
+    pages = [*practice.pages.values(), *module_pages(bench.study, bench.theories)]
+    assert len(pages) == 11
+    assert [page.slug for page in pages if not page.practice] == []
+    for number, page in enumerate(pages):
+        write_html(page, tmp_path / f"{number}.html")
+        assert MARK in (tmp_path / f"{number}.html").read_text(encoding="utf-8"), page.slug
+
+
+def test_nothing_of_practice_enters_another_study(project, practice, as_shipped):
+    with open_study("practice", root=project) as held, open_study("useit", root=project) as beside:
+        assert held.paths.store != beside.paths.store
+        assert study_status(beside).holds["sources"] == 1
+        for table in ("source", "voice", "claim", "coding", "evidence", "figure", "link"):
+            first = {name: set(bench.load(table).iloc[:, 0]) for name, bench in (("practice", held), ("useit", beside))}
+            assert first["practice"] and not first["practice"] & first["useit"], table
+    ours = evaluate(project, "useit", project / "run_of_useit")
+    assert ours.lines() == as_shipped.lines()
+    assert "invented" not in ours.words()
