@@ -25,3 +25,8 @@ def test_at_most_as_many_findings_are_shown_as_asked_for():
     assert len(show([FINDING] * 3, most=2).findings) == 2
     assert len(show([FINDING] * 3).findings) == 3
     assert repr(show([])) == ""
+
+
+def test_columns_of_text_begin_at_the_left_also_in_jupyterlab():
+    shown = show(FINDING)._repr_html_()
+    assert shown.count("text-align: left") == shown.count("<td") + shown.count("<th ") == 6
