@@ -141,6 +141,7 @@ function takeFrameKey(frame, event) {
   const command = event.ctrlKey || event.metaKey;
   const key = event.key.toLowerCase();
   if (command && key === "f") frame.finder.focus();
+  else if (command && key === "s") app.say(app.counts().waiting ? "What waits is kept in this browser and saved as soon as it can be." : "All is saved as you go.");
   else if (command && !typing && (key === "y" || (key === "z" && event.shiftKey))) app.redo();
   else if (command && !typing && key === "z") app.undo();
   else {
