@@ -31,7 +31,13 @@ def bench(tmp_path_factory):
     for words, code in (CONTEXT, REASONING):
         start = text.index(words)
         row = rows.coding("I can do this", code, memo="It says what was so before she was asked.")
-        place = {"source_id": source, "start": start, "end": start + len(words), "quote": words, "quote_sha256": sha256(words)}
+        place = {
+            "source_id": source,
+            "start": start,
+            "end": start + len(words),
+            "quote": words,
+            "quote_sha256": sha256(words),
+        }
         assert rows.send(lead, rows.act({**row, **place}))[0]["kind"] == "done"
     yield opened
     opened.close()
@@ -133,10 +139,15 @@ def faults(page):
     """What axe finds to mend."""
     from axe_playwright_python.sync_playwright import Axe
 
-    return {fault["id"]: [node["html"][:200] for node in fault["nodes"][:4]] for fault in Axe().run(page).response["violations"]}
+    return {
+        fault["id"]: [node["html"][:200] for node in fault["nodes"][:4]]
+        for fault in Axe().run(page).response["violations"]
+    }
 
 
-def test_two_people_code_link_lose_the_network_return_and_compare_when_the_facilitator_opens(bench, desk, browsers, pictures):
+def test_two_people_code_link_lose_the_network_return_and_compare_when_the_facilitator_opens(
+    bench, desk, browsers, pictures
+):
     lead = browsers()
     lead.goto(desk.facilitator_link())
     lead.get_by_text("0 of 8 slips have a name").wait_for()
@@ -279,8 +290,12 @@ def test_slips_are_printed_eight_to_a_page_each_with_its_picture(desk, browsers,
     page.goto(desk.facilitator_link())
     page.get_by_role("button", name="Print the slips").wait_for()
     page.pdf(path=tmp_path / "slips.pdf", prefer_css_page_size=True)
-    subprocess.run(["pdftoppm", "-r", "70", "-png", str(tmp_path / "slips.pdf"), str(pictures / "workshop_slips")], check=True)
-    told = subprocess.run(["pdftotext", "-layout", str(tmp_path / "slips.pdf"), "-"], check=True, capture_output=True, text=True).stdout
+    subprocess.run(
+        ["pdftoppm", "-r", "70", "-png", str(tmp_path / "slips.pdf"), str(pictures / "workshop_slips")], check=True
+    )
+    told = subprocess.run(
+        ["pdftotext", "-layout", str(tmp_path / "slips.pdf"), "-"], check=True, capture_output=True, text=True
+    ).stdout
     assert all(f"Slip {number} " in told for number in range(1, 9))
     assert all(word in told for slip in desk.room.book.slips for word in slip.code.split())
     assert told.count("\f") == 1

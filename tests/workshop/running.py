@@ -35,7 +35,17 @@ def practice_in(folder: Path) -> Path:
 
 def start_verb(folder: Path, *words: str) -> tuple[subprocess.Popen, int]:
     """Return the verb at work on the practice study, in a process of its own, and its port; `said` is what it said."""
-    command = [sys.executable, "-m", "useit_eval", "workshop", "--root", str(folder), "--study", "practice", "--no-browser"]
+    command = [
+        sys.executable,
+        "-m",
+        "useit_eval",
+        "workshop",
+        "--root",
+        str(folder),
+        "--study",
+        "practice",
+        "--no-browser",
+    ]
     with (folder / "stderr.txt").open("wb") as faults:  # a pipe that nobody reads would hold the server up
         process = subprocess.Popen([*command, *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=faults, text=True,
                                    env={**os.environ, "PYTHONUNBUFFERED": "1"})  # fmt: skip
@@ -55,7 +65,9 @@ def stop_verb(process: subprocess.Popen, how: int) -> tuple[str, str]:
 
 
 @contextmanager
-def running(bench: Any, *, participants: int = 4, port: int = 0, facilitator: str = "facilitator", limits=None) -> Iterator[Desk]:
+def running(
+    bench: Any, *, participants: int = 4, port: int = 0, facilitator: str = "facilitator", limits=None
+) -> Iterator[Desk]:
     """Give the desk of a workshop that answers on loopback, until the block ends."""
     path = bench.paths.processed / "workshop.json"
     book = open_book(path, study=bench.paths.study, participants=participants)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import socket
+import ssl
 import urllib.request
+from importlib import resources
 
 import pytest
 
@@ -132,15 +135,12 @@ def test_ctrl_c_ends_it_with_code_0_and_says_where_the_coding_is_and_the_next_st
 
 
 def test_lan_says_what_it_means_and_answers_by_the_address_it_names_alone(practice):
-    try:
-        serving.find_address()
-    except UsageError:
-        pytest.skip("this machine is in no network")
-    process, _ = start_verb(practice, "--lan", "--port", "0")
+    process, port = start_verb(practice, "--lan", "--address", "127.0.0.2", "--port", "0")
     said = process.said
     assert "Everybody in the same network can now reach the page" in said
     assert "can be read by others in the network" in said
-    link = re.search(r"http://(?!127)[\d.]+:\d+/", said)[0]
+    link = f"http://127.0.0.2:{port}/"
+    assert link in said
     with urllib.request.urlopen(link, timeout=10) as answer:
         assert answer.status == 200
     with pytest.raises(urllib.error.HTTPError, match="404"):
@@ -148,4 +148,24 @@ def test_lan_says_what_it_means_and_answers_by_the_address_it_names_alone(practi
     with pytest.raises(urllib.error.HTTPError, match="421"):
         urllib.request.urlopen(urllib.request.Request(link, headers={"Host": "evil.example"}), timeout=10)
     stop_verb(process, signal.SIGINT)
+    assert process.returncode == 0
+
+
+def test_with_a_certificate_the_network_is_answered_encrypted_and_cookies_are_for_that_alone(practice):
+    pair = resources.files("tornado.test")
+    words = ("--certificate", str(pair.joinpath("test.crt")), "--key", str(pair.joinpath("test.key")))
+    process, port = start_verb(practice, "--lan", "--address", "127.0.0.2", "--port", "0", *words)
+    assert f"https://127.0.0.2:{port}/" in process.said
+    assert "can be read by others" not in process.said
+    book = slips.read_book(practice / "data_processed" / "practice" / "workshop.json")
+    trusting = ssl.create_default_context()
+    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+    headers = {"Origin": f"https://127.0.0.2:{port}", "Content-Type": "application/json"}
+    body = json.dumps({"code": book.slips[0].code}).encode()
+    request = urllib.request.Request(f"https://127.0.0.2:{port}/enter", body, headers)
+    with urllib.request.urlopen(request, context=trusting, timeout=10) as answer:
+        assert "Secure" in answer.headers["Set-Cookie"]
+    with pytest.raises(OSError):
+        urllib.request.urlopen(f"http://127.0.0.2:{port}/", timeout=10)
+    stop_verb(process, signal.SIGTERM)
     assert process.returncode == 0

@@ -82,9 +82,13 @@ def test_nothing_can_be_coded_before_a_name_is_chosen(desk):
     assert caller.post("/say", {"message": {"n": 1, "kind": "open"}})[0] == 409
 
 
-def test_the_comparison_is_closed_until_the_facilitator_opens_it_and_shows_the_facilitators_coding_alone(bench, amber, blue, leader):
+def test_the_comparison_is_closed_until_the_facilitator_opens_it_and_shows_the_facilitators_coding_alone(
+    bench, amber, blue, leader
+):
     lead = open_session(bench, coder="facilitator")
-    study.send(lead, study.act(study.coding("The course was free", code="feels_capable", memo="She says what it took.")))
+    study.send(
+        lead, study.act(study.coding("The course was free", code="feels_capable", memo="She says what it took."))
+    )
     amber.send(study.act(study.coding("I can do this")))
     blue.send(study.act(study.coding("My neighbour")))
     view = view_of(amber)
@@ -123,12 +127,19 @@ def test_codes_are_kept_for_the_owner_alone_and_cookies_only_as_hashes(bench, de
     assert amber.cookies["useit_workshop"] not in kept.read_text("utf-8")
 
 
-def test_the_facilitator_sees_who_is_there_and_what_the_room_covered_and_no_count_of_a_person(desk, amber, blue, leader):
+def test_the_facilitator_sees_who_is_there_and_what_the_room_covered_and_no_count_of_a_person(
+    desk, amber, blue, leader
+):
     amber.send(study.act(study.coding("I can do this")), study.act(study.coverage(1, 2), does="read"))
     blue.send(study.act(study.coverage(2, 3), does="read"))
     status, told = leader.post("/facilitator/room", {})
     assert status == 200
-    assert [(p["coder"], p["here"]) for p in told["people"]] == [("Amber", True), ("Blue", True), ("", False), ("", False)]
+    assert [(p["coder"], p["here"]) for p in told["people"]] == [
+        ("Amber", True),
+        ("Blue", True),
+        ("", False),
+        ("", False),
+    ]
     [one] = told["coverage"]
     assert {name: one[name] for name in ("turns", "read", "marked", "readers", "markers")} == {
         "turns": 5, "read": 4, "marked": 1, "readers": 2, "markers": 1}  # fmt: skip
@@ -148,7 +159,9 @@ def test_after_the_end_nothing_is_taken_and_a_new_workshop_has_new_codes(bench, 
     with running(bench) as desk:
         amber, codes = joined(desk, 1, "Amber"), [slip.code for slip in desk.room.book.slips]
         assert leading(desk).post("/facilitator/do", {"do": "end"})[1]["room"]["ended"] is True
-        status, told = amber.post("/say", {"message": {"n": 1, "kind": "acts", "acts": [study.act(study.coding("I can do this"))]}})
+        status, told = amber.post(
+            "/say", {"message": {"n": 1, "kind": "acts", "acts": [study.act(study.coding("I can do this"))]}}
+        )
         assert (status, told["replies"], told["room"]["ended"]) == (200, [], True)
     assert rows(bench) == []
     with running(bench) as desk:

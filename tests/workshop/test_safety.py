@@ -51,7 +51,9 @@ def test_what_is_no_code_lets_nobody_in(stranger, told):
 
 
 @pytest.mark.parametrize("path", ["/me", "/name", "/say", "/facilitator/room", "/facilitator/do"])
-@pytest.mark.parametrize("cookie", [None, "useit_workshop=; useit_facilitator=", "useit_workshop=x; useit_facilitator=y"])
+@pytest.mark.parametrize(
+    "cookie", [None, "useit_workshop=; useit_facilitator=", "useit_workshop=x; useit_facilitator=y"]
+)
 def test_without_a_cookie_of_this_workshop_nothing_is_told(stranger, path, cookie):
     status, told = stranger.post(path, {}, Cookie=cookie)
     assert (status, set(told)) == (401, {"sentence"})
@@ -72,7 +74,9 @@ def test_the_facilitators_page_is_for_this_machine_and_a_link_that_a_program_saw
 @pytest.mark.parametrize("headers", [{"Origin": "http://evil.example"}, {"Origin": None}, {"Origin": "null"},
                                      {"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://127.0.0.1:1"}])  # fmt: skip
 def test_a_post_from_another_page_is_refused(bench, amber, headers):
-    body = json.dumps({"message": {"n": 1, "kind": "acts", "acts": [study.act(study.coding("I can do this"))]}}).encode()
+    body = json.dumps(
+        {"message": {"n": 1, "kind": "acts", "acts": [study.act(study.coding("I can do this"))]}}
+    ).encode()
     assert amber.ask("POST", "/say", body, headers)[0] == 403
     assert len(bench.store.current("coding")) == 0
 
@@ -81,7 +85,9 @@ def test_a_form_of_another_page_cannot_speak_json(amber):
     assert amber.ask("POST", "/say", b'{"message": 1}', {"Content-Type": "text/plain"})[0] == 415
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "127.0.0.1:1", "", "[::1]"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "127.0.0.1:1", "", "[::1]"]
+)
 def test_another_name_for_this_machine_is_refused_even_for_pages(stranger, host):
     status, _, raw = stranger.ask("GET", "/", None, {"Host": host, "Origin": None})
     assert status in (400, 421)
@@ -134,7 +140,12 @@ def test_nothing_but_get_and_post_is_answered(amber, method):
 def test_script_in_every_field_is_kept_as_words_or_refused_and_comes_back_only_as_json(desk, amber):
     memo = study.coding("I can do this", memo=SCRIPT)
     idea = study.coding("My neighbour", code=f"new/{SCRIPT[:40]}")
-    for act in (study.act(memo), study.act(idea), study.act(study.coding("Nothing.", code=SCRIPT)), {"act": SCRIPT, "does": SCRIPT, "rows": SCRIPT}):
+    for act in (
+        study.act(memo),
+        study.act(idea),
+        study.act(study.coding("Nothing.", code=SCRIPT)),
+        {"act": SCRIPT, "does": SCRIPT, "rows": SCRIPT},
+    ):
         assert amber.send(act)[0]["kind"] in ("done", "refused")
     caller = Caller(desk.port)
     caller.post("/enter", {"code": desk.room.book.slips[1].code})

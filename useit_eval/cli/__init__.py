@@ -11,7 +11,18 @@ import traceback
 
 import typer
 
-from useit_eval.cli import arriving, fielding, hosting, keeping, measuring, parting, redacting, registers, speaking, study
+from useit_eval.cli import (
+    arriving,
+    fielding,
+    hosting,
+    keeping,
+    measuring,
+    parting,
+    redacting,
+    registers,
+    speaking,
+    study,
+)
 from useit_eval.cli.options import FOUND, Root
 from useit_eval.ground import project as projects
 from useit_eval.ground.errors import ExitCode, UseitError

@@ -67,7 +67,7 @@ class Door(tornado.web.RequestHandler):
             self.set_header("Retry-After", str(int(wait) + 1))
             raise Refused(429, f"Too many at once. Try again in {int(wait) + 1} seconds.")
 
-    def slow_address(self) -> None:
+    def _slow_address(self) -> None:
         """Slow down an address that is not known yet."""
         self.slow(self.desk.room.limits.address.take(self.request.remote_ip))
 
@@ -112,7 +112,7 @@ class Nothing(Door):
     def prepare(self) -> None:
         """Check the door as for all, then say that there is nothing."""
         super().prepare()
-        self.slow_address()
+        self._slow_address()
         raise Refused(404, "There is no such page here.")
 
 
@@ -121,7 +121,7 @@ class Page(Door):
 
     def get(self) -> None:
         """Send it."""
-        self.slow_address()
+        self._slow_address()
         kind, text = self.desk.pages[self.request.path]
         self.set_header("Content-Type", f"{kind}; charset=utf-8")
         self.finish(text)
@@ -132,7 +132,7 @@ class Enter(Door):
 
     def post(self) -> None:
         """Set the cookie. A wrong code is slowed and told to the facilitator; a right picture is never slowed."""
-        self.slow_address()
+        self._slow_address()
         told, room, address = self.told(), self.desk.room, self.request.remote_ip
         code, token = told.get("code"), told.get("token")
         typed = isinstance(code, str) and not isinstance(token, str)
@@ -156,7 +156,7 @@ class Participant(Door):
         super().prepare()
         self.slip = self.desk.room.slip_of(self.get_cookie(COOKIE, ""))
         if self.slip is None:
-            self.slow_address()
+            self._slow_address()
             raise Refused(401, "Type the four words of your slip first.")
         self.slow(self.desk.room.limits.participant.take(self.slip.number))
 
@@ -214,13 +214,13 @@ class Facilitator(Door):
         super().prepare()
         self.refuse_others()
         if not self.desk.is_facilitator(self.get_cookie(self.COOKIE, "")):
-            self.slow_address()
+            self._slow_address()
             raise Refused(401, "Open the link that stands on the terminal.")
 
     def refuse_others(self) -> None:
         """Refuse everybody who is not at this machine."""
         if not guard.is_loopback(self.request.remote_ip, self.request.host):
-            self.slow_address()
+            self._slow_address()
             raise Refused(404, "There is no such page here.")
 
 
@@ -243,7 +243,7 @@ class FacilitatorEnter(Facilitator):
 
     def post(self) -> None:
         """Set the cookie."""
-        self.slow_address()
+        self._slow_address()
         self.slow(self.desk.room.limits.guess_wait("facilitator"))
         token = self.told().get("token")
         secret = self.desk.admit_facilitator(token if isinstance(token, str) else "\n")
