@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,13 @@ def test_kernels_speak_over_socket_files_unless_the_folder_lies_too_deep(tmp_pat
     deep = lab.arguments(tmp_path, Path("/" + "deep/" * 20), port=1, browser=False)
     assert ("--KernelManager.transport=ipc" in near) is (lab.os.name != "nt")
     assert "--KernelManager.transport=ipc" not in deep
+
+
+def test_a_project_keeps_its_port_so_that_a_browser_finds_again_what_it_kept(tmp_path):
+    port = lab.usual_port(tmp_path)
+    assert lab.usual_port(tmp_path) == port
+    assert 20_000 <= port < 30_000
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", port))
+        assert lab.usual_port(tmp_path) != port
+    assert lab.usual_port(tmp_path / "another") != port

@@ -30,13 +30,13 @@ SWITCHED_OFF = {"@jupyterlab/extensionmanager-extension": True, "@jupyterlab/app
 def open_lab(root: Path | str | None = None, *, study: str | None = None, port: int = 0, browser: bool = True) -> int:
     """Open JupyterLab on copies of a study's notebooks and return its exit code once it is closed.
 
-    Without a port any free one is taken. Raises UsageError when the project or the study is not there.
+    Without a port the project's usual one is taken, or any free one where that is in use. Raises UsageError when the project or the study is not there.
     """
     project = projects.find(root)
     name = project.paths(study).require().study
     folder = copy_notebooks(project, name)
     own = settle(project.root)
-    command = [sys.executable, *arguments(folder, own, port=port or free_port(), browser=browser)]
+    command = [sys.executable, *arguments(folder, own, port=port or usual_port(own), browser=browser)]
     return _become(command, environment(project, own))
 
 
@@ -113,6 +113,20 @@ def environment(project: projects.Project, own: Path) -> dict[str, str]:
     }
     set_here = {name: str(folder) for name, folder in folders.items()}
     return {**os.environ, **set_here, projects.ENVIRONMENT: str(project.root), "JUPYTER_PLATFORM_DIRS": "0"}
+
+
+def usual_port(own: Path) -> int:
+    """Return the port that belongs to a project's Jupyter folder, or any free one while something uses it.
+
+    What a browser keeps (acts of the coder not yet saved, the reading place) it keeps by address and port.
+    """
+    wanted = 20_000 + int(hashlib.sha256(str(own.resolve()).encode()).hexdigest(), 16) % 10_000
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError:
+            return free_port()
+    return wanted
 
 
 def free_port() -> int:

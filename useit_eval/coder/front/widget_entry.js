@@ -10,7 +10,7 @@ const ASK_AGAIN = 15000; // milliseconds between two questions whether Python is
 const GLANCE = 400;
 const KERNEL_GONE = ["restarting", "autorestarting", "dead", "terminating"];
 const KEPT_UNDER = "useit-coder/";
-const AWAY_WORDS = "Python has stopped or was restarted. What waits here is kept in this browser. Run this cell again, and it is saved.";
+const AWAY_WORDS = "Python has stopped or was restarted. What waits here is kept in this browser: choose Run and then Run All Cells in the menu, and it is saved.";
 
 export default { render: openInNotebook };
 
