@@ -13,6 +13,7 @@ from useit_eval import evidence as bearing_of
 from useit_eval.coding import describe_coding, measure_agreement
 from useit_eval.ground.errors import InputRefused, UsageError
 from useit_eval.workbench import export_coding, open_study, prepare_meeting, study_status
+from useit_eval.workbench.shipped import BY
 
 TABLES = ("claim", "claim_part", "evidence")
 
@@ -99,6 +100,35 @@ def test_status_and_export_keep_everybody(paths, tmp_path):
         assert study_status(bench).holds["claims"] == 2
         report = export_coding(bench, folder=tmp_path / "out")
         assert (report.claims, report.codings, report.evidence) == (2, 6, 2)
+
+
+def test_a_bearing_that_does_not_count_keeps_nobody_from_mending_a_theory(paths):
+    count_only(paths, "ann")
+    with open_study(root=paths.root) as bench:
+        say(bench, "ben")
+    path = paths.codebooks / "theory.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "# read again\n", encoding="utf-8")
+    with open_study(root=paths.root) as bench:
+        assert not bench.store.noted("accept theory versions")
+        say(bench, "ann")
+    path.write_text(path.read_text(encoding="utf-8") + "# and again\n", encoding="utf-8")
+    with open_study(root=paths.root) as bench:
+        assert set(bench.store.noted("accept theory versions")) == {"LE1"}
+
+
+def test_a_chapter_tells_of_compared_coders_of_the_study_s_files_and_of_nobody_who_joined(paths, monkeypatch):
+    from useit_eval.workbench.material import compared
+
+    count_only(paths, "ann")
+    with open_study(root=paths.root) as bench:
+        say(bench, "ann")
+        say(bench, "ben")
+        assert compared(bench) == {}
+        claims = bench.load("claim", coders="all").assign(recorded_by=BY)
+        monkeypatch.setattr(
+            bench, "load", lambda *_args, coders="": claims[claims["coder"] == "ann"] if not coders else claims
+        )
+        assert compared(bench) == {"ben": 1}
 
 
 def test_asking_for_another_kind_of_coders_is_refused(bench):

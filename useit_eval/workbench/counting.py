@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from useit_eval.codebook import Study
-    from useit_eval.store.database import Store
+    from useit_eval.store.database import Store, Writing
 
 COUNTED, ALL = "counted", "all"
 USUAL = {"claim": COUNTED, "claim_part": COUNTED, "evidence": COUNTED, "coding": ALL}
 """What is loaded unless one asks for the other: agreement needs every coding, and counting only some claims."""
 
 
-def keep_counted(store: Store, study: Study, table: str, frame: pd.DataFrame) -> pd.DataFrame:
+def keep_counted(store: Store | Writing, study: Study, table: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of coding, claim, claim_part or evidence that count; the frame itself where everybody's do.
 
     A coding or claim counts when its coder does, a part when its claim does. Evidence counts when the claim that it

@@ -15,7 +15,7 @@ from useit_eval.ground.project import StudyPaths
 from useit_eval.judgement import MEASURES
 from useit_eval.sources import Manifest
 from useit_eval.store import lookups
-from useit_eval.workbench import labels, shipped, withdrawn
+from useit_eval.workbench import counting, labels, shipped, withdrawn
 from useit_eval.workbench.passages import refuse_moved
 from useit_eval.workbench.registers import read_registers
 
@@ -148,8 +148,12 @@ def _refuse_rewritten(work: Writing, authored: Authored) -> None:
 
 
 def _accept(work: Writing, authored: Authored) -> None:
-    """Note what may no longer be edited: theory versions that have a successor or evidence, and codes in use."""
-    evidence, codings = work.current("evidence"), work.current("coding")
+    """Note what may no longer be edited: theory versions that have a successor or evidence that counts, and codes in use.
+
+    Codes are in use by whoever marked with them: passages of everybody are kept and compared.
+    """
+    evidence = counting.keep_counted(work, authored.study, "evidence", work.current("evidence"))
+    codings = work.current("coding")
     judged = dict(evidence.groupby("theory_id")["theory_version"].max()) if len(evidence) else {}
     digests = codebook.digest_theories(authored.theories)
     settled = {id: found[: max(len(found) - 1, int(judged.get(id, 0)))] for id, found in digests.items()}

@@ -15,6 +15,7 @@ from useit_eval.ground.text import sha256
 from useit_eval.report import Material, Words, block_names
 from useit_eval.report.appendix import records
 from useit_eval.workbench.renderings import with_renderings
+from useit_eval.workbench.shipped import BY
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,16 +57,20 @@ def gather_material(bench: Bench) -> Material:
         findings=tuple(finding for name in FINDINGS for finding in bench.take(name)),
         factors=dict(zip(codes["code_id"], codes["name"], strict=True)),
         quotations=_quotations(frames),
-        compared=_compared(bench, frames["claim"]),
+        compared=compared(bench),
         at_hand={row.label: bench.text(row.source_id) is not None for row in frames["source"].itertuples()},
     )
     return _with_prose(bench, material)
 
 
-def _compared(bench: Bench, counted: pd.DataFrame) -> dict[str, int]:
-    """Return how many claims each coder has whose claims are kept to be compared and count for nothing."""
-    claims = bench.load("claim", coders="all")
-    others = claims.loc[~claims["claim_id"].isin(list(counted["claim_id"])), "coder"]
+def compared(bench: Bench) -> dict[str, int]:
+    """Return how many claims each coder of the study's files has, of those whose claims count for nothing.
+
+    Who only joined an exercise is in no chapter: neither by name nor in a number.
+    """
+    claims, counted = bench.load("claim", coders="all"), bench.load("claim")
+    of_files = claims["coder"].isin(list(claims.loc[claims["recorded_by"] == BY, "coder"]))
+    others = claims.loc[of_files & ~claims["claim_id"].isin(list(counted["claim_id"])), "coder"]
     return {str(coder): int(n) for coder, n in others.value_counts().sort_index().items()}
 
 
