@@ -73,3 +73,10 @@ def test_one_code_throughout_is_explained_in_words():
 def test_an_unknown_unit_is_refused():
     with pytest.raises(InputRefused, match="'word' is not a unit"):
         compare_coders(FIRST, FIRST, codes=CODES, sources=SOURCES, unit="word")
+
+
+def test_it_is_said_that_what_only_one_marked_is_in_none_of_the_figures():
+    second = _codings((0, 10, "poor"), (100, 110, "job"), who="b")
+    finding = compare_coders(FIRST, second, codes=CODES, sources=SOURCES)
+    told = [line.text for line in finding.sentences if line.explains]
+    assert any("what only one of them marked is in none of these figures" in line for line in told)

@@ -98,3 +98,11 @@ def test_code_by_code_counts_stand_where_a_coefficient_would_say_nothing():
 def test_nothing_marked_by_both_is_told_in_words():
     finding = compare_codes(CODED[:1], CODED[5:], codes=CODES, sources=SOURCES)
     assert finding.table is None and "no code can be compared" in finding.sentences[0].text
+
+
+def test_sources_are_named_in_their_order_whatever_was_coded_first():
+    rows = [marked((who, 0, 10, "trust")).assign(source_id=source) for who in ("ann", "ben") for source in ("t", "s")]
+    named = pd.DataFrame({"source_id": ["s", "t"], "label": ["S1", "S2"]})
+    first, second = (pd.concat(part, ignore_index=True) for part in (rows[:2], rows[2:]))
+    finding = compare_codes(first, second, codes=CODES, sources=named, replicates=20)
+    assert finding.trace == ("S1", "S2")

@@ -39,7 +39,7 @@ def compare_codes(
     pairs = match_passages(first, second)
     both = pairs[pairs["first_code"].notna()]
     labelled = dict(zip(sources["source_id"], sources["label"], strict=True))
-    ids = tuple(dict.fromkeys(labelled.get(source, "") for source in both["source_id"])) or tuple(labelled.values())
+    ids = tuple(sorted({labelled.get(source, "") for source in both["source_id"]})) or tuple(labelled.values())
     if both.empty:
         nothing = Sentence("No passage was marked by both coders, so no code can be compared.", explains=True)
         return Finding("agreement.by_code", _TITLE, (nothing,), trace=ids)

@@ -146,8 +146,9 @@ def _sentences(data: dict, ids: tuple[str, ...], *, seed: int, replicates: int, 
     elif why:
         told.append(f"Kappa and alpha have no value here: {why}.")
     notes = (
-        "The unit is a passage marked by both; where the first coder gave a passage several codes, a shared code counts as the "
-        f"same, which favours agreement. The interval comes from {replicates:,} draws with seed {seed}.",
+        "The unit is a passage marked by both; what only one of them marked is in none of these figures, and where the first "
+        "coder gave a passage several codes, a shared code counts as the same: both favour agreement. "
+        f"The interval comes from {replicates:,} draws with seed {seed}.",
         "Low agreement is a prompt to sharpen a definition, never a grade of a person.",
     )
     return (*(Sentence(line, ids) for line in told), *(Sentence(line, explains=True) for line in notes))
