@@ -47,6 +47,30 @@ def test_the_summary_counts_whole_and_partial_claims_with_their_ids():
     assert all(sentence.ids for sentence in summary.sentences)
 
 
+def test_an_outcome_told_as_negative_is_kept_apart_from_the_same_one_told_otherwise():
+    claims, parts = _situated("S1 c:poor r:course o:job", "S2 c:poor r:course o:job", "S3 c:poor r:course o:job")
+    parts = parts.assign(valence=["unknown", "unknown", "positive", "unknown", "unknown", "negative"] + ["unknown"] * 3)
+    found = configurations(claims, parts, strands=STRANDS, names=NAMES, up=UP)
+    outcomes = {row["claim"]: row["factor"] for row in found[1].figure.rows if row["slot"] == "outcome"}
+    assert outcomes == {"C001": "A job", "C002": "A job (told as negative)", "C003": "A job"}
+    counts = {row["claim"]: row["citations"] for row in found[1].figure.rows if row["slot"] == "outcome"}
+    assert counts == {"C001": 2, "C002": 1, "C003": 2}
+
+
+def test_an_outcome_that_is_only_told_as_negative_keeps_its_name():
+    claims, parts = _situated("S1 c:poor r:course o:job", "S2 c:poor o:job | denied")
+    parts = parts.assign(valence=["unknown", "unknown", "negative", "unknown", "positive"])
+    drawn = configurations(claims, parts, strands=STRANDS, names=NAMES, up=UP)[1].figure
+    assert drawn.rows[-1]["factor"] == "A job"
+
+
+def test_the_summary_says_that_denied_claims_are_left_out_of_its_count():
+    claims, parts = _situated("S1 c:poor r:course o:job", "S2 c:poor o:job | denied")
+    lines = configurations(claims, parts, strands=STRANDS, names=NAMES, up=UP)[0].sentences
+    assert lines[0].text.startswith("Of 1 claim (those denied are left out), 1 states a whole configuration")
+    assert lines[1].text == "No whole configuration tells apart what the programme offers and how people respond."
+
+
 def test_each_chain_of_a_diagram_holds_the_parts_of_one_claim_with_its_three_counts():
     claims, parts = _situated("S1 c:poor r:course o:job", "S2 c:lonely r:course o:job")
     drawn = configurations(claims, parts, strands=STRANDS, names=NAMES, up=UP)[1].figure

@@ -35,6 +35,7 @@ COUNTED = {
     "hypothetical": "as supposed",
 }
 MOST_CHAINS = 4
+NEGATIVE = "~"
 Who = Mapping[str, str] | None
 Pattern = tuple[tuple[str, str], tuple[str, str]]
 
@@ -91,7 +92,9 @@ def configurations(
     ``claims`` are situated (see `situate_claims`); ``parts`` needs claim_id, slot and code_id; ``names`` maps codes to
     readers' words, ``strands`` ids to titles. The diagram draws each whole claim as a chain of its own: parts of two
     claims are never joined, and claims of two parts stand in the table. A strand without claims gives no finding.
+    Where ``parts`` has a valence, an outcome told as negative is kept apart from the same outcome told otherwise.
     """
+    parts, names, up = _opposites_apart(claims, parts, names, up or {})
     found: list[Finding] = []
     for strand, title in strands.items():
         own = claims[claims["strand"] == strand]
@@ -102,6 +105,24 @@ def configurations(
     return found
 
 
+def _opposites_apart(
+    claims: pd.DataFrame, parts: pd.DataFrame, names: Mapping[str, str], up: Mapping[str, str]
+) -> tuple[pd.DataFrame, dict[str, str], dict[str, str]]:
+    """Give outcomes that are told both ways a code and a name of their own where they are negative: never netted."""
+    names, up = dict(names), dict(up)
+    if "valence" not in parts:
+        return parts, names, up
+    told = parts["claim_id"].isin(claims.loc[claims["status"] != "denied", "claim_id"])
+    broad = parts["code_id"].map(lambda code: up.get(code, code))
+    outcome, negative = parts["slot"] == "outcome", parts["valence"] == "negative"
+    both = set(broad[outcome & told & negative]) & set(broad[outcome & told & ~negative])
+    turned = outcome & negative & broad.isin(both)
+    for code in sorted({*parts.loc[turned, "code_id"], *broad[turned]}):
+        names[code + NEGATIVE] = f"{names.get(code, code)} (told as negative)"
+        up[code + NEGATIVE] = up.get(code, code) + NEGATIVE
+    return parts.assign(code_id=parts["code_id"].where(~turned, parts["code_id"] + NEGATIVE)), names, up
+
+
 def _summary(strand: str, title: str, own: pd.DataFrame, parts: pd.DataFrame, groups: pd.DataFrame, names) -> Finding:
     whole = triads(own, parts).assign(status=own["status"].to_numpy())
     told = whole[whole["status"] != "denied"]
@@ -109,14 +130,17 @@ def _summary(strand: str, title: str, own: pd.DataFrame, parts: pd.DataFrame, gr
     apart = tuple(told.loc[(told["triad"] == "full") & told["resource_and_reasoning"], "label"])
     shared = [group for _, group in groups.groupby("group") if len(group) > 1]
     everything = tuple(own["label"])
+    left_out = " (those denied are left out)" if len(told) < len(own) else ""
     lines = [
         Sentence(
-            f"Of {counted(len(told), 'claim')}, {len(of['full']) or 'none'} {agrees(len(of['full']) or 1, 'states', 'state')} a whole configuration (context, mechanism "
+            f"Of {counted(len(told), 'claim')}{left_out}, {len(of['full']) or 'none'} {agrees(len(of['full']) or 1, 'states', 'state')} a whole configuration (context, mechanism "
             f"and outcome), {len(of['partial']) or 'none'} two parts of one and {len(of['single']) or 'none'} a single part.",
             everything,
         ),
         Sentence(
-            f"In {len(apart) or 'none'} of the whole configurations, what the programme offers and how people respond are told apart.",
+            f"In {len(apart)} of the whole configurations, what the programme offers and how people respond are told apart."
+            if apart
+            else "No whole configuration tells apart what the programme offers and how people respond.",
             apart or everything,
         ),
         Sentence(
