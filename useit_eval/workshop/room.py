@@ -74,11 +74,7 @@ class Room:
             if not self.book.comparison:
                 return [{"n": message.get("n"), "kind": "error", "sentence": NOT_OPEN}]
             message = {**message, "with": [self.facilitator]}
-        replies = take(self._session(slip, source), message)
-        for reply in replies:
-            if reply["kind"] == "view":
-                reply["view"]["compare_with"] = [self.facilitator]
-        return replies
+        return take(self._session(slip, source), message)
 
     def _session(self, slip: Slip, source: object) -> Session:
         """Return the session of a participant, in the mode that the group is in, with the source this page has open.
