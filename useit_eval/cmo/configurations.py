@@ -92,7 +92,7 @@ def configurations(
     ``claims`` are situated (see `situate_claims`); ``parts`` needs claim_id, slot and code_id; ``names`` maps codes to
     readers' words, ``strands`` ids to titles. The diagram draws each whole claim as a chain of its own: parts of two
     claims are never joined, and claims of two parts stand in the table. A strand without claims gives no finding.
-    Where ``parts`` has a valence, an outcome told as negative is kept apart from the same outcome told otherwise.
+    Where ``parts`` has a valence, an outcome that is told as positive too is kept apart where it is negative.
     """
     parts, names, up = _opposites_apart(claims, parts, names, up or {})
     found: list[Finding] = []
@@ -115,7 +115,7 @@ def _opposites_apart(
     told = parts["claim_id"].isin(claims.loc[claims["status"] != "denied", "claim_id"])
     broad = parts["code_id"].map(lambda code: up.get(code, code))
     outcome, negative = parts["slot"] == "outcome", parts["valence"] == "negative"
-    both = set(broad[outcome & told & negative]) & set(broad[outcome & told & ~negative])
+    both = set(broad[outcome & told & negative]) & set(broad[outcome & told & (parts["valence"] == "positive")])
     turned = outcome & negative & broad.isin(both)
     for code in sorted({*parts.loc[turned, "code_id"], *broad[turned]}):
         names[code + NEGATIVE] = f"{names.get(code, code)} (told as negative)"
