@@ -60,6 +60,7 @@ function updateChooser(chooser, what) {
   const same = span && chooser.span && span.start === chooser.span.start && span.end === chooser.span.end;
   chooser.el.hidden = !span;
   chooser.span = span;
+  if (!span) fill(chooser.passage); // words whose consent may be withdrawn are not left on the page
   if (!span || same) return;
   Object.assign(chooser, { at: 0, done: "" });
   chooser.field.value = "";
@@ -97,11 +98,17 @@ function listOptions(chooser) {
 
 function groupAll(chooser, known) {
   const { app, span } = chooser;
+  const there = codesThere(chooser); // Enter must not lead to what is done already
   return [
-    ["Used last", known(chooser.recent).slice(0, 5)],
-    ["Share words with the passage", chooser.lookup.suggest(app.map.slice(span.start, span.end))],
+    ["Used last", known(chooser.recent).filter((code) => !there.has(code.code_id)).slice(0, 5)],
+    ["Share words with the passage", chooser.lookup.suggest(app.map.slice(span.start, span.end)).filter((code) => !there.has(code.code_id))],
     ["All codes", [...app.codes.values()].filter((code) => !code.retired).sort((a, b) => a.name.localeCompare(b.name))],
   ];
+}
+
+function codesThere({ app, span }) {
+  const own = app.codings().filter((row) => row.start === span.start && row.end === span.end && row.coder === app.by.coder);
+  return new Set(own.map((row) => row.code_id));
 }
 
 function drawOptions(chooser) {
@@ -178,9 +185,8 @@ function chooseOption(chooser, index) {
   const option = chooser.options[index];
   if (!option || !span) return;
   const code_id = option.code ? option.code.code_id : `new/${option.idea}`;
-  const there = app.codings().some((row) => row.start === span.start && row.end === span.end && row.code_id === code_id && row.coder === app.by.coder);
   const { name } = app.code(code_id);
-  if (there) return tell(chooser, `These words have “${name}” already.`);
+  if (codesThere(chooser).has(code_id)) return tell(chooser, `These words have “${name}” already.`);
   const act = mark(app.passage(span), [code_id], {
     by: app.by, memo: chooser.memo.value.trim(), certainty: chooser.certainty.value,
     quotable: isQuotable(app, span), said: `marking as “${name}”`,

@@ -2,7 +2,7 @@
 
 import { makeBearing } from "./bearing.js";
 import { describeHalf, nameClaim, partsOf } from "./building.js";
-import { drawDiagram, drawGlance, drawStrip, offerDrags, redrawIn } from "./diagram.js";
+import { drawDiagram, drawGlance, drawStrip, offerDrags, proposedPlace, redrawIn } from "./diagram.js";
 import { fill, h, newElementId, shorten } from "./elements.js";
 import { makeFields } from "./fields.js";
 import { makeDesk } from "./linking.js";
@@ -117,15 +117,26 @@ function removeWhole(panel) {
   tellDone(panel, panel.desk.removeClaim());
 }
 
-function drawPickedPassage({ app, desk }) {
+function drawPickedPassage(panel) {
+  const { app, desk } = panel;
   if (!desk.mine()) return null;
   const row = desk.picked();
   if (!row) return app.canWrite ? drawHowTo(desk) : null;
   const code = app.code(row.code_id);
   return [
-    h("p.uc-quiet", {}, "The passage you picked"),
+    h("p.uc-quiet", {}, "The passage you picked: ", h("b", { dir: "auto" }, code.name)),
     h(`p.uc-passage.uc-kind-${code.kind}`, { dir: "auto" }, h("span.uc-tag", { "data-letter": code.letter, "aria-hidden": "true" }), ` ${shorten(app.map.slice(row.start, row.end), 120)}`),
+    drawProposed(panel, row),
   ];
+}
+
+/** The place that the code suggests is one press away; its box may be further down than a person sees. */
+function drawProposed({ desk, how }, row) {
+  const slot = proposedPlace(desk, row);
+  if (!slot) return null;
+  return h("button.uc-small.uc-main-action", {
+    "data-key": "put-proposed", "data-else": "claim-told", onclick: () => how.tell(desk.put(row.coding_id, slot.slot)),
+  }, `Put it in as ${slot.name.toLowerCase()}`);
 }
 
 function drawHowTo(desk) {

@@ -96,13 +96,16 @@ function tellCompared(panel, sentence) {
 }
 
 function summarise({ found }) {
-  const differ = found.only_a.length + found.only_b.length + found.other_code.length;
-  return `You both saw ${count(found.both.length, "place")}; ${count(differ, "place")} to talk about.`.replace("You both", found.coders.length > 2 ? `${found.coders.slice(0, 2).join(" and ")}` : "You both");
+  const unread = found.only_b.filter(({ read }) => read === false).length;
+  const differ = found.only_a.length + found.only_b.length + found.other_code.length - unread;
+  const later = unread ? ` ${unread} more ${unread === 1 ? "is" : "are"} in turns you have not read yet.` : "";
+  return `You both saw ${count(found.both.length, "place")}; ${count(differ, "place")} to talk about.${later}`.replace("You both", found.coders.length > 2 ? `${found.coders.slice(0, 2).join(" and ")}` : "You both");
 }
 
 function headOf({ app, found }, name) {
   const heads = app.mode === "training" ? TRAINING_HEADS : { ...HEADS, ...(found.words ?? {}) };
-  return heads[name].replace("{a}", found.coders[0]).replace("{b}", found.coders[1]);
+  const [a, b] = found.coders;
+  return heads[name].replace(/\{([ab])\}/g, (_, which) => (which === "a" ? a : b));
 }
 
 function drawResult(panel) {
@@ -116,7 +119,7 @@ function drawResult(panel) {
 }
 
 function drawSection(panel, name) {
-  const items = panel.found[name] ?? [];
+  const items = [...panel.found[name] ?? []].sort((a, b) => (a.read === false) - (b.read === false));
   const inner = h("ul.uc-compared", {});
   const show = () => fill(inner, (panel.all.has(name) ? items : items.slice(0, MOST_LISTED)).map((item) => drawItem(panel, name, item)));
   show();

@@ -44,6 +44,12 @@ function placesOf(desk, picked) {
   return { held, proposed };
 }
 
+/** Return the slot that a passage's code suggests in the configuration on the desk; null when it stands in one or none is suggested. */
+export function proposedPlace(desk, row) {
+  const { proposed } = placesOf(desk, row);
+  return desk.app.view.study.slots.find(({ slot }) => slot === proposed) ?? null;
+}
+
 function drawPut(desk, { slot, name, picked, tell }) {
   const { held, proposed } = placesOf(desk, picked);
   if (held.includes(slot)) return h("p.uc-quiet", {}, "The passage you picked is here.");

@@ -11,7 +11,7 @@ import { followTheme } from "./theme.js";
 
 const HELP_SEEN = "useit-coder/help-closed";
 const MODES = {
-  blind: "Blind coding: what others marked is hidden", training: "Training: compare when you are ready",
+  blind: "blind: others' marks are hidden", training: "training: compare when ready",
   read: "Reading only", compare: "Comparing coders", code: "",
 };
 
@@ -52,20 +52,30 @@ function buildFrame(frame) {
   frame.codes = h("div", {}, frame.chooser.el, frame.marked.top, frame.panels.configuration.strip, frame.marked.el);
   frame.side = makeSide(frame);
   frame.el = h("div.useit-coder", { "data-lm-suppress-shortcuts": "true", onkeydown: (event) => takeFrameKey(frame, event) },
-    h("div.uc-bar", {}, h("div.uc-names", {}, frame.title, frame.badges), frame.sources, frame.status.el),
+    h("div.uc-bar", {}, frame.title, frame.sources, frame.badges, frame.status.el),
     frame.help,
-    h("div.uc-tools", {}, frame.finder.el, frame.coders, frame.coverage.el),
+    h("div.uc-tools", {}, makeFinderToggle(frame), frame.finder.el, frame.coders, frame.coverage.el),
     frame.status.messages,
     h("div.uc-body", {}, frame.reader.el, frame.side),
     frame.peek, frame.live);
+}
+
+/** On a narrow screen the fields for finding are folded away, so that the text has the room. */
+function makeFinderToggle(frame) {
+  const toggle = h("button.uc-finder-toggle", { "aria-expanded": "false", onclick: () => {
+    const open = frame.el.classList.toggle("uc-finding");
+    toggle.setAttribute("aria-expanded", String(open));
+    if (open) frame.finder.focus();
+  } }, "Find …");
+  return toggle;
 }
 
 function makeHelp(app) {
   const steps = h("ol", {},
     h("li", {}, "Choose words: drag over them, or press and hold on a phone. ",
       h("span.uc-keyboard", {}, "By keyboard: arrow keys go by word and sentence; with Shift they choose.")),
-    h("li", {}, "Type two letters of a code, or a new idea, and press Enter."),
-    h("li", {}, "Click what is marked to add a note, change its place or remove it. Undo takes back. All is saved as you go."));
+    h("li", {}, "Choose a code from the list on the right: press it, or type two letters and Enter. A new idea may be typed too."),
+    h("li", {}, "Press what is marked to add a note, move or remove it, or link it: context, resource, reasoning, outcome. All is saved as you go."));
   const help = h("section.uc-help", { id: app.helpId, "aria-label": "How to code" }, steps,
     h("button", { onclick: () => closeHelp(help) }, "Got it"));
   help.hidden = wasClosed();
@@ -140,7 +150,7 @@ function takeFrameKey(frame, event) {
   const typing = event.target.closest("input, textarea, select");
   const command = event.ctrlKey || event.metaKey;
   const key = event.key.toLowerCase();
-  if (command && key === "f") frame.finder.focus();
+  if (command && key === "f") openFinder(frame);
   else if (command && key === "s") app.say(app.counts().waiting ? "What waits is kept in this browser and saved as soon as it can be." : "All is saved as you go.");
   else if (command && !typing && (key === "y" || (key === "z" && event.shiftKey))) app.redo();
   else if (command && !typing && key === "z") app.undo();
@@ -150,6 +160,12 @@ function takeFrameKey(frame, event) {
   }
   event.preventDefault();
   event.stopPropagation();
+}
+
+function openFinder(frame) {
+  frame.el.classList.add("uc-finding");
+  frame.el.querySelector(".uc-finder-toggle").setAttribute("aria-expanded", "true");
+  frame.finder.focus();
 }
 
 function updateFrame(frame, what) {
@@ -225,6 +241,7 @@ function drawWhose(frame) {
 function drawNames(frame) {
   const { view } = frame.app;
   fill(frame.title, view.source.title || view.source.label);
+  frame.title.classList.toggle("uc-hidden", view.sources.length > 1); // the list of sources beside it names it already
   fill(frame.badges,
     view.study.practice || view.source.practice ? h("span.uc-badge", {}, "practice: invented") : null,
     MODES[view.mode] ? h("span.uc-badge", {}, MODES[view.mode]) : null,

@@ -98,7 +98,7 @@ function drawFixed(row) {
 }
 
 function drawForm(marked, row) {
-  const memo = h("textarea.uc-field", { id: newElementId("note"), rows: "3", maxlength: "5000" });
+  const memo = h("textarea.uc-field", { id: newElementId("note"), rows: "2", maxlength: "5000" });
   memo.value = row.memo ?? "";
   const keep = () => keepNote(marked, row, memo, sure);
   const sure = makeCertainty(row.certainty, { onchange: keep });
@@ -106,7 +106,7 @@ function drawForm(marked, row) {
   marked.flush = keep;
   return [
     h("label", { for: memo.id }, "Note"), memo,
-    h("label", { for: sure.id }, "How sure"), sure,
+    h("div.uc-sure", {}, h("label", { for: sure.id }, "How sure"), sure),
     h("div.uc-row", {},
       h("button", { onclick: () => anotherCode(marked, findLast(marked, row)) }, "Add another code"),
       h("button", { onclick: () => beginPlace(marked, findLast(marked, row)) }, "Change place"),

@@ -61,7 +61,7 @@ function showCard(place, title, ...content) {
 function showCodeForm(place, sentence = "") {
   const field = h("input.ws-field", {
     id: "ws-code", name: "code", autocomplete: "off", autocapitalize: "none", spellcheck: "false", inputmode: "text",
-    maxlength: "120", required: true, "aria-describedby": "ws-fault", placeholder: "river lamp apple moss",
+    maxlength: "120", required: true, "aria-describedby": "ws-fault", placeholder: "like: river lamp apple moss",
   });
   showCard(place, "Coding workshop", makeForm({
     field, label: "The four words on your slip", button: "Come in", sentence,

@@ -36,6 +36,11 @@ export function trimSpan(text, start, end) {
   return start < end ? [start, end] : null;
 }
 
+/** Return a span in units widened so that neither end stands inside a word; what stands at a word's edge stays. */
+export function widenToWords(text, start, end) {
+  return [wordAbout(text, start)?.[0] ?? start, wordAbout(text, end)?.[1] ?? end];
+}
+
 /** Return the places, in units, at which words of a text begin and end: [[start, end], ...]. */
 export function cutWords(text) {
   if (typeof Intl.Segmenter !== "function") return cutByPattern(text, /[\p{L}\p{M}\p{N}]+(?:['’\-][\p{L}\p{M}\p{N}]+)*/gu);
@@ -51,6 +56,12 @@ export function cutSentences(text) {
 }
 
 const WINDOW = 64; // units looked at on either side of a place; longer graphemes do not occur in speech written down
+
+function wordAbout(text, unit) {
+  const from = snapPlace(text, Math.max(0, unit - WINDOW), -1);
+  const near = text.slice(from, unit + WINDOW);
+  return cutWords(near).map(([start, end]) => [from + start, from + end]).find(([start, end]) => start < unit && unit < end) ?? null;
+}
 
 function snapPlace(text, unit, way) {
   if (unit <= 0 || unit >= text.length) return Math.min(Math.max(unit, 0), text.length);

@@ -1,6 +1,6 @@
 // From what the browser calls a selection to a span of code points, whatever was dragged or clicked across.
 
-import { countPoints, snapSpan, trimSpan } from "./points.js";
+import { countPoints, snapSpan, trimSpan, widenToWords } from "./points.js";
 
 /**
  * Return the span of code points that a Range takes of the words drawn in `canvas`; null when it takes none.
@@ -32,6 +32,13 @@ export function settleSpan(map, start, end) {
   return { start: map.toPoint(from), end: map.toPoint(to) };
 }
 
+/** Return a span of code points widened to whole words: a drag that begins a letter late means the word. */
+export function takeWords(map, span) {
+  if (!span) return null;
+  const [from, to] = widenToWords(map.text, map.toUnit(span.start), map.toUnit(span.end));
+  return { start: map.toPoint(from), end: map.toPoint(to) };
+}
+
 /** Return the code point at a place of the screen, null when no word is there. */
 export function pointAt(x, y, canvas) {
   const found = document.caretPositionFromPoint?.(x, y);
@@ -53,7 +60,7 @@ export function watchSelection(canvas, map, found) {
     const selection = document.getSelection();
     const range = selection?.rangeCount ? selection.getRangeAt(0) : null;
     if (!range || !canvas.isConnected || !range.intersectsNode(canvas)) return;
-    found(range.collapsed ? null : spanOfRange(range, canvas, map()), range.collapsed);
+    found(range.collapsed ? null : takeWords(map(), spanOfRange(range, canvas, map())), range.collapsed);
   };
   const later = (wait) => { clearTimeout(watch.timer); watch.timer = setTimeout(look, wait); };
   const listen = {

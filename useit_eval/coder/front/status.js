@@ -24,7 +24,8 @@ export function makeStatus(app) {
 function updateStatus(status) {
   const { app } = status;
   const { waiting, refused } = app.counts();
-  const kept = waiting ? `${count(waiting, "act")} waiting, kept in this browser` : "All is saved";
+  const where = app.outbox?.unkept() ? "leave this page open: this browser keeps nothing" : "kept in this browser";
+  const kept = waiting ? `${count(waiting, "act")} waiting, ${where}` : "All is saved";
   const why = { ...STATES, ...app.options.states }[app.state] ?? "";
   fill(status.state, app.view ? [kept, why ? ` · ${why}` : ""].join("") : why ? `${why}: the text is on its way` : "Opening …");
   status.state.dataset.state = waiting ? "waiting" : "saved";
@@ -36,6 +37,7 @@ function updateStatus(status) {
 
 function drawTurnBack(button, name, said) {
   fill(button, name, said ? h("span.uc-what", {}, ` ${said}`) : null);
+  button.title = said ? `${name} ${said}` : "";
   button.setAttribute("aria-label", said ? `${name} ${said}` : `${name}: nothing to ${name.toLowerCase()}`);
   if (said) button.removeAttribute("aria-disabled");
   else button.setAttribute("aria-disabled", "true");

@@ -10,6 +10,7 @@ const ASK_AGAIN = 15000; // milliseconds between two questions whether Python is
 const GLANCE = 400;
 const KERNEL_GONE = ["restarting", "autorestarting", "dead", "terminating"];
 const KEPT_UNDER = "useit-coder/";
+const NOT_ANSWERED = "Python could not answer that. Choose Kernel and then Restart Kernel and Run All Cells in the menu, and ask again: nothing is lost.";
 const AWAY_WORDS = "Python has stopped or was restarted. What waits here is kept in this browser: choose Run and then Run All Cells in the menu, and it is saved.";
 
 export default { render: openInNotebook };
@@ -83,6 +84,12 @@ function askName(door, { study, names }) {
   study.practice ? h("p.uc-quiet", {}, "The interviews of this study are invented for practice.") : null);
   door.stop = followTheme(door.form);
   fill(door.place, door.form);
+  showDoor(door.form);
+}
+
+/** All cells were run and JupyterLab went on to the last one: the question is brought back before the person's eyes. */
+function showDoor(form) {
+  setTimeout(() => form.isConnected && form.scrollIntoView({ block: "center" }), 300);
 }
 
 function sayName(door, event) {
@@ -137,7 +144,7 @@ function drawBase() {
 
 function sendLine(line, message) {
   line.last += 1;
-  line.asked.set(line.last, { n: message.n ?? 0, at: Date.now(), answered: false });
+  line.asked.set(line.last, { n: message.n ?? 0, kind: message.kind, at: Date.now(), answered: false });
   line.model.send({ ...message, n: line.base + line.last });
 }
 
@@ -147,9 +154,16 @@ function hearReply(line, reply) {
   if (!asked) return; // meant for another view of the same widget
   asked.answered = true;
   line.lost = false;
-  [...line.asked.keys()].filter((other) => other < own).forEach((other) => line.asked.delete(other));
+  [...line.asked.keys()].filter((other) => other < own).forEach((other) => dropAsked(line, other));
   judgeLine(line);
   [...line.listeners].forEach((listener) => listener({ ...reply, n: asked.n }));
+}
+
+/** Answers come in order: what was asked before and is unanswered never will be, and who compares must not wait for it. */
+function dropAsked(line, number) {
+  const { n, kind, answered } = line.asked.get(number);
+  line.asked.delete(number);
+  if (!answered && kind === "compare") [...line.listeners].forEach((listener) => listener({ n, kind: "error", sentence: NOT_ANSWERED }));
 }
 
 function heedKernel(line) {

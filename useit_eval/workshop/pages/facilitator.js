@@ -123,6 +123,7 @@ function drawEnd() {
 
 function toggleSlips() {
   slips.hidden = !slips.hidden;
+  if (!slips.hidden) slips.scrollIntoView({ block: "start" });
   shown.drawn.doing = "";
   look();
 }
