@@ -99,3 +99,32 @@ def test_a_source_named_in_signs_that_no_store_knows_is_refused_in_a_sentence(be
     assert reply["kind"] == "error" and reply["sentence"]
     with pytest.raises(InputRefused):
         show_view(session, source)
+
+
+def standing(session, view):
+    """Return how the source of a view stands, as a page asks for it."""
+    pong, told = take(session, {"n": 3, "kind": "ping", "source": view["source"]["source_id"]})
+    assert (pong, told["n"], told["source"]) == ({"n": 3, "kind": "pong"}, 3, view["source"]["source_id"])
+    return told
+
+
+def test_a_page_learns_that_consent_was_withdrawn_or_a_text_changed_by_asking_how_its_source_stands(paths):
+    with open_study(root=paths.root) as bench:
+        session = study.sitting(bench)
+        view = show_view(session, "S1")
+        assert standing(session, view)["stamp"] == view["stamp"]
+        send(session, act(coding("Right")))
+        assert standing(session, view)["stamp"] == view["stamp"] == show_view(session, "S1")["stamp"]
+        study.write_manifest(paths, voice="withdrawn")
+        open_study(root=paths.root).close()
+        fresh = show_view(session, "S1")
+        assert standing(session, view)["stamp"] == fresh["stamp"] != view["stamp"]
+        study.write_manifest(paths, consent="withdrawn")
+        open_study(root=paths.root).close()
+        told = standing(session, view)
+        assert told["stamp"] is None and told["sentence"].startswith("Consent to S1 was withdrawn")
+
+
+@pytest.mark.parametrize("source", [None, 3, "", ["S1"], "x" * 61])
+def test_a_ping_that_names_no_source_is_answered_as_ever(ann, source):
+    assert take(ann, {"n": 1, "kind": "ping", "source": source}) == [{"n": 1, "kind": "pong"}]

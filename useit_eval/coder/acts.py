@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from useit_eval.coder.columns import shown
 from useit_eval.coder.holding import NotThere
 from useit_eval.coder.keeping import check_act, keep_act
-from useit_eval.ground.errors import UseitError, WorkFailed
+from useit_eval.ground.errors import InputRefused, UseitError, WorkFailed
 
 if TYPE_CHECKING:
     from useit_eval.coder.session import Session
@@ -44,7 +44,7 @@ def _answer(session: Session, message: object) -> list[Reply]:
     if kind == "compare":
         return [_compare(session, message.get("with"))]
     if kind == "ping":
-        return [{"kind": "pong"}]
+        return [{"kind": "pong"}, *_standing(session, message.get("source"))]
     return [{"kind": "error", "sentence": "The page sent something that is not known here."}]
 
 
@@ -114,6 +114,19 @@ def _open(session: Session, source: object) -> Reply:
     if source is not None and (not isinstance(source, str) or len(source) > 200 or not source.isprintable()):
         return {"kind": "error", "sentence": f"The source {shown(source)} is not of the study."}
     return {"kind": "view", "view": show_view(session, source or session.source)}
+
+
+def _standing(session: Session, source: object) -> list[Reply]:
+    """Return by which stamp a page knows whether the source it has open still stands as it shows it; None when gone."""
+    from useit_eval.coder.view import stamp_of
+
+    if not isinstance(source, str) or not 0 < len(source) <= 60:
+        return []
+    try:
+        return [{"kind": "standing", "source": source, "stamp": stamp_of(session, source)}]
+    except InputRefused as error:
+        sentence = str(error)
+        return [{"kind": "standing", "source": source, "stamp": None, "sentence": sentence[:1].upper() + sentence[1:]}]
 
 
 def _compare(session: Session, others: object) -> Reply:

@@ -11,6 +11,7 @@ from useit_eval.coder.places import (
     ids_of,
     is_withdrawn,
     of_source,
+    silent_turns,
     standing_source,
     touches,
     voiced,
@@ -19,6 +20,7 @@ from useit_eval.coder.session import Session, open_session
 from useit_eval.ground import terms
 from useit_eval.ground.blanks import blank
 from useit_eval.ground.errors import InputRefused
+from useit_eval.ground.text import sha256
 from useit_eval.store import lookups
 from useit_eval.workbench import asked
 
@@ -64,6 +66,7 @@ def show_view(session: Session, source: str) -> dict[str, Any]:
     shown = seen_by(session, rows)
     session.source = row["source_id"]
     return {
+        "stamp": _stamp(row, place, silent),
         **_study(session),
         "sources": _sources(session),
         "source": _source(row, blank(place.text, [(turn["start"], turn["end"]) for turn in silent])),
@@ -74,6 +77,20 @@ def show_view(session: Session, source: str) -> dict[str, Any]:
         "coders": _coders(session, shown["codings"]),
         "compare_with": list(session.with_coders),
     }
+
+
+def stamp_of(session: Session, source: str) -> str:
+    """Return the stamp that the view of a source would bear now: another one when its text or whose words may be shown changed.
+
+    Raises InputRefused for a source that can no longer be shown.
+    """
+    row, place = opened(session, source)
+    return _stamp(row, place, silent_turns(session.bench.store, ids_of(session.bench.store, row["source_id"])))
+
+
+def _stamp(row: Row, place: Place, silent: list[Row]) -> str:
+    told = [row["source_id"], place.sha256_text, *sorted({turn["voice_id"] for turn in silent})]
+    return sha256(" ".join(told))[:16]
 
 
 def gather_rows(session: Session, ids: list[str], silent: list[Row]) -> dict[str, list[Row]]:

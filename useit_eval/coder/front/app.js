@@ -12,6 +12,8 @@ import { makePlace } from "./place.js";
 import { mapPoints } from "./points.js";
 import { makeRecord } from "./record.js";
 
+const LOOK = 60000; // milliseconds between two questions whether the source still stands as it is shown
+
 /**
  * Draw the coder into `el` and return {app, close}.
  *
@@ -46,8 +48,13 @@ export function render({ channel, el, options = {} }) {
     channel.onState((state) => takeState(app, state)),
   ];
   app.leave = () => { if (app.view) { app.place.keep(); app.frame.marked.flush(); app.frame.coverage.flush(); } };
-  globalThis.addEventListener("pagehide", app.leave);
-  app.stops.push(() => globalThis.removeEventListener("pagehide", app.leave));
+  const ask = (event) => { if (app.outbox?.unkept()) event.preventDefault(); };
+  [["pagehide", app.leave], ["beforeunload", ask]].forEach(([name, listener]) => {
+    globalThis.addEventListener(name, listener);
+    app.stops.push(() => globalThis.removeEventListener(name, listener));
+  });
+  const looking = setInterval(() => { if (document.visibilityState === "visible") app.lookAgain(); }, LOOK);
+  app.stops.push(() => clearInterval(looking));
   if (!app.asked.open) askOpen(app, options.source);
   return { app, close: () => closeApp(app) };
 }
@@ -91,11 +98,12 @@ function doers(app) {
     redo: () => app.deeds.redo(),
     ask: (message) => askPython(app, message),
     open: (source) => { app.leave(); askOpen(app, source); },
+    lookAgain: () => { if (app.view && app.state === "ready") askPython(app, { kind: "ping", source: app.view.source.source_id }); },
     select: (span) => { app.selection = span; app.changed("selection"); },
     pick: (id, { go = true } = {}) => pickCoding(app, id, go),
     goTo: (point, how) => app.frame.reader.goTo(point, how),
     showTab: (name) => app.frame.showTab(name),
-    say: (sentence) => app.frame.say(sentence),
+    say: (sentence, how) => app.frame.say(sentence, how),
   };
 }
 
@@ -116,8 +124,7 @@ function describeCode(app, id) {
 }
 
 function describePassage(app, { start, end }) {
-  const quote = app.map.slice(start, end);
-  return { source_id: app.view.source.source_id, start, end, quote, quote_sha256: digestText(quote) };
+  return { source_id: app.view.source.source_id, start, end, quote_sha256: digestText(app.map.slice(start, end)) };
 }
 
 /** Return the turn in which a code point stands, or the last one before it. */
@@ -135,7 +142,7 @@ export function findTurn(turns, point) {
 function askOpen(app, source) {
   app.asked.open = true;
   app.asked.n += 1;
-  app.asked.source = source ?? null;
+  app.asked.opening = app.asked.n;
   app.channel.send({ n: app.asked.n, kind: "open", ...(source ? { source } : {}) });
 }
 
@@ -153,13 +160,31 @@ function takeMessage(app, message) {
     waiting(message);
   }
   if (message.kind === "view") takeView(app, message.view);
+  else if (message.kind === "standing") heedStanding(app, message);
   else if (message.kind === "done") app.deeds?.settle(message);
-  else if (message.kind === "refused") app.deeds?.refuse(message);
+  else if (message.kind === "refused") { app.deeds?.refuse(message); app.lookAgain(); }
   else if (message.kind === "error") app.frame.say(message.sentence, { stays: !message.later });
 }
 
+/** What Python shows of a source changes when its text does, and when somebody withdraws consent. */
+function heedStanding(app, { source, stamp, sentence }) {
+  if (source !== app.view?.source.source_id || stamp === app.view.stamp) return;
+  if (stamp) askOpen(app, source);
+  else dropWords(app, sentence);
+}
+
+/** Take the words of the open source off the page; what waits is kept, and another source can be opened. */
+function dropWords(app, sentence) {
+  const { view } = app;
+  const none = { turns: [], voices: [], codings: [], claims: [], parts: [], evidence: [], coverage: [] };
+  takeView(app, { ...view, ...none, stamp: null, source: { ...view.source, text: "", title: view.source.label } });
+  app.canWrite = false;
+  app.outbox.setReady(false);
+  app.say(sentence, { stays: true });
+}
+
 function takeView(app, view) {
-  const sameSource = app.view?.source.source_id === view.source.source_id;
+  const sameSource = app.view?.source.source_id === view.source.source_id && app.view.source.text === view.source.text;
   Object.assign(app, {
     view, mode: view.mode, canWrite: !["read", "compare"].includes(view.mode),
     by: { coder: view.coder, round_no: view.round_no }, map: mapPoints(view.source.text),
@@ -178,14 +203,14 @@ function takeView(app, view) {
   app.changed("view", "record", "selection", "picked");
 }
 
-/** The outbox belongs to one coder in one study; it outlives the source that is open. */
+/** The outbox belongs to one coder in one study and round; it outlives the source that is open. */
 function startDeeds(app) {
-  const whose = `${app.view.study.id}/${app.view.coder}`;
+  const whose = `${app.view.study.id}/${app.view.coder}/${app.view.round_no}`;
   if (app.whose === whose) return;
   app.outbox?.close();
   app.whose = whose;
   app.outbox = makeOutbox({
-    study: app.view.study.id, coder: app.view.coder, storage: app.options.storage,
+    study: app.view.study.id, coder: app.view.coder, round: app.view.round_no, storage: app.options.storage,
     send: (acts) => { app.asked.n += 1; app.channel.send({ n: app.asked.n, kind: "acts", acts }); },
     onFull: () => app.say("This browser keeps nothing: leave the page open until everything is saved."),
   });
@@ -197,7 +222,7 @@ function takeState(app, state) {
   app.state = state;
   if (back && app.asked.open) askOpen(app, app.view?.source.source_id ?? app.options.source); // first the view, then the acts
   if (app.outbox) {
-    app.outbox.setReady(state === "ready");
+    app.outbox.setReady(state === "ready" && app.canWrite); // who only reads would be refused
     if (back || !app.woken) app.outbox.wake();
     app.woken = true;
   }

@@ -7,7 +7,7 @@ const MOVES = {
 
 /** Take a key pressed in the transcript; keys that mean something here go no further (JupyterLab has its own). */
 export function takeKey(reader, event) {
-  if (event.target !== reader.el || event.altKey) return;
+  if (event.target !== reader.el || event.altKey || !reader.turns.length) return;
   const taken = event.ctrlKey || event.metaKey ? takeCommand(reader, event) : takePlain(reader, event);
   if (taken) {
     event.preventDefault();
