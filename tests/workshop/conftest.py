@@ -16,7 +16,8 @@ from useit_eval.workbench import open_study
 def made(tmp_path_factory):
     """Return a folder in which the study was made once."""
     folder = tmp_path_factory.mktemp("workshop")
-    study.make(folder)
+    path = study.make(folder).codebooks / "study.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "counted_coders: [ann]\n", encoding="utf-8")
     return folder
 
 

@@ -81,7 +81,7 @@ def test_a_file_of_codes_that_is_damaged_is_refused_and_says_how_to_begin_anew(p
 
 def test_a_real_source_in_a_practice_study_keeps_it_off_the_network(bench):
     class Practice:
-        practice = True
+        practice, counted_coders = True, ("ann",)
 
     bench.study = Practice
     opening.check_wish(bench, Wish(lan=True))

@@ -84,6 +84,9 @@ def check_wish(bench: Bench, wish: Wish) -> None:
         raise InputRefused(
             f"the study {bench.paths.study} has no text to code", "", "Add one with: useit-eval add PATH"
         )
+    if bench.study.counted_coders is None:
+        told = f"the study {bench.paths.study} does not say whose claims count, so what participants mark would count"
+        raise InputRefused(told, "study.yaml", "Name those who code in earnest: counted_coders: [names]")
     if wish.lan and not wish.certificate:
         _refuse_real(bench, held)
 
