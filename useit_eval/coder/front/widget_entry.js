@@ -41,7 +41,8 @@ function takeAtDoor(door, message) {
     door.told = message;
     if (message.coder && !door.coder) beginCoding(door, message);
     else if (!message.coder && !door.form) askName(door, message);
-  } else if (door.form && !door.coder && message.kind === "error") {
+  } else if (door.form && !door.coder && message.kind === "error") { // a ping while nobody is named is answered so, too
+    if (!door.said) return;
     fill(door.fault, message.sentence);
     door.field.focus();
   } else if (message.kind === "view") {
@@ -62,6 +63,7 @@ function beginCoding(door, { study, coder, source }) {
   fill(door.place);
   const states = { waiting: "Python is busy", away: "Python is not running" };
   door.coder = render({ channel: door.channel, el: door.place, options: { source: door.tried ?? undefined, states } });
+  if (door.said) setTimeout(() => door.place.scrollIntoView({ block: "nearest" }), GLANCE);
 }
 
 /** Ask under which name somebody codes; the name used last in this browser stands there to be kept or changed. */
@@ -95,6 +97,7 @@ function showDoor(form) {
 function sayName(door, event) {
   event.preventDefault();
   fill(door.fault);
+  door.said = true;
   door.channel.send({ kind: "name", coder: door.field.value.trim() });
 }
 
