@@ -11,7 +11,7 @@ export function makeAct(does, rows, said = "") {
 /**
  * Return the act that marks one passage with one or more codes.
  *
- * `passage`: {source_id, start, end, quote, quote_sha256}, places in code points; `by`: {coder, round_no};
+ * `passage`: {source_id, start, end, quote_sha256}, places in code points; `by`: {coder, round_no};
  * `codes`: code ids; `memo` and `certainty` may be null.
  */
 export function mark(passage, codes, { by, memo = null, certainty = null, quotable = true, said = "" }) {
@@ -112,12 +112,12 @@ function newRow(table, content) {
 
 function nextRow(table, row, columns) {
   const key = KEYS[table];
-  const { store_id, recorded_by, recorded_at, ...kept } = row;
+  const { store_id, recorded_by, recorded_at, quote, ...kept } = row; // words stand in the text, and nowhere else
   return { table, row: { ...kept, ...columns, [key]: mintId(), supersedes: row[key] } };
 }
 
 function contentOf(table, row) {
-  const { [KEYS[table]]: key, supersedes, removed, store_id, recorded_by, recorded_at, ...content } = row;
+  const { [KEYS[table]]: key, supersedes, removed, store_id, recorded_by, recorded_at, quote, ...content } = row;
   return content;
 }
 
