@@ -347,3 +347,15 @@ def test_the_joined_module_loads_as_one_text_and_draws(chromium):
     assert page.inner_text(".uc-words") == "Hello there."
     assert page.complaints == []
     context.close()
+
+
+def test_a_drag_that_begins_or_ends_inside_a_word_takes_the_word(front):
+    taken = """([text, words]) => { const unit = text.indexOf(words); const [from, to] = front.widenToWords(text, unit, unit + words.length); return text.slice(from, to); }"""
+    for text, words, whole in [
+        ("At my phone. But her boy's in the same class.", "ut her boy", "But her boy's"),
+        ("At my phone. But her boy's in.", "But her", "But her"),
+        ("I was a nurse.", "nurse.", "nurse."),
+        ("הוא אמר שלום לכולם", "לום", "שלום"),
+        ("so 😀 good", "😀", "😀"),
+    ]:
+        assert front.evaluate(taken, [text, words]) == whole

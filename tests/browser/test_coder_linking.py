@@ -523,3 +523,39 @@ def test_axe_finds_nothing_to_mend_while_linking(opened, pictures, width, dark):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
         page.screenshot(path=pictures / f"linking_{name}_{width}{'_dark' if dark else ''}.png")
     assert found == {}
+
+
+def test_the_place_a_code_suggests_is_one_press_under_the_passage_picked(page):
+    mark(page, *OUTCOME)
+    configuration(page)
+    page.get_by_role("button", name="Put it in as outcome", exact=True).click()
+    saved(page)
+    assert OUTCOME[0] in box(page, "outcome").inner_text()
+    assert page.get_by_role("button", name="Put it in as outcome", exact=True).count() == 0
+
+
+def test_a_code_the_words_have_is_not_the_one_that_enter_takes_next(page):
+    mark(page, *OUTCOME)
+    page.get_by_role("button", name="Add another code").click()
+    first = page.locator(".uc-option").first
+    assert page.evaluate("(id) => app.code(id).name", OUTCOME[1]) not in first.inner_text()
+
+
+def test_what_is_said_does_not_move_the_words_under_the_pointer(page):
+    mark(page, *OUTCOME)
+    before = page.locator(".uc-reader").bounding_box()
+    page.get_by_role("button", name="Undo").click()
+    page.locator(".uc-said", has_text="Undone").wait_for()
+    assert page.locator(".uc-reader").bounding_box() == before
+
+
+def test_on_a_phone_the_text_has_most_of_the_screen(page):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.evaluate("document.documentElement.style.setProperty('--useit-coder-height', '740px')")
+    close = page.get_by_role("button", name="Got it")
+    if close.is_visible():
+        close.click()
+    assert page.locator(".uc-reader").bounding_box()["height"] > 740 * 0.65
+    assert not page.get_by_label("Find", exact=True).is_visible()
+    page.get_by_role("button", name="Find …").click()
+    assert page.get_by_label("Find", exact=True).is_visible()
