@@ -74,7 +74,7 @@ function makeHelp(app) {
   const steps = h("ol", {},
     h("li", {}, "Choose words: drag over them, or press and hold on a phone. ",
       h("span.uc-keyboard", {}, "By keyboard: arrow keys go by word and sentence; with Shift they choose.")),
-    h("li", {}, "Choose a code from the list on the right: press it, or type two letters and Enter. A new idea may be typed too."),
+    h("li", {}, "Choose a code: press it in the list, or type two letters and Enter. A new idea may be typed too."),
     h("li", {}, "Press what is marked to add a note, move or remove it, or link it: context, resource, reasoning, outcome. All is saved as you go."));
   const help = h("section.uc-help", { id: app.helpId, "aria-label": "How to code" }, steps,
     h("button", { onclick: () => closeHelp(help) }, "Got it"));
