@@ -30,6 +30,8 @@ NOTEBOOK = "02_code_interviews.ipynb"
 NAME = "Blue heron"
 FIRST = "S001"
 
+READING_PLACE = "document.querySelector('.useit-coder .uc-reader').scrollTop"
+
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 
@@ -316,9 +318,14 @@ def test_axe_finds_nothing_to_mend_in_our_element_inside_the_lab(page):
 
 
 def test_while_another_cell_runs_acts_are_saved_all_the_same(page, project):
-    before = marked(project)
+    before, cells = marked(project), page.locator(".jp-Notebook .jp-Cell").count()
+    assert cells == len(
+        json.loads((ROOT / "notebooks" / NOTEBOOK).read_text("utf-8"))["cells"]
+    )  # no key was taken for one of Lab's
+    place = page.evaluate(READING_PLACE)
     run_new_cell(page, "import time; time.sleep(8)")
     to_coder(page)
+    assert place > 0 and page.evaluate(READING_PLACE) == place  # though the cell was out of sight meanwhile
     mark(page, "and he stopped", "sees what")
     saved(page)
     page.wait_for_timeout(300)
