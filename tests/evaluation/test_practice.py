@@ -14,7 +14,7 @@ from useit_eval.workbench import open_study, study_status
 from .conftest import ROOT, evaluate, walk
 
 MARK = "Practice material: invented for training. Nothing here was said or measured by anybody."
-CODERS = {"coder_1": "P", "coder_2": "Q", "facilitator": "F"}
+CODERS = {"coder_1": "P", "coder_2": "Q", "facilitator": "G"}
 
 
 @pytest.fixture(scope="module")

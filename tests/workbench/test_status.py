@@ -63,3 +63,12 @@ def test_a_retired_code_that_passages_still_carry_is_named(paths):
     path.write_text(text.replace(f"- id: {used}\n", f"- id: {used}\n    retired: true\n", 1), encoding="utf-8")
     with open_study(paths.study, root=paths.root) as bench:
         assert any(f"uses the code '{used}', which is retired" in line for line in study_status(bench).missing)
+
+
+def test_claims_that_are_only_compared_stand_apart_from_those_that_count(paths):
+    study = paths.codebooks / "study.yaml"
+    study.write_text(study.read_text("utf-8") + "counted_coders: [somebody_else]\n", "utf-8")
+    with open_study(paths.study, root=paths.root) as bench:
+        told = study_status(bench)
+    assert (told.holds["claims"], told.holds["claims that count"]) == (2, 0)
+    assert told.by_strand["learning"]["claims"] == 0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from useit_eval.ground import frames, terms
 from useit_eval.store import lookups
 from useit_eval.workbench import labelled
+from useit_eval.workbench.counting import keep_counted
 from useit_eval.workbench.passages import awaiting_by_source
 from useit_eval.workbench.places import place_warnings
 from useit_eval.workbench.registers import read_registers
@@ -26,7 +27,7 @@ _OF_ROWS = ("questionnaire", "series")
 
 @dataclasses.dataclass(frozen=True)
 class StatusReport:
-    """The state of a study. ``holds`` counts records by kind, ``by_strand`` claims and theories of each strand.
+    """The state of a study. ``holds`` counts records by kind, ``by_strand`` claims that count and theories of each strand.
 
     ``texts`` lists the sources whose text is at hand; ``missing`` and ``next`` are plain sentences; ``chapters`` is
     the last report's index, below the project's root, or "". ``warnings`` are about where the store lies.
@@ -70,7 +71,7 @@ def study_status(bench: Bench) -> StatusReport:
         title=bench.study.title,
         as_of=bench.as_of,
         holds=_holds(bench, tables, registers),
-        by_strand=_by_strand(bench, tables["claim"]),
+        by_strand=_by_strand(bench, _that_count(bench, tables)),
         texts=texts,
         missing=(*_missing(bench, tables, registers, read), *_awaiting(waiting)),
         next=(*_to_erase(bench), *_replaced(waiting), *_next(bench, tables, set(sources) - read)),
@@ -105,6 +106,7 @@ def _holds(bench: Bench, tables: Mapping[str, pd.DataFrame], registers: Mapping[
         "sections": lookups.count(bench.store, "segment"),
         "codings": lookups.count(bench.store, "coding"),
         "claims": len(tables["claim"]),
+        **({} if bench.study.counted_coders is None else {"claims that count": len(_that_count(bench, tables))}),
         "codes": len(bench.codebook.codes),
         "theories": len(bench.theories.theories),
         "pieces of evidence": len(tables["evidence"]),
@@ -122,6 +124,10 @@ def _counted(bench: Bench) -> int:
         return 0
     held = bench.load("response")
     return len(held[held["counted"].fillna(False).astype(bool)].drop_duplicates(["questionnaire", "submission_id"]))
+
+
+def _that_count(bench: Bench, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    return keep_counted(bench.store, bench.study, "claim", tables["claim"])
 
 
 def _by_strand(bench: Bench, claims: pd.DataFrame) -> dict[str, dict[str, int]]:
@@ -143,7 +149,7 @@ def _missing(
     for kind, name in (("claim", "claims are coded"), ("evidence", "claims or figures are judged against theories")):
         if tables[kind].empty:
             yield f"No {name} yet."
-    silent = [strand for strand, held in _by_strand(bench, tables["claim"]).items() if not held["claims"]]
+    silent = [strand for strand, held in _by_strand(bench, _that_count(bench, tables)).items() if not held["claims"]]
     if silent and len(tables["claim"]):
         yield f"No claim speaks of {_listed(bench.study.title_of(strand) for strand in silent)}."
     untold = sorted(set(bench.theories.ids) - set(tables["evidence"]["theory_id"]))
