@@ -125,8 +125,8 @@ def _sentences(data: dict, ids: tuple[str, ...], *, seed: int, replicates: int, 
             Sentence("No passage was coded a second time, so agreement between coders is not known.", explains=True),
         )
     told = [
-        f"{counted(coded, 'passage')} {agrees(coded, 'was', 'were')} coded a second time by somebody who had only the codebook "
-        f"and the source; {data['codes_second']} codes were given, and for {compared} of them the first coder had marked the same place."
+        f"{counted(coded, 'passage')} {agrees(coded, 'was', 'were')} coded a second time by another coder; "
+        f"{data['codes_second']} codes were given, and for {compared} of them the first coder had marked the same place."
     ]
     if compared:
         told.append(
