@@ -173,20 +173,20 @@ function updateFrame(frame, what) {
   if (!app.view) return frame.status.update(what);
   if (frame.shown !== app.view.source.source_id) openSource(frame, what);
   else if (what.has("view")) drawNames(frame);
-  frame.reader.update(what);
   [frame.chooser, frame.marked, frame.finder, frame.coverage, frame.status].forEach((part) => part.update(what));
   updatePanels(frame, what);
+  frame.reader.update(what); // last: it measures, and what is changed after that is laid out twice
   drawPeek(frame);
   if (what.has("view") || what.has("record")) drawWhose(frame);
   return undefined;
 }
 
-/** The panel before a person's eyes is brought up to date at once, the others after the next frame is painted. */
+/** The panel before a person's eyes is brought up to date at once, the others once that is painted. */
 function updatePanels(frame, what) {
   frame.panels[frame.tab]?.update(what);
   const waits = Boolean(frame.later);
   frame.later = new Set([...(frame.later ?? []), ...what]);
-  if (!waits) requestAnimationFrame(() => setTimeout(() => updateOthers(frame), 0));
+  if (!waits) setTimeout(() => updateOthers(frame), 80);
 }
 
 function updateOthers(frame) {
