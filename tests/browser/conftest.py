@@ -20,7 +20,7 @@ QUIET = (
 PICTURES = Path(__file__).resolve().parent / "pictures"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop runs while it is open, and other tests of the process have loops of their own
 def chromium() -> Iterator:
     """Return a running Chromium; the test is skipped where none is installed."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -45,8 +45,8 @@ def material(paths, monkeypatch):
     """Return the material of a small study whose second section is a translation of the first, from Urdu by R02."""
     plain = Bench.load
 
-    def load(bench, table):
-        frame = plain(bench, table)
+    def load(bench, table, **how):
+        frame = plain(bench, table, **how)
         if table != "segment":
             return frame
         first, second = frame["segment_id"].iloc[:2]
