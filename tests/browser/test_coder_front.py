@@ -309,6 +309,15 @@ def test_two_letters_find_a_code_and_words_of_a_passage_suggest_one(front):
     assert found[3] == found[4] == []
 
 
+def test_among_codes_found_alike_the_one_that_shares_words_with_the_passage_comes_first(front):
+    codes = [
+        {"code_id": "risk", "name": "Not worth the risk", "definition": "It costs too much.", "use_when": "", "retired": False},
+        {"code_id": "skill", "name": "What I know is worth something", "definition": "", "use_when": "", "retired": False},
+    ]
+    search = "(codes) => front.makeLookup(codes).search('worth', 'it is still worth something').map((code) => code.code_id)"
+    assert front.evaluate(search, codes) == ["skill", "risk"]
+
+
 def test_the_caret_goes_by_word_and_sentence_across_turns_in_any_script(front):
     view = make_view([("A", "One two. Three 😀 four."), ("B", "…"), ("C", "مرحبا بكم")])
     text, turns = view["source"]["text"], view["turns"]

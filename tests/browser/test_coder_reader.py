@@ -116,6 +116,18 @@ def test_words_dragged_over_and_two_letters_make_a_coding_that_is_shown_as_saved
     assert act.keys() == {"act", "does", "rows"}
 
 
+def test_words_chosen_in_a_turn_whose_last_choice_was_just_coded_are_seen_to_be_chosen(opened):
+    page = opened(make_view(list(TALK)))
+    drag(page, "Nobody", "years.")
+    page.keyboard.type("be")
+    page.keyboard.press("Enter")
+    before = page.evaluate("app.selection.start")
+    drag(page, "At", "gate")
+    page.wait_for_function("(before) => app.selection && app.selection.start !== before", arg=before)
+    seen = "[...document.querySelectorAll('.uc-words .uc-chosen')].map((run) => run.textContent).join('') || String(document.getSelection())"
+    assert page.evaluate(seen).strip(" .") == "At the school gate"
+
+
 def test_the_keyboard_alone_marks_a_sentence_and_several_words_and_gives_two_codes(opened):
     page = opened(make_view(list(TALK)))
     page.focus(".uc-reader")

@@ -79,10 +79,10 @@ function beginChooser(chooser, letters) {
 }
 
 function listOptions(chooser) {
-  const { app, field } = chooser;
+  const { app, field, span } = chooser;
   const letters = field.value.trim();
   const known = (ids) => ids.map((id) => app.codes.get(id)).filter((code) => code && !code.retired);
-  const groups = letters ? [["", chooser.lookup.search(letters)]] : groupAll(chooser, known);
+  const groups = letters ? [["", chooser.lookup.search(letters, span ? app.map.slice(span.start, span.end) : "")]] : groupAll(chooser, known);
   const seen = new Set();
   chooser.options = [];
   groups.forEach(([title, codes]) => codes.forEach((code) => {

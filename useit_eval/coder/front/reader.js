@@ -133,7 +133,8 @@ function takeSelection(reader, span, collapsed) {
   if (span) {
     reader.caret.letGo();
     reader.caret.set(span.start);
-    app.select({ ...span, native: true });
+    // The words are drawn anew where an earlier choice is taken back, and the browser then lets go of its own: so it is drawn.
+    app.select({ ...span, native: !app.selection || Boolean(app.selection.native) });
   } else if (collapsed && app.selection?.native) {
     app.select(null);
   }

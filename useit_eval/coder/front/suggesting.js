@@ -4,13 +4,13 @@ const COMMON_WORDS = new Set(("about after again also because been before being 
   + "into just like more most much only other over really same should some such than that their them then there these they "
   + "thing things this those through under very want well were what when where which while will with would your people person").split(" "));
 
-/** Return a list of codes with what looking them up needs: `search(letters)` and `suggest(words)` give codes in order. */
+/** Return a list of codes with what looking them up needs: `search(letters, words)` and `suggest(words)` give codes in order. */
 export function makeLookup(codes) {
   const live = codes.filter((code) => !code.retired);
   const entries = live.map((code) => ({ code, name: fold(code.name), id: fold(code.code_id), stems: weighStems(code) }));
   const rarity = countStems(entries);
   return {
-    search: (letters) => searchCodes(entries, fold(letters)),
+    search: (letters, words = "") => searchCodes(entries, fold(letters), suggestCodes(entries, rarity, words, entries.length)),
     suggest: (words, most = 6) => suggestCodes(entries, rarity, words, most),
   };
 }
@@ -19,8 +19,8 @@ function fold(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[_\s]+/g, " ").trim();
 }
 
-/** Best first: the name begins so, a word of it does, its words' first letters do, the id, anywhere, the definition. */
-function searchCodes(entries, letters) {
+/** Best first: the name begins so, a word of it does, its words' first letters do, the id, anywhere, the definition. Among equals, those that share words with the passage. */
+function searchCodes(entries, letters, sharing) {
   if (!letters) return [];
   const rank = ({ name, id, code }) => {
     if (name.startsWith(letters)) return 1;
@@ -31,8 +31,9 @@ function searchCodes(entries, letters) {
     if (name.includes(letters)) return 6;
     return letters.length > 2 && fold(code.definition ?? "").includes(letters) ? 7 : 0;
   };
+  const share = ({ code }) => (sharing.includes(code) ? sharing.indexOf(code) : sharing.length);
   return entries.map((entry) => ({ code: entry.code, rank: rank(entry), name: entry.name })).filter(({ rank: found }) => found)
-    .sort((a, b) => a.rank - b.rank || a.name.localeCompare(b.name)).map(({ code }) => code);
+    .sort((a, b) => a.rank - b.rank || share(a) - share(b) || a.name.localeCompare(b.name)).map(({ code }) => code);
 }
 
 function stemsOf(text) {
