@@ -124,6 +124,7 @@ def test_words_chosen_in_a_turn_whose_last_choice_was_just_coded_are_seen_to_be_
     before = page.evaluate("app.selection.start")
     drag(page, "At", "gate")
     page.wait_for_function("(before) => app.selection && app.selection.start !== before", arg=before)
+    page.wait_for_timeout(500)  # the words are drawn anew in the next frame
     seen = "[...document.querySelectorAll('.uc-words .uc-chosen')].map((run) => run.textContent).join('') || String(document.getSelection())"
     assert page.evaluate(seen).strip(" .") == "At the school gate"
 
