@@ -68,6 +68,7 @@ def join_up(count: int, edges: Iterable[tuple[int, int]]) -> list[int]:
     leads = list(range(count))
 
     def lead(one: int) -> int:
+        """Return the first of those that a thing is joined with so far."""
         while leads[one] != one:
             leads[one] = leads[leads[one]]
             one = leads[one]

@@ -222,6 +222,7 @@ def _looked_up(pairs: Mapping) -> Callable[[Hashable, Hashable], float]:
             )
 
     def look_up(one: Hashable, other: Hashable) -> float:
+        """Return the distance given for two codes, whichever way round; a code lies at 0 from itself."""
         found = pairs.get((one, other), pairs.get((other, one), 0.0 if one == other else None))
         if found is None:
             raise InputRefused(f"no distance is given between {one!r} and {other!r}", "", "Add it, or mend the code.")
