@@ -15,12 +15,6 @@ if TYPE_CHECKING:
     from useit_eval.coder.holding import Holding
 
 Row = dict[str, Any]
-FORCED = frozenset(
-    [
-        *("quote", "coder", "rater", "origin", "round_no", "recorded_by", "label", "subject_kind", "subject_label"),
-        *("paraphrase", "about_case", "locator", "memo", "reason", "explained", "code_id"),
-    ]
-)
 
 
 def fill(table: str, row: Row, holding: Holding) -> Row:

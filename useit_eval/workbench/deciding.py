@@ -39,11 +39,6 @@ class Decided:
     reason: str = ""
 
 
-def decisions_for(kind: str) -> tuple[str, ...]:
-    """Return what can be decided about a kind of difference, in the order of the form."""
-    return _BY_KIND[kind]
-
-
 def names_in(cell: str) -> list[str]:
     """Return the names in a field, each once.
 
