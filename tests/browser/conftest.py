@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import socketserver
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,3 +45,24 @@ def pictures() -> Path:
     """Return the ignored folder in which the tests leave what a person would have seen."""
     PICTURES.mkdir(exist_ok=True)
     return PICTURES
+
+
+@pytest.fixture(scope="module")
+def trap() -> Iterator[list[str]]:
+    """A proxy on loopback that notes whoever wants to go out, and lets nobody through."""
+    asked: list[str] = []
+
+    class Note(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            asked.append(self.rfile.readline().decode("latin-1").strip())
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Note) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        asked_at = f"http://127.0.0.1:{server.server_address[1]}"
+        with pytest.MonkeyPatch.context() as patch:
+            for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY"):
+                patch.setenv(name, asked_at)
+            patch.setenv("NO_PROXY", "127.0.0.1,localhost")
+            patch.setenv("no_proxy", "127.0.0.1,localhost")
+            yield asked
+        server.shutdown()

@@ -8,22 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import re
-import shutil
-import signal
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 
+from tests.browser.lab_server import ROOT, TOKEN, copy_project, note_foreign, running_lab, watch_connections
 from tests.browser.test_coder_reader import box_of
-from tests.browser.test_lab import ROOT, TOKEN, _note_foreign, _wait_until_it_answers, _watch_connections, trap  # noqa: F401
-from useit_eval import lab
 from useit_eval.ground.text import sha256
 
 NOTEBOOK = "02_code_interviews.ipynb"
@@ -38,10 +33,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 @pytest.fixture(scope="module")
 def project(tmp_path_factory) -> Path:
     """The practice study and the notebooks, so that the clone stays as it is; of the codings, the facilitator's of S001."""
-    folder = tmp_path_factory.mktemp("coding")
-    shutil.copy(ROOT / "useit.toml", folder)
-    for name in ("codebooks/practice", "notebooks", "data_raw/practice"):
-        shutil.copytree(ROOT / name, folder / name)
+    folder = copy_project(tmp_path_factory.mktemp("coding"), "codebooks/practice", "notebooks", "data_raw/practice")
     for path in (folder / "codebooks/practice/coding").glob("*.yaml"):
         if path.name != "claims_facilitator_s001.yaml":
             path.unlink()
@@ -49,28 +41,17 @@ def project(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def server(project, trap) -> Iterator[tuple[str, subprocess.Popen]]:  # noqa: F811
-    """The Lab as `make lab` starts it on the practice study, without opening the person's own browser."""
-    port = lab.free_port()
-    words = ["lab", "--study", "practice", "--root", str(project), "--no-browser", "--port", str(port)]
-    with (project / "lab.log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "useit_eval", *words], cwd=ROOT, env={**os.environ, "JUPYTER_TOKEN": TOKEN},
-            stdout=log, stderr=subprocess.STDOUT,
-        )  # fmt: skip
-        try:
-            _wait_until_it_answers(f"http://127.0.0.1:{port}/api?token={TOKEN}", project / "lab.log")
-            yield f"http://127.0.0.1:{port}", process
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(timeout=20)
+def server(project, trap) -> Iterator[tuple[str, subprocess.Popen]]:
+    """The Lab on the practice study."""
+    with running_lab(project, "--study", "practice") as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
-def outside(server, trap) -> Iterator[list[str]]:  # noqa: F811
+def outside(server, trap) -> Iterator[list[str]]:
     """What was asked of another machine, by the browser or by the Lab's own processes: looked at once all is done."""
     asked: list[str] = []
-    with _watch_connections(server[1].pid) as strangers:
+    with watch_connections(server[1].pid) as strangers:
         yield asked
     assert (asked, trap, strangers) == ([], [], set())
 
@@ -79,9 +60,9 @@ def outside(server, trap) -> Iterator[list[str]]:  # noqa: F811
 def page(server, outside, chromium) -> Iterator:
     """Notebook 02 of the practice study, run to its end; the coder asks for a name."""
     context = chromium.new_context(viewport={"width": 1400, "height": 1300})
-    context.on("request", lambda request: _note_foreign(request.url, outside))
+    context.on("request", lambda request: note_foreign(request.url, outside))
     opened = context.new_page()
-    opened.on("websocket", lambda socket: _note_foreign(socket.url, outside))
+    opened.on("websocket", lambda socket: note_foreign(socket.url, outside))
     opened.complaints = []
     opened.on("pageerror", lambda error: opened.complaints.append(str(error)))
     opened.goto(f"{server[0]}/lab/tree/{NOTEBOOK}?token={TOKEN}")

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import shutil
-import signal
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from useit_eval import lab
+from tests.browser.lab_server import TOKEN, copy_project, running_lab
 from useit_eval.store import open_store
 
-ROOT = Path(__file__).resolve().parents[2]
-TOKEN = "only-for-this-test"
 NOTEBOOK = "03_compare_coders.ipynb"
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
@@ -27,28 +18,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project's study and notebooks, so that the clone stays as it is."""
-    folder = tmp_path_factory.mktemp("meeting")
-    shutil.copy(ROOT / "useit.toml", folder)
-    for name in ("codebooks/useit", "notebooks", "data_raw/useit"):
-        shutil.copytree(ROOT / name, folder / name)
-    return folder
+    """A copy of the project's study and notebooks."""
+    return copy_project(tmp_path_factory.mktemp("meeting"), "codebooks/useit", "notebooks", "data_raw/useit")
 
 
 @pytest.fixture(scope="module")
 def address(project: Path) -> Iterator[str]:
-    """The Lab as `make lab` starts it, without opening the person's own browser."""
-    port = lab.free_port()
-    command = [sys.executable, "-m", "useit_eval", "lab", "--root", str(project), "--no-browser", "--port", str(port)]
-    environment = {**os.environ, "JUPYTER_TOKEN": TOKEN}
-    with (project / "lab.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
-        try:
-            _wait(f"http://127.0.0.1:{port}/api?token={TOKEN}")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(timeout=20)
+    """The address of a Lab on the project."""
+    with running_lab(project) as (address, _):
+        yield address
 
 
 @pytest.fixture
@@ -123,13 +101,3 @@ def _decisions(project: Path) -> list[dict]:
     rows = store.current("decision").to_dict("records")
     store.close()
     return rows
-
-
-def _wait(url: str) -> None:
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    for _ in range(120):
-        with contextlib.suppress(OSError):
-            opener.open(url, timeout=5).close()
-            return
-        time.sleep(0.5)
-    pytest.fail("JupyterLab did not answer")
