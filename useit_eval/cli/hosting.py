@@ -13,7 +13,6 @@ from useit_eval.cli.telling import counted, near, say, told
 if TYPE_CHECKING:
     from useit_eval.workshop.opening import Opened
 
-COUNTS = "study.yaml names no counted_coders, so what people link here counts as evidence: name them first if it should not."
 LAN = (
     "Everybody in the same network can now reach the page; the codes on the slips are what keeps others out.",
     "Without a certificate, what goes to and fro can be read by others in the network: invented practice texts only.",
@@ -62,7 +61,6 @@ def _welcome(opened: Opened, lan: bool, secure: bool, browser: bool) -> None:
     rest = {"Facilitator, on this machine only": [desk.facilitator_link()], "Participants": where}
     rest["Mind"] = [*(LAN[:1] if secure else LAN if lan else ())]
     rest["Mind"] += [] if opened.compares else [f"Nobody called {desk.room.facilitator} has coded yet, so there is nothing to compare with."]
-    rest["Mind"] += [COUNTS] if desk.about()["study"]["counts"] else []
     rest["Kept"] = [f"codes in {near(opened.book, Path.cwd())}, readable by you alone", f"coding in {near(Path(opened.store), Path.cwd())}"]
     say(told(first, {**rest, "": ["Ctrl+C stops it."]}))
     if browser:

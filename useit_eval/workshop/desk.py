@@ -32,10 +32,9 @@ class Desk:
         self._pictures: dict[str, Row] = {}
 
     def about(self) -> Row:
-        """Return what the study is called, whether it is practice, and whether what participants link may ever count."""
+        """Return what the study is called, and whether it is practice."""
         study = self.room.bench.study
-        counts = study.counted_coders is None
-        return {"study": {"title": study.title, "practice": study.practice, "counts": counts}}
+        return {"study": {"title": study.title, "practice": study.practice}}
 
     def facilitator_link(self) -> str:
         """Return the facilitator's link, as the terminal shows it; what follows # never leaves the browser's page."""

@@ -84,7 +84,7 @@ function showNameForm(place, me) {
     }),
     h("ul.ws-quiet", {},
       h("li", {}, "Others in the room do not see what you mark."),
-      h("li", {}, `Nobody is timed, ranked or graded${me.study.counts ? "" : ", and what you mark here is never counted as evidence"}.`),
+      h("li", {}, "Nobody is timed, ranked or graded, and what you mark here is never counted as evidence."),
       me.study.practice ? h("li", {}, "The interviews are invented for practice.") : null));
   field.focus();
 }
