@@ -9,7 +9,7 @@ from pydantic import Field
 
 from useit_eval.codebook import records
 from useit_eval.codebook.read import Document, read_yaml
-from useit_eval.codebook.records import Day, Flag, Id, Locale, Record, Text, Whole, one_of
+from useit_eval.codebook.records import Counted, Day, Flag, Id, Locale, Record, Text, Whole, one_of
 from useit_eval.ground import terms
 
 WHOLE = "whole"
@@ -34,6 +34,13 @@ class Group(Record):
     title: Text
 
 
+class Disclosure(Record):
+    """The smallest count of people that a table of this study shows, and why it is not the usual one."""
+
+    smallest_count: Counted
+    reason: Text
+
+
 class Study(Record):
     """One study: a programme in a place, its strands, the template of its configurations, and its words."""
 
@@ -54,6 +61,7 @@ class Study(Record):
     counted_coders: tuple[Text, ...] | None = None
     looked_at: _LookedAt = "passages"
     funder: Text | None = None
+    disclosure: Disclosure | None = None
     training: dict[str, Any] = Field(default_factory=dict)
     words: dict[str, Text] = Field(default_factory=dict)
 

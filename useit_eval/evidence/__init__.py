@@ -2,6 +2,8 @@
 
 from useit_eval.evidence.against import contradictions, silences, speaks_against, state_of, unexplained
 from useit_eval.evidence.bearing import bear, current
+from useit_eval.evidence.details import flag_details
+from useit_eval.evidence.disclosure import protect
 from useit_eval.evidence.figures import attain_targets, attained, count_figures
 from useit_eval.evidence.links import answer_links
 from useit_eval.evidence.proportions import wilson
@@ -18,7 +20,9 @@ __all__ = [
     "contradictions",
     "count_figures",
     "current",
+    "flag_details",
     "milestones_to_check",
+    "protect",
     "silences",
     "speaks_against",
     "state_of",

@@ -45,6 +45,7 @@ _HOMES = {
     "show_differences": "meeting",
     "hold_meeting": "meeting_held",
     "gather_material": "material",
+    "flag_passages": "disclosing",
     "PagesReport": "chapters",
     "write_chapters": "chapters",
     "write_training": "training_pack",

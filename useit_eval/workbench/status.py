@@ -10,6 +10,7 @@ from useit_eval.ground import frames, terms
 from useit_eval.store import lookups
 from useit_eval.workbench import labelled
 from useit_eval.workbench.counting import keep_counted
+from useit_eval.workbench.disclosing import told_details
 from useit_eval.workbench.passages import awaiting_by_source
 from useit_eval.workbench.places import place_warnings
 from useit_eval.workbench.registers import read_registers
@@ -204,6 +205,8 @@ def _next(bench: Bench, tables: Mapping[str, pd.DataFrame], away: set[str]) -> I
     yield from _undecided(bench, tables)
     if tables["claim"].empty and len(tables["source"]):
         yield "Code what the sources claim; the notebook 02 shows how."
+    if len(tables["claim"]):
+        yield from told_details(bench)
     chapters = _chapters(bench)
     if chapters:
         yield f"Read {chapters}; make it anew with: useit-eval run --study {name}"
