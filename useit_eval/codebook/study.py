@@ -75,6 +75,11 @@ class Study(Record):
         return self.counted_coders is None or coder in self.counted_coders
 
     @property
+    def smallest_count(self) -> int:
+        """Return the smallest count of people that a table of this study shows."""
+        return self.disclosure.smallest_count if self.disclosure else terms.SMALLEST_COUNT
+
+    @property
     def strand_ids(self) -> tuple[str, ...]:
         """Return the ids of the strands, in order."""
         return tuple(strand.id for strand in self.strands)

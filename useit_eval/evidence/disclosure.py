@@ -14,10 +14,10 @@ from collections.abc import Hashable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from useit_eval.ground.errors import InputRefused
+from useit_eval.ground.errors import InputRefused, WorkFailed
+from useit_eval.ground.findings import Table
+from useit_eval.ground.terms import SMALLEST_COUNT
 
-SMALLEST_SHOWN = 10
-"""The smallest count of people that is shown, unless the study sets another one with a reason."""
 ALL = "All"
 WITHHELD = "withheld"
 _TOTAL_COSTS = 5  # a reader misses a total more than a part of it
@@ -44,7 +44,7 @@ class Protected:
         return next(iter(self.tables.values()))
 
 
-def protect(counts: pd.DataFrame | Mapping[str, pd.DataFrame], *, smallest: int = SMALLEST_SHOWN) -> Protected:
+def protect(counts: pd.DataFrame | Mapping[str, pd.DataFrame], *, smallest: int = SMALLEST_COUNT) -> Protected:
     """Return one table of counts, or several about the same people, with totals and with what must be withheld missing.
 
     Rows and columns are groups, cells whole counts of people. Tables whose rows (or columns) bear the same name and
@@ -74,7 +74,28 @@ def protect(counts: pd.DataFrame | Mapping[str, pd.DataFrame], *, smallest: int 
     return Protected(shown, len(small), len(hidden - small))
 
 
-def withhold(values: Mapping[Cell, int], sums: Sums, *, smallest: int = SMALLEST_SHOWN) -> set[Cell]:
+def tell_counts(shown: pd.DataFrame, *, heading: str, ids: Sequence[str], caption: str) -> Table:
+    """Return a protected table for readers, `WITHHELD` where a count is missing; every row stands on ``ids``.
+
+    ``shown`` is a table of `Protected`; ``heading`` names what its rows are.
+    """
+    rows = tuple(
+        (str(label), *(WITHHELD if pd.isna(cell) else int(cell) for cell in cells))
+        for label, cells in zip(shown.index, shown.itertuples(index=False), strict=True)
+    )
+    columns = (heading, *map(str, shown.columns))
+    return Table(columns, rows, (tuple(ids),) * len(rows), caption=caption, people=True)
+
+
+def refuse_small(table: Table, *, smallest: int = SMALLEST_COUNT) -> None:
+    """Raise WorkFailed when a table that counts people would leave with a count from 1 to ``smallest`` - 1 in it."""
+    small = [cell for row in table.rows for cell in row if isinstance(cell, int) and 0 < cell < smallest]
+    if table.people and small:
+        told = f"the table “{table.caption}” shows a count of {small[0]}, below the smallest count of people shown, {smallest}"
+        raise WorkFailed(told, "", "Build it from evidence.protect, or set 'disclosure' in study.yaml with a reason.")
+
+
+def withhold(values: Mapping[Cell, int], sums: Sums, *, smallest: int = SMALLEST_COUNT) -> set[Cell]:
     """Return the cells to withhold, of any table or hierarchy: ``sums`` name each total and the parts that make it up.
 
     Every cell from 1 to ``smallest`` - 1 is withheld, and as many more as leave each of them a range of at least

@@ -39,12 +39,17 @@ class FigureSpec:
 
 @dataclasses.dataclass(frozen=True)
 class Table:
-    """A small table for a reader: column headings, rows of plain values, and the ids each row stands on."""
+    """A small table for a reader: column headings, rows of plain values, and the ids each row stands on.
+
+    ``people`` says that its whole numbers count people of the study's own records: such a table leaves only with small
+    counts withheld (see `evidence.protect`).
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     ids: tuple[tuple[str, ...], ...] = ()
     caption: str = ""
+    people: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -92,7 +97,10 @@ def _finding(row: dict[str, Any]) -> Finding:
         **row,
         sentences=sentences,
         trace=trace,
-        table=table and Table(tuple(table["columns"]), _rows(table["rows"]), _rows(table["ids"]), table["caption"]),
+        table=table
+        and Table(
+            tuple(table["columns"]), _rows(table["rows"]), _rows(table["ids"]), table["caption"], table["people"]
+        ),
         figure=figure and FigureSpec(**{**figure, "rows": tuple(figure["rows"])}),
     )
 

@@ -127,3 +127,6 @@ ASSET_SIDES = ("macro_asset", "micro_asset")
 ASSET_KINDS = ("land", "building", "equipment", "fund", "other")
 FINANCE_KINDS = ("grant", "prize", "voucher", "loan", "investment", "contract", "budget", "other")
 FINANCE_STATES = ("planned", "secured", "paid", "not_known")
+
+SMALLEST_COUNT = 10
+"""The smallest count of people that a table shows, unless the study sets another one with a reason."""

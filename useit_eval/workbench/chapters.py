@@ -31,12 +31,13 @@ def write_chapters(bench: Bench, *, strand: str = "all") -> PagesReport:
     """Write the chapters below the run's ``pages`` folder and report what was written.
 
     ``strand`` is "all", the id of a strand, or "macro_micro" for the chapter on the whole mechanism.
-    Raises UsageError for a strand the study does not have.
+    Raises UsageError for a strand the study does not have, WorkFailed for a table that shows too small a count of people.
     """
     from useit_eval import document, report
     from useit_eval.report import overall
 
     material = gather_material(bench)
+    _refuse_small_counts(material)
     slugs = [entry.id for entry in material.study.strands] + [overall.SLUG]
     if strand not in ("all", *slugs):
         raise UsageError(f"the study has no strand {strand!r}", "", f"It has: {', '.join(slugs)}.")
@@ -54,6 +55,14 @@ def write_chapters(bench: Bench, *, strand: str = "all") -> PagesReport:
 
     told = dict(zip([*order, front.slug], side_by_side(write, [*order, front.slug]), strict=True))
     return PagesReport(str(pages), tuple(path for slug in [*chosen, front.slug] for path in told[slug]))
+
+
+def _refuse_small_counts(material: Material) -> None:
+    from useit_eval.evidence.disclosure import refuse_small
+
+    for finding in material.findings:
+        if finding.table is not None:
+            refuse_small(finding.table, smallest=material.study.smallest_count)
 
 
 def _chapter(material: Material, slug: str) -> Page:
