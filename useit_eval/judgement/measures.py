@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 import pandas as pd
 
 from useit_eval.evidence import current
@@ -10,11 +13,12 @@ from useit_eval.ground.columns import require
 MEASURES: dict[str, str] = {
     "supporting_claims": "claims that support the theory, denied ones left out",
     "supporting_figures": "figures that support the theory",
+    "supporting_models": "statistics of the study that support the theory",
     "full_triads": "supporting claims that state context, mechanism and outcome together",
     "partial_triads": "supporting claims that state two of the three",
     "linked_claims": "supporting claims that link context, mechanism and outcome, or two of them",
     "single_parts": "supporting claims that state only one",
-    "citations": "all claims and figures that bear on the theory, either way",
+    "citations": "all claims, figures and statistics that bear on the theory, either way",
     "sources": "sources they come from",
     "units": "independent units they come from",
     "units_supporting": "independent units among the supporting claims",
@@ -31,6 +35,7 @@ MEASURES: dict[str, str] = {
     "theory_shown_claims": "supporting claims made after the theory was shown",
     "refuting_claims": "claims that speak against the theory",
     "refuting_figures": "figures that speak against the theory",
+    "refuting_models": "statistics of the study that speak against the theory",
     "refuting_explained": "records against the theory that are explained",
     "refuting_unexplained": "records against the theory that are not explained",
     "refuting_units": "independent units among the records against the theory",
@@ -49,6 +54,9 @@ MEASURES: dict[str, str] = {
 }
 
 
+Row = Mapping[str, Any]
+
+
 def profile_theories(bearing: pd.DataFrame, theories: pd.DataFrame) -> pd.DataFrame:
     """Return one row for each theory: theory_id and every measure of `MEASURES`.
 
@@ -58,122 +66,137 @@ def profile_theories(bearing: pd.DataFrame, theories: pd.DataFrame) -> pd.DataFr
     them then holds. Repeating a quotation changes supporting_claims, never units, groups, methods or best values.
     """
     require(theories, "theories", "theory_id", "version", "rivals", "not_asked")
-    now = current(bearing, theories)
-    now = now[now["known"].astype(bool)].drop_duplicates(["theory_id", "subject_kind", "subject", "bearing"])
-    by_theory = dict(list(now.groupby("theory_id")))
-    rows = [
-        {"theory_id": theory["theory_id"], **measure(by_theory.get(theory["theory_id"], now.iloc[:0]), theory)}
+    rows = rows_by_theory(bearing, theories)
+    measured = [
+        {"theory_id": theory["theory_id"], **measure(rows.get(theory["theory_id"], ()), theory)}
         for theory in theories.to_dict("records")
     ]
-    return pd.DataFrame(rows, columns=["theory_id", *MEASURES])
+    return pd.DataFrame(measured, columns=["theory_id", *MEASURES])
 
 
-def sides(bears: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return the bearings on one theory as supporting, denied, refuting and refining rows."""
-    supports = bears[bears["bearing"] == "supports"]
-    is_claim, denied = supports["subject_kind"] == "claim", supports["status"] == "denied"
+def rows_by_theory(bearing: pd.DataFrame, theories: pd.DataFrame) -> dict[str, list[Row]]:
+    """Return, for each theory about which anything is said, the rows on its current version whose subject is on record."""
+    now = current(bearing, theories)
+    held: dict[str, list[Row]] = {}
+    for row in now[now["known"].astype(bool)].to_dict("records"):
+        held.setdefault(row["theory_id"], []).append(row)
+    return held
+
+
+def sides(bears: Iterable[Row]) -> dict[str, list[Row]]:
+    """Return the bearings on one theory as supporting, denied, figures, models, refuting and refining rows."""
+    bears = list(bears)
+    supports = [row for row in bears if row["bearing"] == "supports"]
+    claims = [row for row in supports if row["subject_kind"] == "claim"]
     return {
-        "supporting": supports[is_claim & ~denied],
-        "denied": supports[is_claim & denied],
-        "figures": supports[supports["subject_kind"] == "figure"],
-        "refuting": bears[bears["bearing"] == "refutes"],
-        "refining": bears[bears["bearing"] == "refines"],
+        "supporting": [row for row in claims if row["status"] != "denied"],
+        "denied": [row for row in claims if row["status"] == "denied"],
+        "figures": [row for row in supports if row["subject_kind"] == "figure"],
+        "models": [row for row in supports if row["subject_kind"] == "model"],
+        "refuting": [row for row in bears if row["bearing"] == "refutes"],
+        "refining": [row for row in bears if row["bearing"] == "refines"],
     }
 
 
-def measure(bears: pd.DataFrame, theory: dict) -> dict[str, float]:
-    """Return the measures of one theory from the rows that bear on it and its row of the theories frame."""
+def measure(bears: Iterable[Row], theory: Row) -> dict[str, float]:
+    """Return the measures of one theory from the rows that bear on it and its row of the theories frame.
+
+    A claim or figure that bears the same way twice (two raters said so) counts once, as the first row has it.
+    """
+    once: dict[tuple[str, str, str], Row] = {}
+    for row in bears:
+        once.setdefault((row["subject_kind"], row["subject"], row["bearing"]), row)
+    bears = list(once.values())
     side = sides(bears)
     supporting = side["supporting"]
-    full = supporting[supporting["triad"] == "full"]
+    full = [row for row in supporting if row["triad"] == "full"]
     measured = {
-        **_amounts(bears, supporting, full, side),
+        **_amounts(bears, full, side),
         **_breadth(supporting, full),
         **_happened(supporting),
-        **_against(supporting, side),
+        **_against(side),
         **_quality(supporting),
         **_rivals(theory),
+        "silent": int(all(row["bearing"] == "neutral" for row in bears)),
+        "not_asked": int(bool(theory["not_asked"])),
     }
-    heard = bears[bears["bearing"] != "neutral"]
-    measured |= {"silent": int(heard.empty), "not_asked": int(bool(theory["not_asked"]))}
     return {name: measured[name] for name in MEASURES}
 
 
-def _amounts(
-    bears: pd.DataFrame, supporting: pd.DataFrame, full: pd.DataFrame, side: dict[str, pd.DataFrame]
-) -> dict[str, float]:
-    partial = int((supporting["triad"] == "partial").sum())
+def _amounts(bears: list[Row], full: list[Row], side: dict[str, list[Row]]) -> dict[str, float]:
+    supporting = side["supporting"]
+    partial = sum(row["triad"] == "partial" for row in supporting)
     return {
         "supporting_claims": len(supporting),
         "supporting_figures": len(side["figures"]),
+        "supporting_models": len(side["models"]),
         "full_triads": len(full),
         "partial_triads": partial,
         "linked_claims": len(full) + partial,
         "single_parts": len(supporting) - len(full) - partial,
-        "citations": bears["subject"].nunique(),
-        "sources": bears["source"].nunique(),
-        "units": bears["unit"].nunique(),
+        "citations": len({row["subject"] for row in bears}),
+        "sources": len({row["source"] for row in bears}),
+        "units": len({row["unit"] for row in bears}),
         "refining_claims": len(side["refining"]),
         "denied_claims": len(side["denied"]),
     }
 
 
-def _breadth(supporting: pd.DataFrame, full: pd.DataFrame) -> dict[str, float]:
+def _breadth(supporting: list[Row], full: list[Row]) -> dict[str, float]:
     counts = {}
     for name in ("unit", "group", "method"):
-        counts[f"{name}s_supporting"] = _distinct(supporting[name])
-        counts[f"full_triad_{name}s"] = _distinct(full[name])
+        counts[f"{name}s_supporting"] = _distinct(supporting, name)
+        counts[f"full_triad_{name}s"] = _distinct(full, name)
     return counts
 
 
-def _distinct(values: pd.Series) -> int:
-    return values[values != ""].nunique()
+def _distinct(rows: list[Row], name: str) -> int:
+    return len({row[name] for row in rows} - {""})
 
 
-def _happened(supporting: pd.DataFrame) -> dict[str, float]:
-    observed = supporting["status"] == "observed"
-    known = supporting[supporting["elicitation"] != "not_known"]
-    shown = supporting["elicitation"] == "theory_shown"
-    outcomes = supporting[supporting["about_outcome"].astype(bool)]
-    programme = outcomes["by_programme"].astype(bool) & (outcomes["method"] == "document")
+def _happened(supporting: list[Row]) -> dict[str, float]:
+    observed = [row["status"] == "observed" for row in supporting]
+    asked = [row["elicitation"] for row in supporting]
+    outcomes = [row for row in supporting if row["about_outcome"]]
+    programme = [bool(row["by_programme"]) and row["method"] == "document" for row in outcomes]
     return {
-        "observed_claims": int(observed.sum()),
-        "observed_outcomes": int((observed & supporting["about_outcome"].astype(bool)).sum()),
+        "observed_claims": sum(observed),
+        "observed_outcomes": sum(row["status"] == "observed" for row in outcomes),
         "share_observed": _share(observed),
-        "share_unprompted": _share(known["elicitation"] == "unprompted"),
-        "share_elicitation_not_known": _share(supporting["elicitation"] == "not_known"),
-        "theory_shown_claims": int(shown.sum()),
-        "only_theory_shown": int(len(supporting) > 0 and shown.all()),
-        "only_programme_documents": int(len(outcomes) > 0 and programme.all()),
+        "share_unprompted": _share([how == "unprompted" for how in asked if how != "not_known"]),
+        "share_elicitation_not_known": _share([how == "not_known" for how in asked]),
+        "theory_shown_claims": asked.count("theory_shown"),
+        "only_theory_shown": int(bool(asked) and set(asked) == {"theory_shown"}),
+        "only_programme_documents": int(bool(programme) and all(programme)),
     }
 
 
-def _share(flags: pd.Series) -> float:
-    return float(flags.mean()) if len(flags) else float("nan")
+def _share(flags: list[bool]) -> float:
+    return sum(flags) / len(flags) if flags else float("nan")
 
 
-def _against(supporting: pd.DataFrame, side: dict[str, pd.DataFrame]) -> dict[str, float]:
-    refuting = side["refuting"]
-    bare = int((~refuting["explained"].astype(bool)).sum())
+def _against(side: dict[str, list[Row]]) -> dict[str, float]:
+    refuting, supporting = side["refuting"], side["supporting"]
+    kinds = [row["subject_kind"] for row in refuting]
+    bare = sum(not row["explained"] for row in refuting)
     both = bare + len(supporting)
     return {
-        "refuting_claims": int((refuting["subject_kind"] == "claim").sum()),
-        "refuting_figures": int((refuting["subject_kind"] == "figure").sum()),
+        **{f"refuting_{kind}s": kinds.count(kind) for kind in ("claim", "figure", "model")},
         "refuting_explained": len(refuting) - bare,
         "refuting_unexplained": bare,
-        "refuting_units": _distinct(refuting["unit"]),
+        "refuting_units": _distinct(refuting, "unit"),
         "share_against": bare / both if both else float("nan"),
     }
 
 
-def _quality(supporting: pd.DataFrame) -> dict[str, float]:
+def _quality(supporting: list[Row]) -> dict[str, float]:
     return {
-        f"best_{name}": float(supporting[name].max()) if len(supporting) else float("nan")
+        f"best_{name}": float(max((row[name] for row in supporting), default=float("nan")))
         for name in ("relevance", "richness", "rigour")
     }
 
 
-def _rivals(theory: dict) -> dict[str, float]:
+def _rivals(theory: Row) -> dict[str, float]:
     total = int(theory["rivals"] or 0)
     still_open = int(theory.get("rivals_open", total))
     return {"rivals_considered": total - still_open, "rivals_open": still_open}

@@ -8,7 +8,7 @@ import pandas as pd
 
 from useit_eval.ground.columns import require
 from useit_eval.judgement.measures import MEASURES
-from useit_eval.judgement.rules import Need, Rules, capped, climb, read_rules, unmet
+from useit_eval.judgement.rules import Need, Rules, reach, read_rules, unmet
 
 COLUMNS = (
     "theory_id",
@@ -46,20 +46,19 @@ def propose(profiles: pd.DataFrame, rubric: Any) -> pd.DataFrame:
 
 
 def _named(rules: Rules) -> list[str]:
-    return sorted({need.measure for rule in (*rules.conditions, *rules.gates, *rules.beside) for need in rule.needs})
+    return sorted({need.measure for rule in rules.every for need in rule.needs})
 
 
 def _one(profile: dict, rules: Rules) -> dict[str, str]:
-    base, lifted = climb(profile, rules)
-    holding = [gate for gate in rules.gates if gate.holds(profile)]
-    reached, lowering = capped(base, holding)
-    beside = next((rule for rule in rules.beside if rule.holds(profile)), None)
-    waiting = [gate for gate in holding if gate not in lowering]
+    holding = rules.holding(profile)
+    found = reach(holding, rules)
+    lifted, lowering, beside = found.lifted, found.lowering, found.beside
+    waiting = [gate for gate in rules.gates if gate in holding and gate not in lowering]
     return {
         "theory_id": profile["theory_id"],
-        "base_rating": base,
-        "capped_rating": reached,
-        "rating": beside.rating if beside else reached,
+        "base_rating": found.base,
+        "capped_rating": found.capped,
+        "rating": found.rating,
         "condition": lifted.id if lifted else "",
         "condition_says": lifted.says if lifted else "",
         "gate": lowering[0].id if lowering else "",
@@ -69,7 +68,7 @@ def _one(profile: dict, rules: Rules) -> dict[str, str]:
         "gates_waiting_say": " ".join(gate.says for gate in waiting),
         "beside": beside.id if beside else "",
         "beside_says": beside.says if beside else "",
-        "lacking": "; ".join(_in_words(need) for need in unmet(profile, base, rules)),
+        "lacking": "; ".join(_in_words(need) for need in unmet(profile, found.base, rules)),
         "why": " ".join(rule.says for rule in (lifted, *lowering[:1], beside) if rule),
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from useit_eval.ground import terms
@@ -56,6 +56,15 @@ class Rules:
     conditions: tuple[Rule, ...]
     gates: tuple[Rule, ...]
     beside: tuple[Rule, ...]
+
+    @property
+    def every(self) -> tuple[Rule, ...]:
+        """Return conditions, gates and the rules beside the ladder, in this order."""
+        return (*self.conditions, *self.gates, *self.beside)
+
+    def holding(self, profile: Mapping[str, Any]) -> list[Rule]:
+        """Return the rules that hold for a profile."""
+        return [rule for rule in self.every if rule.holds(profile)]
 
 
 def read_rules(rubric: Any, *, thresholds: Mapping[str, float] | None = None) -> Rules:
@@ -111,24 +120,45 @@ def _need(need: Mapping[str, Any], rule: str, thresholds: Mapping[str, float]) -
     return Need(need["measure"], given[0], float(thresholds[name] if name else bound), name)
 
 
-def climb(profile: Mapping[str, Any], rules: Rules) -> tuple[str, Rule | None]:
-    """Return the base rating of a profile, one step at a time from insufficient, and the condition that lifted it last."""
+@dataclasses.dataclass(frozen=True)
+class Reached:
+    """Where a profile comes out: the step climbed to and by what, the step after the gates, and what stands beside."""
+
+    base: str
+    lifted: Rule | None
+    capped: str
+    lowering: tuple[Rule, ...]
+    beside: Rule | None
+
+    @property
+    def rating(self) -> str:
+        """Return the proposed rating: that of the rule beside the ladder if one holds, else the step after the gates."""
+        return self.beside.rating if self.beside else self.capped
+
+
+def reach(holding: Collection[Rule], rules: Rules) -> Reached:
+    """Return what the rules that hold make of a profile.
+
+    Conditions lift one step at a time from insufficient; gates that hold only cap, the lowest first (ties in the
+    rubric's order); the first rule beside the ladder that holds is proposed in place of the step reached.
+    """
+    place = terms.LADDER.index
+    base, lifted = climb([rule for rule in rules.conditions if rule in holding])
+    gates = (gate for gate in rules.gates if gate in holding and place(gate.rating) < place(base))
+    lowering = tuple(sorted(gates, key=lambda gate: place(gate.rating)))
+    beside = next((rule for rule in rules.beside if rule in holding), None)
+    return Reached(base, lifted, lowering[0].rating if lowering else base, lowering, beside)
+
+
+def climb(holding: list[Rule]) -> tuple[str, Rule | None]:
+    """Return the step reached one at a time by the conditions that hold, and the condition that lifted to it."""
     rating, lifted = terms.LADDER[0], None
     for step in terms.LADDER[1:]:
-        condition = next((rule for rule in rules.conditions if rule.rating == step and rule.holds(profile)), None)
+        condition = next((rule for rule in holding if rule.rating == step), None)
         if condition is None:
             break
         rating, lifted = step, condition
     return rating, lifted
-
-
-def capped(rating: str, gates: list[Rule]) -> tuple[str, list[Rule]]:
-    """Return the rating after the gates that hold, and those that lowered it, the lowest cap first. Gates never raise."""
-    place = terms.LADDER.index
-    lowering = sorted(
-        (gate for gate in gates if place(gate.rating) < place(rating)), key=lambda gate: place(gate.rating)
-    )
-    return (lowering[0].rating if lowering else rating), lowering
 
 
 def unmet(profile: Mapping[str, Any], rating: str, rules: Rules) -> list[Need]:

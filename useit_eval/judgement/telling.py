@@ -27,6 +27,7 @@ LINES: tuple[tuple[str, str, str], ...] = (
     ("Share said without being asked, where known", "share_unprompted", "supporting"),
     ("Share where the question asked is not known", "share_elicitation_not_known", "supporting"),
     ("Supporting figures", "supporting_figures", "figures"),
+    ("Supporting statistics", "supporting_models", "models"),
     ("Claims and figures against", "against", "refuting"),
     ("... not explained", "refuting_unexplained", "bare"),
     ("Claims that would change the theory", "refining_claims", "refining"),
@@ -55,7 +56,7 @@ def tell_profiles(profiles: pd.DataFrame, bearing: pd.DataFrame, theories: pd.Da
 
 def _profile(profile: dict, bears: pd.DataFrame, theory: pd.Series) -> Finding:
     behind, key = _behind(bears), profile["theory_id"]
-    values = {**profile, "against": profile["refuting_claims"] + profile["refuting_figures"]}
+    values = {**profile, "against": _records_against(profile)}
     rows = tuple((heading, _shown(name, values[name])) for heading, name, _ in LINES)
     ids = tuple((key, *behind.get(side, ())) for _, _, side in LINES)
     table = Table(("Measure", "Value"), rows, ids, caption=f"Profile of {key}: a profile, not a score")
@@ -72,6 +73,10 @@ def _profile(profile: dict, bears: pd.DataFrame, theory: pd.Series) -> Finding:
     )
 
 
+def _records_against(profile: Mapping) -> int:
+    return int(sum(profile[f"refuting_{kind}"] for kind in ("claims", "figures", "models")))
+
+
 def _shown(name: str, value: float) -> str:
     if missing(value):
         return "not known" if name.startswith("share") else "none"
@@ -79,19 +84,19 @@ def _shown(name: str, value: float) -> str:
 
 
 def _behind(bears: pd.DataFrame) -> dict[str, tuple[str, ...]]:
-    side = sides(bears)
-    supporting = side["supporting"]
-    observed = supporting[supporting["status"] == "observed"]
-    frames = {
+    rows = bears.to_dict("records")
+    side = sides(rows)
+    observed = [row for row in side["supporting"] if row["status"] == "observed"]
+    held = {
         **side,
-        "full": supporting[supporting["triad"] == "full"],
-        "partial": supporting[supporting["triad"] == "partial"],
+        "full": [row for row in side["supporting"] if row["triad"] == "full"],
+        "partial": [row for row in side["supporting"] if row["triad"] == "partial"],
         "observed": observed,
-        "outcomes": observed[observed["about_outcome"].astype(bool)],
-        "bare": side["refuting"][~side["refuting"]["explained"].astype(bool)],
-        "all": bears,
+        "outcomes": [row for row in observed if row["about_outcome"]],
+        "bare": [row for row in side["refuting"] if not row["explained"]],
+        "all": rows,
     }
-    return {name: tuple(dict.fromkeys(frame["subject"])) for name, frame in frames.items()}
+    return {name: tuple(dict.fromkeys(row["subject"] for row in own)) for name, own in held.items()}
 
 
 def tell_ratings(
@@ -201,7 +206,7 @@ def _capped(row: dict, key: str, behind: dict[str, tuple[str, ...]]) -> list[Sen
 
 def _against(profile: pd.Series, key: str, behind: dict[str, tuple[str, ...]]) -> list[Sentence]:
     lines = []
-    if total := int(profile["refuting_claims"] + profile["refuting_figures"]):
+    if total := _records_against(profile):
         bare = int(profile["refuting_unexplained"])
         told = f"{counted(total, 'record')} {agrees(total, 'speaks', 'speak')} against it{unexplained(bare, total)}."
         lines.append(Sentence(told, (key, *behind["refuting"])))

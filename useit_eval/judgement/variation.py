@@ -1,161 +1,108 @@
-"""Which ratings move when a source, a coder, theory-shown claims or the height of a bar is changed."""
+"""Which ratings move under a change, proposing again only what the change can touch."""
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
-from useit_eval.ground.findings import Finding, Sentence, Table
-from useit_eval.ground.wording import agrees, counted, listed, number, plain
-from useit_eval.judgement.measures import profile_theories
-from useit_eval.judgement.proposal import propose
-from useit_eval.judgement.rules import Rules, read_rules
+from useit_eval.ground.columns import require
+from useit_eval.judgement.changes import Change, changes_of
+from useit_eval.judgement.measures import Row, measure, rows_by_theory
+from useit_eval.judgement.rules import Reached, Rules, reach, read_rules
 
 COLUMNS = ("change", "kind", "theory_id", "rating", "changed")
+
+
+@dataclasses.dataclass
+class _Standing:
+    """One theory as it stands: its rows, profile, which rules hold and the rating, and the profiles tried so far."""
+
+    theory: Row
+    rows: list[Row]
+    profile: dict[str, float]
+    held: list[bool]
+    reached: Reached
+    without: dict[tuple[int, ...], str] = dataclasses.field(default_factory=dict)
 
 
 def vary_ratings(bearing: pd.DataFrame, theories: pd.DataFrame, rubric: Any) -> pd.DataFrame:
     """Return the ratings that move: change, kind, theory_id, rating (as it stands) and changed.
 
-    ``bearing`` and ``theories`` as for `profile_theories`. The changes: without each source, without claims made after
-    the theory was shown, without each coder, and with each named threshold of the rubric one step lower and higher
-    (one, or a tenth for a share). Kind is source, theory_shown, coder or bar. No row: nothing moves.
+    ``bearing`` and ``theories`` as for `profile_theories`; the changes are those of `changes_of`. A theory is measured
+    again only when rows that bear on it go, a set of rows left out is measured once however many changes lead to it,
+    and of a rubric with one thing moved only the rules that use it are tried. No row: nothing moves.
     """
+    require(theories, "theories", "theory_id", "version", "rivals", "not_asked")
     rules = read_rules(rubric)
-    profiles = profile_theories(bearing, theories)
-    standing = propose(profiles, rules)
+    standing = _standing(bearing, theories, rules)
+    index = _index(standing)
     moved = [
-        _moved(change, kind, standing, propose(profile_theories(kept, theories), rules))
-        for change, kind, kept in _without(bearing)
+        (change.says, change.kind, key, standing[key].reached.rating, rating)
+        for change in changes_of(bearing, rules)
+        for key, rating in _rated(change, standing, index, rules)
+        if rating != standing[key].reached.rating
     ]
-    moved += [_moved(change, "bar", standing, propose(profiles, other)) for change, other in _other_bars(rubric, rules)]
-    return pd.concat(moved, ignore_index=True) if moved else pd.DataFrame(columns=list(COLUMNS))
-
-
-def sensitivity(
-    bearing: pd.DataFrame, theories: pd.DataFrame, rubric: Any, *, strands: Mapping[str, str]
-) -> list[Finding]:
-    """Return judgement.sensitivity and judgement.sensitivity.<strand>: the ratings that would move, and under what.
-
-    ``bearing`` as from `evidence.bear`; ``theories`` needs theory_id, strand, title, version, rivals and not_asked;
-    ``strands`` maps ids to titles. See `vary_ratings` for the changes tried.
-    """
-    moved, tried = vary_ratings(bearing, theories, rubric), changes_tried(bearing, rubric)
-    everything = _finding(
-        "judgement.sensitivity", "How far the ratings depend on single choices", "", moved, theories, tried
-    )
-    own = [(strand, title, theories[theories["strand"] == strand]) for strand, title in strands.items()]
-    return [everything] + [
-        _finding(
-            f"judgement.sensitivity.{strand}",
-            f"How far these ratings depend on single choices: {title}",
-            strand,
-            moved[moved["theory_id"].isin(rows["theory_id"])],
-            rows,
-            tried,
-        )
-        for strand, title, rows in own
-        if len(rows)
-    ]
+    return pd.DataFrame(moved, columns=list(COLUMNS)).astype("str")
 
 
 def changes_tried(bearing: pd.DataFrame, rubric: Any) -> list[str]:
     """Return the changes that `vary_ratings` tries, in words."""
-    return [change for change, *_ in _without(bearing)] + [
-        change for change, _ in _other_bars(rubric, read_rules(rubric))
-    ]
+    return [change.says for change in changes_of(bearing, read_rules(rubric))]
 
 
-def _without(bearing: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    for source in sorted(set(bearing["source"]) - {""}):
-        yield f"without source {source}", "source", bearing[bearing["source"] != source]
-    if (bearing["elicitation"] == "theory_shown").any():
-        yield (
-            "without claims made after the theory was shown",
-            "theory_shown",
-            bearing[bearing["elicitation"] != "theory_shown"],
-        )
-    for coder in sorted(set(bearing["coder"]) - {""}):
-        yield f"without the claims linked by {plain(coder)}", "coder", bearing[bearing["coder"] != coder]
+def _standing(bearing: pd.DataFrame, theories: pd.DataFrame, rules: Rules) -> dict[str, _Standing]:
+    held, standing = rows_by_theory(bearing, theories), {}
+    for theory in theories.to_dict("records"):
+        rows = held.get(theory["theory_id"], [])
+        profile = measure(rows, theory)
+        holding = rules.holding(profile)
+        flags = [rule in holding for rule in rules.every]
+        standing[theory["theory_id"]] = _Standing(theory, rows, profile, flags, reach(holding, rules))
+    return standing
 
 
-def _other_bars(rubric: Any, rules: Rules) -> Iterator[tuple[str, Rules]]:
-    for name, value in rules.thresholds.items():
-        step = 0.1 if 0 < value < 1 else 1
-        for word, other in (("lower", max(0, value - step)), ("higher", value + step)):
-            if other != value:
-                change = f"with the bar “{plain(name)}” {word}: {number(round(other, 2))}, not {number(value)}"
-                yield change, read_rules(rubric, thresholds={name: other})
+def _index(standing: Mapping[str, _Standing]) -> dict[tuple[str, str], dict[str, list[int]]]:
+    """Return, for each column and value that may be left out, the theories it bears on and the places of its rows."""
+    found: dict[tuple[str, str], dict[str, list[int]]] = {}
+    for key, theory in standing.items():
+        for at, row in enumerate(theory.rows):
+            for column in ("source", "voice", "coder", "elicitation"):
+                if column in row:
+                    found.setdefault((column, row[column]), {}).setdefault(key, []).append(at)
+    return found
 
 
-def _moved(change: str, kind: str, standing: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
-    beside = standing[["theory_id", "rating"]].assign(changed=other["rating"].to_numpy(), change=change, kind=kind)
-    return beside.loc[beside["rating"] != beside["changed"], list(COLUMNS)]
+def _rated(
+    change: Change, standing: Mapping[str, _Standing], index: Mapping[Any, Mapping[str, list[int]]], rules: Rules
+) -> Iterator[tuple[str, str]]:
+    """Give the theories that a change touches, in their order, with the rating they then get."""
+    if change.rules is None:
+        touched = index.get((change.column, change.value), {})
+        yield from ((key, _left_out(standing[key], tuple(touched[key]), rules)) for key in standing if key in touched)
+        return
+    for key, theory in standing.items():
+        if (rating := _by_other_rules(theory, change, rules)) is not None:
+            yield key, rating
 
 
-def _finding(
-    key: str, title: str, strand: str, moved: pd.DataFrame, theories: pd.DataFrame, tried: list[str]
-) -> Finding:
-    ids = tuple(theories["theory_id"])
-    titles = dict(zip(theories["theory_id"], theories["title"], strict=True))
-    told = (
-        f"The ratings were proposed again under {counted(len(tried), 'change')}: leaving out each source, each coder and, where "
-        "there are any, claims made after the theory was shown, and moving each bar of the rubric by one step."
-    )
-    lines = [
-        Sentence(told, explains=True),
-        *_fallen(moved, tried),
-        _by_bars(moved[moved["kind"] == "bar"], ids, titles),
-    ]
-    shown = moved[~moved["change"].map(lambda change: change.startswith(_only(tried) or ("-",))).astype(bool)]
-    groups = list(shown.groupby(["change", "rating", "changed"], sort=False))
-    rows = tuple(
-        (_headed(change), plain(now), plain(then), listed(own["theory_id"])) for (change, now, then), own in groups
-    )
-    columns, behind = (
-        ("Change", "Rating now", "Rating then", "Theories"),
-        tuple(tuple(own["theory_id"]) for _, own in groups),
-    )
-    table = Table(columns, rows, behind, caption="Ratings that move") if rows else None
-    data = {"movers": [theory for theory in ids if theory in set(moved["theory_id"])]}
-    return Finding(key, title, tuple(lines), table, strand=strand, data=data, trace=ids)
+def _left_out(theory: _Standing, places: tuple[int, ...], rules: Rules) -> str:
+    if places not in theory.without:
+        gone = set(places)
+        profile = measure((row for at, row in enumerate(theory.rows) if at not in gone), theory.theory)
+        theory.without[places] = reach(rules.holding(profile), rules).rating
+    return theory.without[places]
 
 
-def _only(tried: list[str]) -> tuple[str, ...]:
-    """Return how the changes begin that leave out the only source or the only coder: without it nothing is left."""
-    leads = ("without source", "without the claims linked by")
-    return tuple(lead for lead in leads if sum(one.startswith(lead) for one in tried) == 1)
-
-
-def _headed(change: str) -> str:
-    return change[:1].upper() + change[1:]
-
-
-def _fallen(moved: pd.DataFrame, tried: list[str]) -> list[Sentence]:
-    """Tell how many ratings move when a source, a coder or theory-shown claims are left out."""
-    left_out = moved[moved["kind"] != "bar"]
-    only = _only(tried)
-    return [
-        Sentence(
-            f"{_headed(change)}{', the only one' if change.startswith(only) else ''}, "
-            f"{counted(len(own), 'rating')} {agrees(len(own), 'moves', 'move')}.",
-            tuple(own["theory_id"]),
-        )
-        for change, own in left_out.groupby("change", sort=False)
-    ]
-
-
-def _by_bars(moved: pd.DataFrame, ids: tuple[str, ...], titles: Mapping[str, str]) -> Sentence:
-    movers = tuple(theory for theory in ids if theory in set(moved["theory_id"]))
-    if not movers:
-        return Sentence(
-            f"No rating moves when a bar of the rubric is a step lower or higher, out of {counted(len(ids), 'rating')}.",
-            ids,
-        )
-    told = listed(f"“{titles[theory]}”" for theory in movers)
-    return Sentence(
-        f"When a bar is a step lower or higher, {len(movers)} of {counted(len(ids), 'rating')} {agrees(len(movers), 'moves', 'move')}: {told}.",
-        movers,
-    )
+def _by_other_rules(theory: _Standing, change: Change, rules: Rules) -> str | None:
+    """Return the rating by other rules, or None when none of those that differ can make a difference here."""
+    every, before = change.rules.every, rules.every
+    flags = {at: every[at].holds(theory.profile) for at in change.places if every[at].needs != before[at].needs}
+    flipped = any(flag != theory.held[at] for at, flag in flags.items())
+    another = any(theory.held[at] and every[at].rating != before[at].rating for at in change.places)
+    if not flipped and not another:
+        return None
+    holding = [rule for at, rule in enumerate(every) if flags.get(at, theory.held[at])]
+    return reach(holding, change.rules).rating
