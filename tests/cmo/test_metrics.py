@@ -15,9 +15,9 @@ from useit_eval.ground.errors import InputRefused
 GOLDEN = ("S1 A>B", "S1 B>C", "S2 A>B", "S3 B>C", "S3 B>C", "S4 A>D", "S5 D>C", "S2 B>D")
 
 
-def test_no_path_is_no_evidence_and_an_unknown_factor_neither():
+def test_no_path_is_no_evidence():
     links = make_links(*GOLDEN)
-    assert robustness(links, "C", "A") == 0 and robustness(links, "A", "Z") == 0
+    assert robustness(links, "C", "A") == 0
     assert complete_sources(links, "C", "A") == []
 
 
@@ -29,6 +29,9 @@ def test_a_loop_is_no_obstacle():
 @pytest.mark.parametrize(("call", "told"), [
     (lambda links: robustness(links, "A", "A"), "begins and ends"),
     (lambda links: robustness(links, "A", "C", capacity="claims"), "not a capacity"),
+    (lambda links: robustness(links, "A", "Z"), "'Z' is not on this map. Factors: A, B, C, D"),
+    (lambda links: robustness(links, [], "C"), "no origin is named"),
+    (lambda links: robustness(links, ["A", "C"], ["C"]), "begins and ends at 'C'"),
 ])  # fmt: skip
 def test_senseless_questions_are_refused(call, told):
     with pytest.raises(InputRefused, match=told):
@@ -49,4 +52,8 @@ def test_robustness_is_the_smallest_cut_found_by_trying_every_cut(pairs):
     sides = [{"A", *chosen} for size in range(3) for chosen in itertools.combinations(inner, size)]
     cuts = [sum(one in side and two not in side for one, two in pairs) for side in sides]
     known = {code for pair in pairs for code in pair}
-    assert robustness(links, "A", "D") == (min(cuts) if {"A", "D"} <= known else 0)
+    if {"A", "D"} <= known:
+        assert robustness(links, "A", "D") == min(cuts)
+    else:
+        with pytest.raises(InputRefused, match="is not on this map"):
+            robustness(links, "A", "D")

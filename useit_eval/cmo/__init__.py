@@ -4,7 +4,8 @@ from useit_eval.cmo.claims import count_together, situate_claims, triads
 from useit_eval.cmo.configurations import configurations, group_claims, voices_heard
 from useit_eval.cmo.links import count_links, link_parts
 from useit_eval.cmo.maps import tell_maps
-from useit_eval.cmo.metrics import complete_sources, outcomeness, robustness
+from useit_eval.cmo.metrics import outcomeness, robustness
+from useit_eval.cmo.paths import complete_sources, find_loops, trace_paths, trace_threads
 from useit_eval.cmo.ripples import suggest_joins, suggest_ripples, tell_ripples
 from useit_eval.cmo.support import expected_parts, support, tell_support
 

@@ -8,7 +8,8 @@ from itertools import product
 import pandas as pd
 
 from useit_eval.cmo.links import count_links
-from useit_eval.cmo.metrics import Capacities, complete_sources
+from useit_eval.cmo.metrics import Capacities
+from useit_eval.cmo.paths import complete_sources
 from useit_eval.ground.findings import FigureSpec, Finding, Sentence, Table
 from useit_eval.ground.wording import agrees, counted, started
 
@@ -97,12 +98,12 @@ def _routes(told: pd.DataFrame, counts: pd.DataFrame, names: Mapping[str, str]) 
     """Tabulate the routes with most evidence, from factors nothing leads to, to factors that lead to nothing."""
     origins = sorted(set(counts["from_code"]) - set(counts["to_code"]))
     targets = sorted(set(counts["to_code"]) - set(counts["from_code"]))
-    flows = Capacities(counts, "citations")
+    flows = Capacities(told, "citations")
     found = [(flow, *pair) for pair in product(origins, targets) if (flow := flows.flow(*pair))]
     best = sorted(found, key=lambda route: (-route[0], route[1:]))[:MOST_ROUTES]
     if not best:
         return None
-    twins = Capacities(counts, "units")
+    twins = Capacities(told, "units")
     rows, ids = zip(*(_route(told, twins, names, *route) for route in best), strict=True)
     counted_as = (
         "Robustness in citations",

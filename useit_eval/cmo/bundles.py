@@ -1,0 +1,122 @@
+"""Links bundled for reckoning: each pair of factors once, in integers, and how far one can get along them."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from useit_eval.ground.columns import require
+from useit_eval.ground.errors import InputRefused
+
+Names = str | Iterable[str]
+MOST_NAMED = 12
+
+
+@dataclasses.dataclass(frozen=True)
+class Bundles:
+    """Pairs of factors by number: ``start`` and ``end`` of each pair, and for each row of links the ``pair`` it tells."""
+
+    factors: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    pair: np.ndarray
+
+    def citations(self) -> np.ndarray:
+        """Return the number of rows that tell each pair."""
+        return np.bincount(self.pair, minlength=len(self.start))
+
+    def distinct(self, values: pd.Series) -> np.ndarray:
+        """Return the number of different values (of a column of the links) behind each pair."""
+        numbers, known = pd.factorize(values)
+        told = pd.unique(self.pair * len(known) + numbers)
+        return np.bincount(told // len(known), minlength=len(self.start))
+
+    def find(self, names: Names, role: str) -> np.ndarray:
+        """Return the numbers of factors by name. Raises InputRefused for none, or one that is not on the map."""
+        wanted = list(dict.fromkeys([names] if isinstance(names, str) else names))
+        if not wanted:
+            raise InputRefused(f"no {role} is named", "", f"Name at least one factor as {role}.")
+        places = {name: number for number, name in enumerate(self.factors)} if len(wanted) > 4 else None
+        return np.array([self._find(name, places) for name in wanted], dtype=np.int64)
+
+    def _find(self, name: str, places: dict[str, int] | None) -> int:
+        number = places.get(name, -1) if places else next(iter(np.flatnonzero(self.factors == name)), -1)
+        if number < 0:
+            raise InputRefused(f"factor {name!r} is not on this map", "", near(name, self.factors, "Factors"))
+        return number
+
+
+def near(word: object, known: Iterable[object], what: str) -> str:
+    """Return what to try instead of an unknown word: the closest of those known, else all of them when they are few.
+
+    Example:
+        >>> near("trsut", ["trust", "pride"], "Factors"), near("x", ["trust", "pride"], "Factors")
+        ("Closest: 'trust'.", 'Factors: pride, trust.')
+    """
+    names = sorted(set(map(str, known)))
+    close = difflib.get_close_matches(str(word), names, n=1, cutoff=0.5)
+    if close:
+        return f"Closest: {close[0]!r}."
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return f"{what}: {', '.join(names[:MOST_NAMED]) or 'none'}{more}."
+
+
+def bundle(links: pd.DataFrame) -> Bundles:
+    """Return the links' pairs of factors, each once, in order of appearance. ``links`` needs from_code and to_code."""
+    require(links, "links", "from_code", "to_code")
+    both = np.concatenate([links["from_code"].to_numpy(dtype=object), links["to_code"].to_numpy(dtype=object)])
+    numbers, factors = pd.factorize(both)
+    if (numbers < 0).any():
+        row = int(np.flatnonzero(numbers < 0)[0]) % len(links) + 1
+        raise InputRefused("a link has an empty end", f"links, row {row}", "Every link leads from a factor to a factor.")
+    size, half = len(factors), len(links)
+    pair, keys = pd.factorize(numbers[:half] * np.int64(size) + numbers[half:])
+    return Bundles(np.asarray(factors, dtype=object), keys // max(size, 1), keys % max(size, 1), pair)
+
+
+def find_ends(bundles: Bundles, origins: Names, targets: Names) -> tuple[np.ndarray, np.ndarray]:
+    """Return origins and targets by number. Raises InputRefused for unknown factors and where a path would be empty."""
+    first, last = bundles.find(origins, "origin"), bundles.find(targets, "target")
+    shared = sorted(str(bundles.factors[number]) for number in np.intersect1d(first, last))
+    if shared:
+        raise InputRefused(f"the path begins and ends at {shared[0]!r}", "", "Name two different factors.")
+    return first, last
+
+
+def check_steps(steps: int | None) -> None:
+    """Raise InputRefused unless steps is None (as many as it takes) or a whole number from 1."""
+    if steps is None:
+        return
+    if isinstance(steps, bool) or not isinstance(steps, (int, np.integer)) or steps < 1:
+        raise InputRefused(f"a path of at most {steps!r} steps cannot be traced", "", "Steps: a whole number from 1.")
+
+
+def reach(start: np.ndarray, end: np.ndarray, first: np.ndarray, *, size: int, steps: int | None) -> np.ndarray:
+    """Return the fewest steps from any of ``first`` to each of ``size`` numbered factors along pairs; -1 where none lead.
+
+    Breadth first, a whole frontier at a time: each pair is looked at once, so loops cost nothing and end by themselves.
+    """
+    order = np.argsort(start, kind="stable")
+    onward, opens = end[order], np.zeros(size + 1, dtype=np.int64)
+    np.cumsum(np.bincount(start, minlength=size), out=opens[1:])
+    distance = np.full(size, -1, dtype=np.int64)
+    distance[first] = 0
+    frontier, step = np.unique(first), 0
+    while len(frontier) and (steps is None or step < steps):
+        step += 1
+        met = onward[_spans(opens[frontier], opens[frontier + 1])]
+        new = met[distance[met] < 0]
+        distance[new] = step
+        frontier = np.unique(new)
+    return distance
+
+
+def _spans(opens: np.ndarray, closes: np.ndarray) -> np.ndarray:
+    """Return the positions from each opening up to its close, one after another."""
+    lengths = closes - opens
+    before = np.cumsum(lengths) - lengths
+    return np.arange(lengths.sum()) + np.repeat(opens - before, lengths)
