@@ -25,6 +25,7 @@ _HOMES = {
         "load_ripples",
         "load_sections",
     ),
+    "models": ("Model", "Models", "load_models"),
     "questionnaire": ("Choice", "Question", "Questionnaire", "load_questionnaire"),
     "topic_guide": ("TopicGuide", "TopicQuestion", "load_topic_guide"),
     "together": ("check_labels",),
