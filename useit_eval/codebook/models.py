@@ -46,7 +46,9 @@ class Group(Record):
     @model_validator(mode="after")
     def _within(self) -> Group:
         if self.count > self.of:
-            raise records.entry_fault(f"{self.count} is more than {self.of}", "A count lies within its total.", key="count")
+            raise records.entry_fault(
+                f"{self.count} is more than {self.of}", "A count lies within its total.", key="count"
+            )
         return self
 
 
@@ -73,10 +75,14 @@ class Calibrated(Record):
 
     @model_validator(mode="after")
     def _anchors_apart(self) -> Calibrated:
-        if self.anchors and not (self.anchors[0] < self.anchors[1] < self.anchors[2] or self.anchors[0] > self.anchors[1] > self.anchors[2]):
+        if self.anchors and not (
+            self.anchors[0] < self.anchors[1] < self.anchors[2] or self.anchors[0] > self.anchors[1] > self.anchors[2]
+        ):
             equal = len(set(self.anchors)) < 3
             told = f"the anchors of '{self.name}' {'are equal' if equal else 'are not in order'}: {', '.join(map(str, self.anchors))}"
-            raise records.entry_fault(told, "Give three that rise or fall: fully out, crossover, fully in.", key="anchors")
+            raise records.entry_fault(
+                told, "Give three that rise or fall: fully out, crossover, fully in.", key="anchors"
+            )
         return self
 
 
@@ -159,15 +165,21 @@ class Model(Record):
         given = self.data.model_fields_set
         for key in needed:
             if not getattr(self.data, key):
-                raise records.entry_fault(f"the method '{self.method}' needs '{key}'", "Write it under 'data'.", key="data")
+                raise records.entry_fault(
+                    f"the method '{self.method}' needs '{key}'", "Write it under 'data'.", key="data"
+                )
         for key in sorted(given - {*needed, *allowed}):
             told = f"the method '{self.method}' does not take '{key}'"
             raise records.entry_fault(told, f"It takes: {', '.join((*needed, *allowed))}.", key="data")
         if self.slot not in SLOTS_OF.get(self.method, (self.slot,)):
             said = " or ".join(SLOTS_OF[self.method])
-            raise records.entry_fault(f"a model of '{self.method}' speaks to {said}, not to {self.slot}", f"Write {said}.", key="slot")
+            raise records.entry_fault(
+                f"a model of '{self.method}' speaks to {said}, not to {self.slot}", f"Write {said}.", key="slot"
+            )
         if (least := HOW_MANY.get(self.method, 0)) and len(self.data.figures or ()) < least:
-            raise records.entry_fault(f"the method '{self.method}' needs {least} figures", "Name what is counted, then of what.", key="data")
+            raise records.entry_fault(
+                f"the method '{self.method}' needs {least} figures", "Name what is counted, then of what.", key="data"
+            )
         return self
 
     def answers(self) -> Iterator[tuple[tuple[Any, ...], Answered]]:
@@ -201,11 +213,15 @@ def load_models(
     do not fit the method, and theories, figures, sources, questions or choices that those given do not know."""
     document = read_yaml(path, kind="models")
     held = records.fit(document, Models)
-    records.refuse_repeats(document, [(m.label, ("models", at, "label")) for at, m in enumerate(held.models)], what="the model")
+    records.refuse_repeats(
+        document, [(m.label, ("models", at, "label")) for at, m in enumerate(held.models)], what="the model"
+    )
     for at, model in enumerate(held.models):
         path_to = ("models", at)
         if theories is not None:
-            records.refuse_unknown(document, (*path_to, "theory"), model.theory, known=theories.ids, what="is not a theory")
+            records.refuse_unknown(
+                document, (*path_to, "theory"), model.theory, known=theories.ids, what="is not a theory"
+            )
         if figures is not None:
             _check_figures(document, path_to, model, figures)
         if sources is not None and model.data.source:
@@ -218,7 +234,9 @@ def load_models(
 
 def _check_figures(document: Document, path: tuple[Any, ...], model: Model, known: Collection[str]) -> None:
     for at, label in enumerate(model.data.figures or ()):
-        records.refuse_unknown(document, (*path, "data", "figures", at), label, known=known, what="is not in figures.csv")
+        records.refuse_unknown(
+            document, (*path, "data", "figures", at), label, known=known, what="is not in figures.csv"
+        )
     for at, stage in enumerate(model.data.stages or ()):
         if stage.figure:
             place = (*path, "data", "stages", at, "figure")
@@ -235,7 +253,9 @@ def _check_questions(document: Document, path: tuple[Any, ...], model: Model, he
         raise document.refusal(*data, "question", what=told, next="Percentages come from questions with choices only.")
     for key in ("before", "after"):
         if (name := getattr(model.data, key)) and held.by_id[name].kind != "number":
-            raise document.refusal(*data, key, what=f"'{name}' is not a question of kind number", next="Name one that is.")
+            raise document.refusal(
+                *data, key, what=f"'{name}' is not a question of kind number", next="Name one that is."
+            )
     for place, found in model.answers():
         _check_answer(document, (*data, *place), found, held)
 

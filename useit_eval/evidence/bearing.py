@@ -1,11 +1,14 @@
-"""How each claim or figure bears on a theory, with what a judgement needs to know of it."""
+"""How each claim, figure or model bears on a theory, with what a judgement needs to know of it."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import pandas as pd
 
 from useit_eval.cmo import situate_claims, triads
 from useit_eval.ground.columns import require
+from useit_eval.ground.findings import Finding
 from useit_eval.ground.wording import missing, text
 
 KEPT = (
@@ -49,18 +52,20 @@ def bear(
     sources: pd.DataFrame,
     voices: pd.DataFrame,
     figures: pd.DataFrame | None = None,
+    models: Sequence[Finding] = (),
 ) -> pd.DataFrame:
-    """Return one row for each bearing: a theory, the claim or figure, which way, and what a judgement needs of it.
+    """Return one row for each bearing: a theory, the claim, figure or model, which way, and what a judgement needs of it.
 
-    The frames are as in `ground.frames`. Beside the columns of evidence (``subject_label`` as subject; ``explained`` a
+    The frames are as in `ground.frames`; ``models`` are the findings of `statistics.run`, and count like figures. Beside the columns of evidence (``subject_label`` as subject; ``explained`` a
     flag, its words in ``explanation``) a row holds strand, paraphrase, status, elicitation, triad (full, partial,
     single; empty for figures), tells_reasoning, about_outcome, source, unit, group, method, by_programme, coder and
-    voice. The unit of a document is the document itself. A subject that is not on record has empty fields and
-    ``known`` false; it counts for nothing.
+    voice. The unit of a document is the document itself, that of a model its first source. A subject that is not on
+    record, or a model that could not be computed, has empty fields and ``known`` false; it counts for nothing.
     """
     require(evidence, "evidence", *KEPT)
     told = _of_claims(claims, parts, sources, voices)
-    subjects = pd.concat([told, _of_figures(figures, sources)]) if figures is not None else told
+    counted = [] if figures is None else [_of_figures(figures, sources)]
+    subjects = pd.concat([told, *counted, *([_of_models(models, sources)] if models else [])])
     joined = (
         evidence[list(KEPT)]
         .rename(columns={"subject_label": "subject"})
@@ -109,6 +114,26 @@ def _of_figures(figures: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
         by_programme=source["by_programme"].fillna(False).astype(bool).to_numpy(),
     )
     return rows[["subject", "subject_kind", *SUBJECT]]
+
+
+def _of_models(models: Sequence[Finding], sources: pd.DataFrame) -> pd.DataFrame:
+    """Return what bears as a model: a statistic over several sources adds none of its own, it stands with the first."""
+    about = sources.set_index("label")
+    rows = []
+    for model in models:
+        first = next((label for label in model.data["sources"] if label in about.index), "")
+        if model.data["refused"] or not first:
+            continue
+        row = {
+            "subject": model.data["label"],
+            "subject_kind": "model",
+            "strand": model.strand,
+            "paraphrase": model.title,
+        }
+        row |= {"status": "observed", "about_outcome": model.data["slot"] == "outcome", "source": first, "unit": first}
+        row |= {"method": about.loc[first, "method"], "by_programme": bool(about.loc[first, "by_programme"])}
+        rows.append({**SUBJECT, **row})
+    return pd.DataFrame(rows, columns=["subject", "subject_kind", *SUBJECT])
 
 
 def current(bearing: pd.DataFrame, theories: pd.DataFrame) -> pd.DataFrame:

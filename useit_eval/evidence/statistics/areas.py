@@ -42,7 +42,9 @@ def changes_by_area(readings: pd.DataFrame, at: str) -> pd.DataFrame:
         told = {"area": area, "area_name": name if name == name and name else area}
         told |= {"periods_before": len(before), "periods_after": len(after)}
         rows.append(told | {"before": before.mean(), "after": after.mean(), "change": after.mean() - before.mean()})
-    return pd.DataFrame(rows, columns=["area", "area_name", "periods_before", "periods_after", "before", "after", "change"])
+    return pd.DataFrame(
+        rows, columns=["area", "area_name", "periods_before", "periods_after", "before", "after", "change"]
+    )
 
 
 def difference_in_differences(readings: pd.DataFrame, at: str, *, treated: Collection[str]) -> Differences:
@@ -53,7 +55,9 @@ def difference_in_differences(readings: pd.DataFrame, at: str, *, treated: Colle
     each = changes_by_area(readings, at).dropna(subset=["change"])
     mine = each["area"].isin(list(treated))
     if len(each) < FEW or min(mine.sum(), (~mine).sum()) < 2:
-        told = f"{len(each)} areas, {int(mine.sum())} of them with the programme, cannot carry a difference-in-differences"
+        told = (
+            f"{len(each)} areas, {int(mine.sum())} of them with the programme, cannot carry a difference-in-differences"
+        )
         raise CannotCarry(told, "", "Describe each area before and after, and what else differs between them.")
     design = mine.astype(float).to_frame("treated")
     design.insert(0, "one", 1.0)

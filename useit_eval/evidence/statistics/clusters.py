@@ -8,7 +8,6 @@ only a summary of each cluster. Standard errors are statsmodels' cluster-robust 
 from __future__ import annotations
 
 import dataclasses
-import math
 from typing import TYPE_CHECKING, Any
 
 from useit_eval.evidence.proportions import score_interval
@@ -116,6 +115,27 @@ def clustered_share(hits: pd.Series, clusters: pd.Series, *, level: float = 0.95
     return dataclasses.replace(found, low=low, high=high)
 
 
+def clustered_difference(hits: pd.Series, group: pd.Series, clusters: pd.Series, *, level: float = 0.95) -> Estimate:
+    """Return the mean of those in a group less that of the others, with its cluster-robust interval.
+
+    ``group`` is true or false. Raises CannotCarry under ten clusters, for a group without anybody and for values that
+    never vary.
+    """
+    there = (hits.notna() & group.notna() & clusters.notna()).to_numpy()
+    values, inside, where = (each[there].reset_index(drop=True) for each in (hits, group, clusters))
+    count = where.nunique()
+    refuse_few(count)
+    _refuse_constant(values)
+    if inside.astype(bool).nunique() < 2:
+        raise CannotCarry("one of the two groups is empty", "", "Describe the group that answered.")
+    design = [[1.0, float(one)] for one in inside]
+    fit = fit_clustered(values.to_numpy(dtype=float), design, where)
+    df = float(count - 1) if count < SMALL else None
+    value, error = float(fit.params[1]), float(fit.bse[1])
+    half = quantile(df, level) * error
+    return Estimate(value, value - half, value + half, error, len(values), count, df)
+
+
 def cluster_summaries(values: pd.Series, clusters: pd.Series) -> pd.DataFrame:
     """Return one row a cluster: cluster, n and mean (of true and false: the share), in the clusters' order."""
     import pandas as pd
@@ -135,11 +155,3 @@ def _refuse_constant(values: pd.Series) -> None:
     if values.nunique() < 2:
         told = f"all {len(values)} answers are the same" if len(values) else "there are no answers"
         raise CannotCarry(f"{told}, so nothing varies and no interval can be given", "", "Tell the count as it stands.")
-
-
-def design_of_clusters(values: pd.Series, clusters: pd.Series) -> float:
-    """Return how many times larger the clusters make the variance of a mean than the same answers on their own."""
-    found = clustered_mean(values, clusters)
-    present, _ = _present(values, clusters)
-    plain = math.sqrt(float(present.astype(float).var(ddof=1)) / found.n)
-    return (found.error / plain) ** 2

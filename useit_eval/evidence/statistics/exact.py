@@ -78,5 +78,7 @@ def binomial(k: int, n: int, share: float) -> float:
     from scipy import stats
 
     if n <= 0 or not 0 <= k <= n or not 0 < share < 1:
-        raise InputRefused(f"{k} of {n} against {share} is no test", "", "Give a count, its total and a share between 0 and 1.")
+        raise InputRefused(
+            f"{k} of {n} against {share} is no test", "", "Give a count, its total and a share between 0 and 1."
+        )
     return float(stats.binomtest(k, n, share).pvalue)

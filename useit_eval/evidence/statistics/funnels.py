@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Sequence
 
 NOT_A_FUNNEL = "counts, not a funnel"
@@ -28,7 +29,7 @@ def refusals(steps: Sequence[Step]) -> tuple[str, ...]:
         ('“advised” counts enterprises and “came” counts people.', '“advised” is not declared a part of “came”.')
     """
     told = []
-    for before, now in zip(steps, steps[1:], strict=False):
+    for before, now in itertools.pairwise(steps):
         if now.count is None or before.count is None:
             bare = now if now.count is None else before
             told.append(f"Nothing is reported for “{bare.name}”.")

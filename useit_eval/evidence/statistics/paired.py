@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from useit_eval.evidence.statistics.clusters import FEW, Estimate, clustered_mean, quantile
+from useit_eval.evidence.statistics.clusters import Estimate, clustered_mean, quantile
 from useit_eval.evidence.statistics.refusal import CannotCarry
 from useit_eval.ground.errors import InputRefused
 
@@ -31,7 +31,7 @@ def changes(before: pd.Series, after: pd.Series, *, clusters: pd.Series | None =
     """
     if len(before) != len(after):
         raise InputRefused("before and after are not of the same people", "", "Give both of each person, in one order.")
-    apart = (after.reset_index(drop=True).astype(float) - before.reset_index(drop=True).astype(float))
+    apart = after.reset_index(drop=True).astype(float) - before.reset_index(drop=True).astype(float)
     there = apart.notna()
     apart = apart[there].reset_index(drop=True)
     if len(apart) < 2 or apart.nunique() < 2:
@@ -49,8 +49,3 @@ def _alone(apart: pd.Series, level: float) -> Estimate:
     error = float(apart.std(ddof=1)) / count**0.5
     half = quantile(float(count - 1), level) * error
     return Estimate(value, value - half, value + half, error, count, count, float(count - 1))
-
-
-def enough_clusters(clusters: pd.Series) -> bool:
-    """Return whether there are enough clusters for an interval."""
-    return clusters.nunique() >= FEW

@@ -57,7 +57,9 @@ def interrupted(periods: Sequence[str], values: Sequence[float | None], at: str,
 
 
 def _lost(lost: int) -> str:
-    return f"{lost} {'period has' if lost == 1 else 'periods have'} no value and {'is' if lost == 1 else 'are'} left out."
+    return (
+        f"{lost} {'period has' if lost == 1 else 'periods have'} no value and {'is' if lost == 1 else 'are'} left out."
+    )
 
 
 def _formula(at: str, robust: bool, lags: int) -> str:
@@ -76,7 +78,9 @@ def _points(periods: Sequence[str], values: Sequence[float | None], at: str) -> 
         raise InputRefused("a period is given twice in the series", "", "Choose one indicator and one area.")
     start = months(at)
     pairs = zip(periods, values, strict=True)
-    return sorted((months(period) - start, float(value)) for period, value in pairs if value is not None and value == value)
+    return sorted(
+        (months(period) - start, float(value)) for period, value in pairs if value is not None and value == value
+    )
 
 
 def months(day: str) -> float:

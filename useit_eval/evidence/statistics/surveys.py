@@ -54,9 +54,13 @@ def check_weights(weights: pd.Series, *, file: str = "") -> None:
     """Raise InputRefused, with file and row as a spreadsheet counts, for a weight that is missing or negative, or all 0."""
     for place, weight in enumerate(weights):
         if weight != weight or weight is None or float(weight) < 0:
-            told = "the weight is missing" if weight != weight or weight is None else f"the weight {weight:g} is negative"
+            told = (
+                "the weight is missing" if weight != weight or weight is None else f"the weight {weight:g} is negative"
+            )
             where = ", ".join(filter(None, (file, f"row {place + FIRST_ROW}")))
-            raise InputRefused(told, where, "A weight says for how many a person stands: correct it, or take 0 to leave them out.")
+            raise InputRefused(
+                told, where, "A weight says for how many a person stands: correct it, or take 0 to leave them out."
+            )
     if len(weights) and not float(weights.sum()):
         raise InputRefused("all weights are 0", file, "Give weights above 0.")
 
@@ -92,19 +96,24 @@ def survey_mean(
     df = clusters - strata
     half = quantile(float(df), level) * variance**0.5
     effect, effective = weights_cost(held["weight"]) if weight else (1.0, float(len(held)))
-    return SurveyMean(
-        mean, variance**0.5, mean - half, mean + half, len(held), strata, clusters, df, effect, effective
-    )
+    return SurveyMean(mean, variance**0.5, mean - half, mean + half, len(held), strata, clusters, df, effect, effective)
 
 
 def _settled(
-    frame: pd.DataFrame, value: str, weight: str | None, stratum: str | None, cluster: str | None, population: str | None
+    frame: pd.DataFrame,
+    value: str,
+    weight: str | None,
+    stratum: str | None,
+    cluster: str | None,
+    population: str | None,
 ) -> pd.DataFrame:
     import pandas as pd
 
     rows = frame[frame[value].notna()].reset_index(drop=True)
     if rows[value].nunique() < 2:
-        raise CannotCarry(f"all values of {value!r} are the same, or there are none", "", "Tell the value as it stands.")
+        raise CannotCarry(
+            f"all values of {value!r} are the same, or there are none", "", "Tell the value as it stands."
+        )
     held = pd.DataFrame({"value": rows[value].astype(float)})
     held["stratum"] = rows[stratum] if stratum else "all"
     held["cluster"] = rows[cluster] if cluster else range(len(rows))

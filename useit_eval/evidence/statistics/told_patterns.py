@@ -1,0 +1,127 @@
+"""Interactions and mediation told: "consistent with" at most, every cell with its number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from useit_eval.evidence.statistics import answered as answers
+from useit_eval.evidence.statistics.interactions import THIN, Interaction, interact, mediate
+from useit_eval.evidence.statistics.material import Held, Told
+from useit_eval.evidence.statistics.refusal import CannotCarry
+from useit_eval.evidence.statistics.told_answers import about_them, answers_of, worded
+from useit_eval.evidence.statistics.words import amount, both_ways, points, share, span
+from useit_eval.ground.findings import Sentence, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from useit_eval.codebook.models import Model
+
+MODERATION = "An interaction bears on a context; it does not measure one."
+MEDIATION = "A path through an answer bears on a mechanism; it does not measure one, and whatever moves both answers looks the same."
+
+
+def _frame(model: Model, responses: pd.DataFrame, *names: str) -> pd.DataFrame:
+    columns = {name: answers.answered(responses, getattr(model.data, name)) for name in names}
+    return answers.researchers(responses).rename("researcher").to_frame().assign(**columns)
+
+
+def interaction(model: Model, held: Held) -> Told:
+    """Return a context x resource interaction with its interval and every cell; refused, the cells alone."""
+    responses, ids = answers_of(model, held)
+    frame = _frame(model, responses, "outcome", "context", "resource")
+    try:
+        found = interact(
+            frame,
+            outcome="outcome",
+            context="context",
+            resource="resource",
+            cluster="researcher",
+            scale=model.data.scale,
+        )
+    except CannotCarry as refused:
+        lead = Sentence(f"Not computed: {refused.what}. {refused.next}", ids)
+        shown = _cells(model, held, _raw(frame), ids)
+        return Told((lead, *about_them(responses, ids)), shown, sources=ids, refused=True)
+    told = points if found.scale == "share" else amount
+    lead = f"The resource goes with {told(found.value)} of the outcome more in the context than outside it ({span(found.low, found.high, told)})."
+    if found.scale == "odds":
+        lead = f"In the context the odds ratio of the resource is {amount(found.value)} times that outside it ({span(found.low, found.high, amount)})."
+    lines = [Sentence(lead, ids), *_apart(found, model, ids), *_thin(found, ids), Sentence(MODERATION, explains=True)]
+    data = {"value": found.value, "low": found.low, "high": found.high, "n": found.n, "clusters": found.clusters}
+    shown = _cells(model, held, found.cells, ids)
+    return Told((*lines, *about_them(responses, ids)), shown, data=data, sources=ids, formula=found.formula)
+
+
+def _apart(found: Interaction, model: Model, ids: tuple[str, ...]) -> list[Sentence]:
+    zero = 1.0 if found.scale == "odds" else 0.0
+    if told := both_ways(found.low, found.high, zero=zero):
+        return [Sentence(told, ids)]
+    way = "more" if found.value > zero else "less"
+    told = f"That is consistent with a resource that does {way} in this context, as one reading of {model.theory}."
+    return [Sentence(told, (*ids, model.theory))]
+
+
+def _thin(found: Interaction, ids: tuple[str, ...]) -> list[Sentence]:
+    thin = [cell for cell in found.cells if cell["n"] < THIN]
+    told = f"{len(thin)} of the four cells {'holds' if len(thin) == 1 else 'hold'} fewer than {THIN} people: the interval is shaky."
+    return [Sentence(told, ids)] if thin else []
+
+
+def _raw(frame: pd.DataFrame) -> tuple[dict, ...]:
+    held = frame.dropna()
+    rows = []
+    for first in (False, True):
+        for second in (False, True):
+            own = held[(held["context"] == first) & (held["resource"] == second)]
+            rows.append({"context": first, "resource": second, "n": len(own), "count": int(own["outcome"].sum())})
+    return tuple(rows)
+
+
+def _cells(model: Model, held: Held, cells: tuple[dict, ...], ids: tuple[str, ...]) -> Table:
+    rows = tuple(
+        (
+            "yes" if cell["context"] else "no",
+            "yes" if cell["resource"] else "no",
+            cell["count"],
+            cell["n"],
+            share(cell["count"] / cell["n"]) if cell["n"] else "",
+        )
+        for cell in cells
+    )
+    heads = (f"Context {worded(model.data.context, held)}", f"Resource {worded(model.data.resource, held)}")
+    caption = f"{model.title}: {worded(model.data.outcome, held)}, cell by cell"
+    return Table((*heads, "With the outcome", "n of the cell", "Share"), rows, (ids,) * len(rows), caption=caption)
+
+
+def mediation(model: Model, held: Held) -> Told:
+    """Return the part of a difference that goes along with the reasoning, with a seeded bootstrap of clusters."""
+    responses, ids = answers_of(model, held)
+    frame = _frame(model, responses, "outcome", "resource", "reasoning")
+    found = mediate(
+        frame, resource="resource", reasoning="reasoning", outcome="outcome", cluster="researcher", seed=held.seed
+    )
+    lead = f"{points(found.indirect)} of the outcome go with the resource by way of the reasoning ({span(found.low, found.high, points)}), {points(found.direct)} otherwise."
+    unsure = both_ways(found.low, found.high)
+    told = unsure or f"That is consistent with the mechanism {model.theory} expects."
+    drawn = f"Interval from {found.draws:,} draws of whole clusters, seed {found.seed}."
+    lines = (
+        Sentence(lead, ids),
+        Sentence(told, (*ids, model.theory)),
+        Sentence(drawn, explains=True),
+        Sentence(MEDIATION, explains=True),
+    )
+    rows = tuple(
+        (worded(getattr(model.data, name), held), int(frame[name].sum()), int(frame[name].notna().sum()))
+        for name in ("resource", "reasoning", "outcome")
+    )
+    shown = Table(("Answer", "Count", "Of"), rows, (ids,) * 3, caption=f"{model.title}: counts")
+    data = {
+        "value": found.indirect,
+        "low": found.low,
+        "high": found.high,
+        "n": found.n,
+        "clusters": found.clusters,
+        "seed": found.seed,
+    }
+    return Told((*lines, *about_them(responses, ids)), shown, data=data, sources=ids, formula=found.formula)

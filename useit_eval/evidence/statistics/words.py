@@ -1,0 +1,69 @@
+"""Intervals, shares and p values in readers' words. "No difference" is never said because an interval holds zero."""
+
+from __future__ import annotations
+
+from useit_eval.ground.wording import number
+
+
+def share(value: float) -> str:
+    """Return a share in per cent.
+
+    Example:
+        >>> share(0.3333), share(0.0695)
+        ('33%', '7%')
+    """
+    return f"{value:.0%}".replace("-", "−")
+
+
+def points(value: float) -> str:
+    """Return a difference of shares in percentage points, with its sign.
+
+    Example:
+        >>> points(0.2), points(-0.051)
+        ('+20 points', '−5 points')
+    """
+    return f"{round(value * 100):+d} points".replace("-", "−")
+
+
+def amount(value: float) -> str:
+    """Return a number for a reader, with a proper minus and at most two decimals.
+
+    Example:
+        >>> amount(-1.256), amount(3.0)
+        ('−1.26', '3')
+    """
+    return number(round(value, 2)).replace("-", "−")
+
+
+def span(low: float, high: float, told=share) -> str:
+    """Return the 95% interval in words; ``told`` says how its ends read.
+
+    Example:
+        >>> span(0.0695, 0.2619)
+        '95% interval 7% to 26%'
+    """
+    return f"95% interval {told(low)} to {told(high)}"
+
+
+def p_value(p: float) -> str:
+    """Return a p value for a reader.
+
+    Example:
+        >>> p_value(0.0391), p_value(0.00004), p_value(1.0)
+        ('p = 0.039', 'p under 0.001', 'p = 1')
+    """
+    return "p under 0.001" if p < 0.001 else f"p = {p:.2g}"
+
+
+def both_ways(low: float, high: float, *, zero: float = 0.0) -> str:
+    """Return what an interval that holds zero does not say; an empty text for another.
+
+    Example:
+        >>> both_ways(-0.1, 0.2)
+        'The interval reaches to both sides of none: it tells neither a difference nor that there is no difference.'
+    """
+    if low <= zero <= high:
+        return (
+            "The interval reaches to both sides of none: it tells neither a difference nor that there is no difference."
+        )
+    return ""
