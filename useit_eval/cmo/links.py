@@ -8,6 +8,10 @@ from itertools import pairwise, product
 import pandas as pd
 
 from useit_eval.ground.columns import require
+from useit_eval.ground.wording import text
+
+Parts = dict[tuple[str, str], list[str]]
+"""What a claim tells: for each slot and code, the valences it is told with."""
 
 ORDER = (
     "intervention",
@@ -18,7 +22,8 @@ ORDER = (
     "mechanism_reasoning",
     "outcome",
 )
-COLUMNS = ("from_code", "to_code", "from_slot", "to_slot", "claim", "source", "unit", "strand", "status")
+CARRIED = ("source", "unit", "strand", "status", "elicitation", "group", "voice", "coder")
+COLUMNS = ("from_code", "to_code", "from_slot", "to_slot", "from_valence", "to_valence", "claim", *CARRIED)
 
 
 def link_parts(
@@ -30,37 +35,45 @@ def link_parts(
 ) -> pd.DataFrame:
     """Return the links of each claim: context to resource to reasoning to outcome, a missing part skipped.
 
-    ``claims`` are situated (see `situate_claims`: claim_id, label, source, unit, strand, status); ``parts`` needs
-    claim_id, slot and code_id; ``up`` maps codes to broader ones (see `coding.roll_up`). Parts that share a slot
-    give a link each, from one claim; the same link twice in a claim counts once; a code never links to itself.
-    One row a link and claim: from_code, to_code, from_slot, to_slot, claim, source, unit, strand, status.
+    ``claims`` are situated (see `situate_claims`: claim_id, label, source, unit, strand, status, elicitation, group, voice,
+    coder); ``parts`` needs claim_id, slot and code_id, and may have a valence ("unknown" without); ``up`` maps codes to
+    broader ones (see `coding.roll_up`). Parts that share a slot give a link each, from one claim; the same link told
+    twice in a claim counts once, and where it is told both ways its valence is "mixed" (to keep the ways apart, see
+    `keep_opposites_apart`); a code never links to itself. One row a link and claim: `COLUMNS`.
     """
-    require(claims, "situated claims", "claim_id", "label", "source", "unit", "strand", "status")
+    require(claims, "situated claims", "claim_id", "label", *CARRIED)
     require(parts, "claim_parts", "claim_id", "slot", "code_id")
-    by_claim = {
-        claim: list(zip(own["slot"], own["code_id"], strict=True))
-        for claim, own in parts.groupby("claim_id", sort=False)
-    }
+    valences = parts["valence"] if "valence" in parts else ["unknown"] * len(parts)
+    by_claim: dict[str, Parts] = {}
+    columns = (parts["claim_id"], parts["slot"], parts["code_id"], valences)
+    for claim, slot, code, valence in zip(*columns, strict=True):
+        by_claim.setdefault(claim, {}).setdefault((slot, (up or {}).get(code, code)), []).append(text(valence))
     rows = [
-        (*link, claim.label, claim.source, claim.unit, claim.strand, claim.status)
+        (*link, claim.label, *(getattr(claim, column) for column in CARRIED))
         for claim in claims.itertuples()
-        for link in _of_one(by_claim.get(claim.claim_id, []), up or {}, order)
+        for link in _of_one(by_claim.get(claim.claim_id, {}), order)
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _of_one(
-    parts: list[tuple[str, str]], up: Mapping[str, str], order: Sequence[str]
-) -> list[tuple[str, str, str, str]]:
-    stages = [(slot, list(dict.fromkeys(up.get(code, code) for own, code in parts if own == slot))) for slot in order]
+def _of_one(parts: Parts, order: Sequence[str]) -> list[tuple[str, ...]]:
+    stages = [(slot, [code for own, code in parts if own == slot]) for slot in order]
     told = [(slot, codes) for slot, codes in stages if codes]
     links = {
-        (one, two): (one, two, first, second)
+        (one, two): (one, two, first, second, _merged(parts[first, one]), _merged(parts[second, two]))
         for (first, ones), (second, twos) in pairwise(told)
         for one, two in product(ones, twos)
         if one != two
     }
     return list(links.values())
+
+
+def _merged(valences: list[str]) -> str:
+    """Return the valence of a part that one claim tells several times: one way where no other is told, else mixed."""
+    ways = {valence for valence in valences if valence in ("positive", "negative", "mixed")}
+    if len(ways) > 1:
+        return "mixed"
+    return next(iter(ways), "neutral" if "neutral" in valences else "unknown")
 
 
 def count_links(links: pd.DataFrame) -> pd.DataFrame:

@@ -51,7 +51,8 @@ def trace_threads(
     check_field(links, by)
     pairs = bundle(links)
     first, last = find_ends(pairs, origins, targets)
-    own, values = pd.factorize(links[by].where(links[by] != ""))
+    own, values = pd.factorize(links[by])
+    own = np.where(np.asarray(values == "", dtype=bool)[own], -1, own) if len(values) else own
     ends, numbered = _apart(pairs, own)
     at = numbered % len(pairs.factors)
     begin, arrive = (np.flatnonzero(np.isin(at, factors)) for factors in (first, last))

@@ -35,6 +35,8 @@ STATUSES = ("observed", "anticipated", "implied", "hypothetical", "denied")
 ELICITATIONS = ("unprompted", "prompted", "theory_shown", "not_known")
 INTENSITIES = ("none", "weak", "moderate", "strong", "unknown")
 VALENCES = ("positive", "negative", "mixed", "neutral", "unknown")
+OPPOSITES = ("both_sides", "positive_only", "negative_only", "neither_side")
+"""Which sides of a link or factor of a causal map are told; never netted."""
 ORIGINS = ("human", "suggested")
 CERTAINTIES = ("certain", "fairly_certain", "unsure")
 
