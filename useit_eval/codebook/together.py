@@ -17,10 +17,12 @@ def check_labels(
     *,
     bearing: Mapping[str, BearingFile] | None = None,
     figures: Collection[str] | None = None,
+    models: Collection[str] | None = None,
 ) -> None:
     """Check that claims are named once over all files and that what bears on a theory exists.
 
-    ``claims`` and ``bearing`` hold file name to content; ``figures`` the labels of the ledger (None: not checked).
+    ``claims`` and ``bearing`` hold file name to content; ``figures`` the labels of the ledger and
+    ``models`` those of models.yaml (None: not checked).
     Raises InputRefused naming the file and the label.
     """
     for key in _KEYS:
@@ -30,6 +32,8 @@ def check_labels(
         _refuse_unknown(name, held, "claim", known)
         if figures is not None:
             _refuse_unknown(name, held, "figure", figures)
+        if models is not None:
+            _refuse_unknown(name, held, "model", models)
 
 
 def _refuse_repeats(claims: Mapping[str, ClaimsFile], key: str) -> None:
