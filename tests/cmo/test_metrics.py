@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 
+import networkx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.cmo.graphs import graph_of, maps
 from tests.cmo.rows import make_links
-from useit_eval.cmo import complete_sources, robustness
+from useit_eval.cmo import complete_sources, outcomeness, robustness
 from useit_eval.ground.errors import InputRefused
 
 GOLDEN = ("S1 A>B", "S1 B>C", "S2 A>B", "S3 B>C", "S3 B>C", "S4 A>D", "S5 D>C", "S2 B>D")
@@ -57,3 +59,28 @@ def test_robustness_is_the_smallest_cut_found_by_trying_every_cut(pairs):
     else:
         with pytest.raises(InputRefused, match="is not on this map"):
             robustness(links, "A", "D")
+
+
+@settings(deadline=None, max_examples=100)
+@given(links=maps())
+def test_robustness_and_its_twin_are_the_flows_that_networkx_finds(links):
+    for capacity, count in (("citations", "claim"), ("units", "unit")):
+        flow = networkx.maximum_flow_value(graph_of(links, count=count), "A", "F")
+        assert robustness(links, "A", "F", capacity=capacity) == flow
+
+
+@settings(deadline=None, max_examples=50)
+@given(links=maps())
+def test_several_origins_and_targets_flow_together_as_from_one(links):
+    graph = graph_of(links)
+    graph.add_edges_from([("from", origin) for origin in "AE"] + [(target, "to") for target in "BF"])
+    assert robustness(links, ["A", "E"], ["B", "F"]) == networkx.maximum_flow_value(graph, "from", "to")
+
+
+@settings(deadline=None, max_examples=50)
+@given(links=maps(), row=st.integers(0, 1), times=st.integers(1, 10))
+def test_repeats_by_one_source_never_move_a_twin(links, row, times):
+    often = links.iloc[[*range(len(links)), *[row] * times]]
+    assert robustness(often, "A", "F", capacity="units") == robustness(links, "A", "F", capacity="units")
+    twins = ["factor", "units_in", "units_out", "outcomeness_units"]
+    assert outcomeness(often)[twins].equals(outcomeness(links)[twins])
