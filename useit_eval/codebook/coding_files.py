@@ -29,6 +29,8 @@ from useit_eval.ground import terms
 
 _Bears = one_of(terms.BEARINGS)
 _SUBJECTS = ("claim", "figure", "model")
+FOR_RIVAL = "Speaks for the rival {}."
+"""How the reason kept in the record names the rival for which a claim or figure speaks."""
 
 
 class Bearing(Record):
@@ -46,6 +48,7 @@ class Bearing(Record):
     rigour: Grade
     reason: Text
     explained: Text | None = None
+    rival: Label | None = None
 
     @model_validator(mode="after")
     def _one_subject(self) -> Bearing:
@@ -68,6 +71,12 @@ class Bearing(Record):
     def subject_label(self) -> str:
         """Return the label of the claim, figure or model."""
         return getattr(self, self.subject_kind)
+
+    @property
+    def kept_reason(self) -> str:
+        """Return the reason as the record keeps it: with the rival named for which the subject speaks, if any."""
+        told = FOR_RIVAL.format(self.rival)
+        return self.reason if self.rival is None or told in self.reason else f"{self.reason} {told}"
 
 
 class BearingFile(Record):
@@ -149,6 +158,10 @@ def _check_bearing(document: Document, at: int, found: Bearing, theories: Theori
     if found.version > newest:
         told = f"{found.theory} has no version {found.version}"
         raise document.refusal("bearing", at, "version", what=told, next=f"Its newest version is {newest}.")
+    if found.rival is not None:
+        rivals = [rival.id for rival in theories.theory(found.theory).versions[found.version - 1].rivals]
+        told = f"is not a rival in {found.theory} version {found.version}"
+        records.refuse_unknown(document, ("bearing", at, "rival"), found.rival, known=rivals, what=told)
 
 
 def load_sections(path: Path | str) -> SectionsFile:

@@ -229,7 +229,7 @@ def _evidence(held: BearingFile) -> Iterator[Row]:
             **{key: getattr(found, key) for key in copied},
             "theory_id": found.theory,
             "theory_version": found.version,
-            "reason": found.reason,
+            "reason": found.kept_reason,
             "explained": found.explained,
             "rater": held.rater,
             "recorded_at": held.recorded_at,
