@@ -21,6 +21,7 @@ CARRIED = (
     )),
     # Invented interviews, by the one pattern that git keeps too, with the registers read from them.
     ("data_raw", "practice/practice_*.txt"),
+    ("data_raw", "practice/practice_*.csv"),
     *(("data_raw", f"practice/{name}.csv") for name in (
         "manifest", "figures", "links", "milestones", "challenges", "faults",
     )),

@@ -49,6 +49,7 @@ _HOMES = {
     "PagesReport": "chapters",
     "write_chapters": "chapters",
     "write_training": "training_pack",
+    "run_models": "modelling",
     "show": "showing",
     "tell_sources": "sources_told",
 }

@@ -15,7 +15,7 @@ from useit_eval.ground.project import StudyPaths
 from useit_eval.judgement import MEASURES
 from useit_eval.sources import REGISTERS, read_register
 from useit_eval.store import lookups, open_store
-from useit_eval.workbench import asked, counting, loading, passages, practice_texts, withdrawn
+from useit_eval.workbench import asked, counting, loading, modelling, passages, practice_data, practice_texts, withdrawn
 from useit_eval.workbench.check import check_frame
 from useit_eval.workbench.segments import with_voices
 from useit_eval.workbench.shelf import Shelf
@@ -23,7 +23,7 @@ from useit_eval.workbench.shelf import Shelf
 if TYPE_CHECKING:
     import pandas as pd
 
-    from useit_eval.codebook import Codebook, Rubric, Study, Theories, TopicGuide
+    from useit_eval.codebook import Codebook, Models, Rubric, Study, Theories, TopicGuide
     from useit_eval.ground.findings import Finding
     from useit_eval.store.database import Store
 
@@ -65,6 +65,7 @@ def open_study(
         if not withdrawing:  # a withdrawal done again reads the files only once they are clean
             loading.bring_up_to_date(store, paths)
             practice_texts.take_in(store, paths)
+            practice_data.take_in(store, paths)
     except BaseException:
         store.close()
         raise
@@ -78,6 +79,7 @@ class Bench:
     codebook: Codebook
     theories: Theories
     rubric: Rubric | None
+    models: Models
     topic_guide: TopicGuide | None
     ripples: frozenset[tuple[str, str, str]]
     as_of: str
@@ -229,6 +231,7 @@ _AUTHORED: dict[str, Callable[[Bench], Any]] = {
     "rubric": _rubric,
     "topic_guide": _topic_guide,
     "ripples": _ripples,
+    "models": lambda bench: modelling.read_models(bench.paths, theories=bench.theories),
     "as_of": lambda bench: bench.study.as_of,
 }
 

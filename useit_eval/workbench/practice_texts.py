@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 BY = "practice"
 """Who the store says wrote rows that come from the texts of a practice study."""
+ROWS_ONLY = ("questionnaire", "series")
+"""Kinds of source that hold rows and no text; `practice_data` takes those in."""
 Row = dict[str, Any]
 
 
@@ -57,6 +59,7 @@ def _awaited(store: Store | Writing, paths: StudyPaths) -> list[Row]:
         row
         for row in rows
         if row["source_id"] not in held | silent
+        and row["kind"] not in ROWS_ONLY
         and "/" not in row["file"]
         and (paths.raw / row["file"]).is_file()
         and lookups.text_key(store, row["source_id"]) is None

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from useit_eval.evidence.statistics import answered as answers
 from useit_eval.evidence.statistics.clusters import (
     FEW,
-    INSTEAD,
     cluster_rule,
     cluster_summaries,
     clustered_difference,
@@ -115,7 +114,9 @@ def _summaries(model: Model, held: Held, responses: pd.DataFrame, ids: tuple[str
         rows.append((choice.label, round(float((each["mean"] * each["n"]).sum())), int(each["n"].sum()), ends))
     columns = ("Answer", "Count", "Of", "Shares of single clusters, lowest to highest")
     shown = Table(columns, tuple(rows), (ids,) * len(rows), caption=f"{model.title}: summaries only")
-    lead = Sentence(f"{clusters.nunique()} clusters are too few for an interval. {INSTEAD}", ids)
+    lead = Sentence(
+        f"{clusters.nunique()} clusters are too few for an interval; the table shows what single clusters give.", ids
+    )
     return Told(
         (lead, *about_them(responses, ids)),
         shown,
@@ -134,6 +135,8 @@ def _by(model: Model, held: Held, responses: pd.DataFrame, ids: tuple[str, ...])
         for side, name in ((True, "yes"), (False, "no")):
             own = hits[inside.fillna(not side) == side].dropna()
             rows.append((choice.label, name, int(own.sum()), len(own), share(own.mean()) if len(own) else ""))
+        if values and len(question.choices) == 2:
+            continue  # of two choices the second is the first turned round
         found = clustered_difference(hits, inside, clusters)
         told = f"{choice.label}: {points(found.value)} ({span(found.low, found.high, points)}). {both_ways(found.low, found.high)}"
         lines.append(Sentence(told.strip(), ids))

@@ -43,14 +43,21 @@ def interaction(model: Model, held: Held) -> Told:
         lead = Sentence(f"Not computed: {refused.what}. {refused.next}", ids)
         shown = _cells(model, held, _raw(frame), ids)
         return Told((lead, *about_them(responses, ids)), shown, sources=ids, refused=True)
-    told = points if found.scale == "share" else amount
-    lead = f"The resource goes with {told(found.value)} of the outcome more in the context than outside it ({span(found.low, found.high, told)})."
-    if found.scale == "odds":
-        lead = f"In the context the odds ratio of the resource is {amount(found.value)} times that outside it ({span(found.low, found.high, amount)})."
+    lead = _lead(found)
     lines = [Sentence(lead, ids), *_apart(found, model, ids), *_thin(found, ids), Sentence(MODERATION, explains=True)]
     data = {"value": found.value, "low": found.low, "high": found.high, "n": found.n, "clusters": found.clusters}
     shown = _cells(model, held, found.cells, ids)
     return Told((*lines, *about_them(responses, ids)), shown, data=data, sources=ids, formula=found.formula)
+
+
+def _lead(found: Interaction) -> str:
+    if found.scale == "odds":
+        ends = span(found.low, found.high, amount)
+        return f"In the context the odds ratio of the resource is {amount(found.value)} times that outside it ({ends})."
+    shares = {(cell["context"], cell["resource"]): cell["count"] / cell["n"] for cell in found.cells}
+    inside, outside = (shares[(side, True)] - shares[(side, False)] for side in (True, False))
+    told = f"In the context {points(inside)} of the outcome go with the resource, outside it {points(outside)}"
+    return f"{told}; the difference is {points(found.value)} ({span(found.low, found.high, points)})."
 
 
 def _apart(found: Interaction, model: Model, ids: tuple[str, ...]) -> list[Sentence]:

@@ -22,7 +22,8 @@ def points(value: float) -> str:
         >>> points(0.2), points(-0.051)
         ('+20 points', '−5 points')
     """
-    return f"{round(value * 100):+d} points".replace("-", "−")
+    whole = round(value * 100)
+    return f"{whole:+d} points".replace("-", "−") if whole else "0 points"
 
 
 def amount(value: float) -> str:
@@ -32,7 +33,7 @@ def amount(value: float) -> str:
         >>> amount(-1.256), amount(3.0)
         ('−1.26', '3')
     """
-    return number(round(value, 2)).replace("-", "−")
+    return number(round(value, 2) + 0.0).replace("-", "−")  # + 0.0: never minus zero
 
 
 def span(low: float, high: float, told=share) -> str:
