@@ -5,7 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from tests.cmo.rows import make_links
-from useit_eval.cmo import complete_sources, count_links, outcomeness, robustness, trace_paths, trace_threads, zoom_links
+from useit_eval.cmo import (
+    complete_sources,
+    count_links,
+    outcomeness,
+    robustness,
+    trace_paths,
+    trace_threads,
+    zoom_links,
+)
 
 GOLDEN = ("S1 A>B", "S1 B>C", "S2 A>B", "S3 B>C", "S3 B>C", "S4 A>D", "S5 D>C", "S2 B>D")
 
