@@ -6,13 +6,22 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from useit_eval.evidence.breaks import all_breaks, broken, tell_breaks
+from useit_eval.evidence.link_rows import (
+    MADE,
+    UNDER_WAY,
+    by_size,
+    current_links,
+    ids_of,
+    split_states,
+    state_table,
+    with_evidence,
+)
 from useit_eval.ground import terms
 from useit_eval.ground.columns import require
 from useit_eval.ground.findings import FigureSpec, Finding, Sentence, Table
-from useit_eval.ground.frames import labels
-from useit_eval.ground.wording import agrees, counted, listed, plain, started, text
+from useit_eval.ground.wording import agrees, counted, listed, plain, text
 
-MADE, UNDER_WAY = ("realised", "sustained"), ("brokered", "agreed")
 NEEDED = (
     "label",
     "strand",
@@ -25,7 +34,6 @@ NEEDED = (
     "evidence",
     "breaks_at",
 )
-MOST_BREAKS = 3
 FEW = 5
 
 
@@ -36,14 +44,19 @@ def answer_links(
     names: Mapping[str, str],
     macro_name: str = "macro-asset",
     micro_name: str = "micro-asset",
+    claims: pd.DataFrame | None = None,
+    parts: pd.DataFrame | None = None,
 ) -> list[Finding]:
     """Return evidence.links (the whole) and evidence.links.<strand>: what is connected, by what, and where it breaks.
 
     ``links`` as in `ground.frames`; ``names`` maps codes and ``strands`` strand ids to readers' words, in the order to
-    print; ``macro_name`` and ``micro_name`` are the study's words. States are those the source reports. No rows, no
-    finding. In the data ``short`` counts the lines that answer, up to the first place where links wait.
+    print; ``macro_name`` and ``micro_name`` are the study's words; with ``claims`` and ``parts`` the places where the
+    chain breaks tell the claims that say why. States are those the source reports; a row that another follows is
+    history and not counted. No rows, no finding. In the data ``short`` counts the lines that answer, up to the first
+    place where links wait.
     """
     require(links, "links", *NEEDED)
+    links = current_links(links)
     if links.empty:
         return []
     words = (macro_name, micro_name)
@@ -52,35 +65,19 @@ def answer_links(
         for strand, title in strands.items()
         if len(own := links[links["strand"] == strand])
     ]
-    breaks = [_all_breaks(links, strands)] if _broken(links) else []
+    breaks = [all_breaks(links, strands=strands, claims=claims, parts=parts)] if broken(links) else []
     return [_whole(links, strands, names, words), *breaks, *parts]
 
 
-def _ids(rows: pd.DataFrame) -> tuple[str, ...]:
-    return tuple(rows["label"])
-
-
-def _split(links: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Split links into made, under way, possible, failed and not known."""
-    state = links["state"]
-    return {
-        "made": links[state.isin(MADE)],
-        "under way": links[state.isin(UNDER_WAY)],
-        "possible": links[state == "possible"],
-        "failed": links[state == "failed"],
-        "not known": links[state == "not_known"],
-    }
-
-
 def _answer(links: pd.DataFrame, words: tuple[str, str]) -> list[Sentence]:
-    split = _split(links)
+    split = split_states(links)
     made, failed, unknown = (split[name] for name in ("made", "failed", "not known"))
-    lines = [Sentence(_how_far(split, len(links), words), _ids(links))]
-    lines += [Sentence(f"Reported as made: {_named(made)}.", _with_evidence(made))] if len(made) else []
-    lines += [Sentence(f"Reported as failed: {_named(failed)}.", _with_evidence(failed))] if len(failed) else []
+    lines = [Sentence(_how_far(split, len(links), words), ids_of(links))]
+    lines += [Sentence(f"Reported as made: {_named(made)}.", with_evidence(made))] if len(made) else []
+    lines += [Sentence(f"Reported as failed: {_named(failed)}.", with_evidence(failed))] if len(failed) else []
     if 0 < len(unknown) < len(links):
         told = f"For {counted(len(unknown), 'link')} the sources do not say how far {agrees(len(unknown), 'it has', 'they have')} come"
-        lines.append(Sentence(f"{told}; that is silence, not failure.", _ids(unknown)))
+        lines.append(Sentence(f"{told}; that is silence, not failure.", ids_of(unknown)))
     return lines
 
 
@@ -123,46 +120,12 @@ def _named(rows: pd.DataFrame) -> str:
     )
 
 
-def _with_evidence(rows: pd.DataFrame) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*rows["label"], *(label for cell in rows["evidence"] for label in labels(cell))]))
-
-
 def _resources(links: pd.DataFrame, names: Mapping[str, str]) -> list[Sentence]:
     moved = links[links["state"].isin((*MADE, *UNDER_WAY))]
     if moved.empty:
-        return [Sentence("No resource is reported to have joined the two yet.", _ids(links))]
-    told = listed(f"{names.get(code, code)} ({counted(len(own), 'link')})" for code, own in _by_size(moved, "resource"))
-    return [Sentence(f"What has moved a link beyond the possible: {told}.", _ids(moved))]
-
-
-def _by_size(rows: pd.DataFrame, column: str) -> list[tuple[str, pd.DataFrame]]:
-    groups = [(key, own) for key, own in rows.groupby(column, sort=True) if text(key)]
-    return sorted(groups, key=lambda group: (-len(group[1]), group[0]))
-
-
-def _broken(links: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    waiting = links[~links["state"].isin(MADE)]
-    return _by_size(waiting.assign(breaks_at=[text(cell).rstrip(".") for cell in waiting["breaks_at"]]), "breaks_at")
-
-
-def _breaks(links: pd.DataFrame, *, rest: str) -> list[Sentence]:
-    groups = _broken(links)
-    lines = [
-        Sentence(f"{_break(own).capitalize()} here: {place}.", _with_evidence(own))
-        for place, own in groups[:MOST_BREAKS]
-    ]
-    if others := [own for _, own in groups[MOST_BREAKS:]]:
-        further = pd.concat(others)
-        where = (
-            "each in a place of its own" if len(others) == len(further) else f"in {counted(len(others), 'other place')}"
-        )
-        lead = f"The other {_break(further)}" if len(further) > 1 else f"{_break(further).capitalize()} elsewhere"
-        lines.append(Sentence(f"{lead}{f' {where}' if len(further) > 1 else ''}; {rest}.", _ids(further)))
-    return lines
-
-
-def _break(own: pd.DataFrame) -> str:
-    return f"{counted(len(own), 'link')} {agrees(len(own), 'breaks or waits', 'break or wait')}"
+        return [Sentence("No resource is reported to have joined the two yet.", ids_of(links))]
+    told = listed(f"{names.get(code, code)} ({counted(len(own), 'link')})" for code, own in by_size(moved, "resource"))
+    return [Sentence(f"What has moved a link beyond the possible: {told}.", ids_of(moved))]
 
 
 def _whole(
@@ -170,37 +133,18 @@ def _whole(
 ) -> Finding:
     rest = "the table of breaks lists them all"
     answer = (*_answer(links, words), *_strand_lines(links, strands), *_resources(links, names))
-    lines = (*answer, *_breaks(links, rest=rest))
+    lines = (*answer, *tell_breaks(links, rest=rest))
     figure = _states(links, "strand", strands, "Links by strand and state")
-    table = _state_table(links, "macro_asset", names, words[0].capitalize(), f"Links by {words[0]} and state")
-    data = {name: len(rows) for name, rows in _split(links).items()} | {"short": len(answer) + 1}
+    groups = [(names.get(key, key), own) for key, own in by_size(links, "macro_asset")]
+    table = state_table(groups, heading=words[0].capitalize(), caption=f"Links by {words[0]} and state")
+    data = {name: len(rows) for name, rows in split_states(links).items()} | {"short": len(answer) + 1}
     title = f"How well {words[0]}s and {words[1]}s are being connected"
-    return Finding("evidence.links", title, lines, table, figure, data=data, trace=_ids(links))
-
-
-def _all_breaks(links: pd.DataFrame, strands: Mapping[str, str]) -> Finding:
-    groups = _broken(links)
-    rows = tuple(
-        (started(place), listed(strands.get(strand, strand) for strand in own["strand"]), len(own))
-        for place, own in groups
-    )
-    ids = tuple(_with_evidence(own) for _, own in groups)
-    table = Table(
-        ("Where the chain breaks or waits", "Strand", "Links"),
-        rows,
-        ids,
-        caption="Every place where a link breaks or waits",
-    )
-    told = f"Links break or wait in {counted(len(groups), 'place')}; the place that holds most links comes first."
-    lines = (Sentence(told, _ids(links)),)
-    return Finding(
-        "evidence.links.breaks", "Where the chain breaks", lines, table, data={"places": len(groups)}, trace=_ids(links)
-    )
+    return Finding("evidence.links", title, lines, table, figure, data=data, trace=ids_of(links))
 
 
 def _strand_lines(links: pd.DataFrame, strands: Mapping[str, str]) -> list[Sentence]:
     return [
-        Sentence(f"{title}: {_moved(own)}.", _ids(own))
+        Sentence(f"{title}: {_moved(own)}.", ids_of(own))
         for strand, title in strands.items()
         if len(own := links[links["strand"] == strand])
     ]
@@ -220,7 +164,7 @@ def _moved(own: pd.DataFrame) -> str:
 
 def _of_strand(strand: str, title: str, own: pd.DataFrame, names: Mapping[str, str], words: tuple[str, str]) -> Finding:
     answer = (*_answer(own, words), *_resources(own, names))
-    lines = (*answer, *_breaks(own, rest="the table says where"))
+    lines = (*answer, *tell_breaks(own, rest="the table says where"))
     columns = (
         "Opening",
         words[0].capitalize(),
@@ -242,7 +186,7 @@ def _of_strand(strand: str, title: str, own: pd.DataFrame, names: Mapping[str, s
     )
     table = Table(columns, rows, tuple((label,) for label in own["label"]), caption=f"Links register: {title}")
     figure = _states(own, "macro_asset", names, f"Links by {words[0]} and state: {title}")
-    data = {name: len(rows) for name, rows in _split(own).items()} | {"short": len(answer) + 1}
+    data = {name: len(rows) for name, rows in split_states(own).items()} | {"short": len(answer) + 1}
     return Finding(
         f"evidence.links.{strand}",
         f"{words[0].capitalize()}s and {words[1]}s: {title}",
@@ -251,14 +195,14 @@ def _of_strand(strand: str, title: str, own: pd.DataFrame, names: Mapping[str, s
         figure,
         strand=strand,
         data=data,
-        trace=_ids(own),
+        trace=ids_of(own),
     )
 
 
 def _states(links: pd.DataFrame, column: str, names: Mapping[str, str], title: str) -> FigureSpec:
     order = [key for key in names if key in set(links[column])] + sorted(set(links[column]) - set(names))
     rows = tuple(
-        {"group": names.get(key, key), "state": state, "count": len(own), "unit": "links", "ids": _ids(own)}
+        {"group": names.get(key, key), "state": state, "count": len(own), "unit": "links", "ids": ids_of(own)}
         for key in order
         for state in terms.LINK_STATES
         if len(own := links[(links[column] == key) & (links["state"] == state)])
@@ -270,18 +214,4 @@ def _states(links: pd.DataFrame, column: str, names: Mapping[str, str], title: s
         rows,
         alt=alt,
         legend="States as the sources report them. Links are openings found in the sources, not a sample.",
-    )
-
-
-def _state_table(links: pd.DataFrame, column: str, names: Mapping[str, str], heading: str, caption: str) -> Table:
-    groups = _by_size(links, column)
-    used = [state for state in terms.LINK_STATES if state in set(links["state"])]
-    rows = tuple(
-        (names.get(key, key), len(own), *(int((own["state"] == state).sum()) for state in used)) for key, own in groups
-    )
-    return Table(
-        (heading, "Links", *(plain(state).capitalize() for state in used)),
-        rows,
-        tuple(_ids(own) for _, own in groups),
-        caption=caption,
     )

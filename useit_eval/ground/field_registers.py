@@ -193,6 +193,14 @@ EQUIVALENCE_STEP = _register(
     _STRAND,
     key="step",
 )
+OCCUPATION = _register(
+    "occupation",
+    "one occupation of ESCO, European Union, that the study's professions are read as",
+    column("preferred_label", "text", "preferred label of the occupation in ESCO"),
+    column("uri", "text", "address of the concept in ESCO"),
+    column("isco_group", "text", "group of ISCO-08, four digits", nullable=True),
+    column("words", "text", "the study's own words for it, parted by semicolons", nullable=True),
+)
 ASSET = _register(
     "asset",
     "one thing of value in the place",
@@ -231,6 +239,7 @@ FILES = {
     "loans": LOAN,
     "shortages": SHORTAGE,
     "equivalence": EQUIVALENCE_STEP,
+    "occupations": OCCUPATION,
     "assets": ASSET,
     "finance": FINANCE,
 }

@@ -53,6 +53,21 @@ LINK = TableSpec(
         column("state_date", "text", "as of when"),
         column("evidence", "text", "labels of claims and figures", nullable=True),
         column("breaks_at", "text", "where the chain breaks, if it does", nullable=True),
+        column(
+            "opening",
+            "text",
+            "labels of the openings or macro-assets that the opportunity is; the column may be left out",
+            nullable=True,
+            names=("opening", "asset"),
+            several=True,
+        ),
+        column(
+            "follows",
+            "text",
+            "label of the row that tells the same link at an earlier day; the column may be left out",
+            nullable=True,
+            names=("link",),
+        ),
         column("note", "text", "note", nullable=True),
     ),
 )

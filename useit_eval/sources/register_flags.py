@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from useit_eval.ground import field_registers, frames, terms
+from useit_eval.ground import field_registers, frames, professions, terms
 from useit_eval.ground.frames import TABLES
 from useit_eval.sources.register_names import cells
 from useit_eval.sources.registers import REGISTERS
@@ -38,10 +38,11 @@ def flags(registers: Mapping[str, pd.DataFrame], *, as_of: str) -> list[Flag]:
 
     Days out of order or after ``as_of`` (an ISO day); enterprises with fewer than three meetings with mentors; steps
     of the pathway taken before the one they follow; recognition steps not numbered from 1 or not checked for a year;
-    people counted at an event not held, or a group counted twice; rows that rest on practice rows without saying so.
+    people counted at an event not held, or a group counted twice; rows that rest on practice rows without saying so;
+    professions that a study with a register of occupations has not read as one of them, with the closest.
     """
     found = [flag for kind, frame in registers.items() for flag in _days(kind, frame, as_of)]
-    for check in (_meetings, _pathway, _attendance, _practice):
+    for check in (_meetings, _pathway, _attendance, _practice, _professions):
         found += check(registers)
     return found + list(_equivalence(registers, as_of))
 
@@ -125,6 +126,20 @@ def _equivalence(registers: Mapping[str, pd.DataFrame], as_of: str) -> Iterator[
     for (line, label), day in zip(cells(frame, "label"), frame["checked_on"], strict=True):
         if day < limit:
             yield Flag("equivalence.csv", line.row, label, f"last checked on {day}, more than a year before {as_of}")
+
+
+def _professions(registers: Mapping[str, pd.DataFrame]) -> Iterator[Flag]:
+    occupations = registers.get("occupations")
+    if occupations is None:
+        return
+    words = professions.vocabulary(occupations)
+    for kind in ("candidates", "openings", "shortages", "equivalence"):
+        frame = registers.get(kind)
+        lines = () if frame is None else zip(cells(frame, "label"), frame["profession"], strict=True)
+        for (line, label), told in lines:
+            if words.read(told) is None:
+                near = professions.suggestion(words.closest(told)).rstrip(".")
+                yield Flag(f"{kind}.csv", line.row, str(label), f"the profession {told!r} is no occupation on record; {near}")
 
 
 def _practice(registers: Mapping[str, pd.DataFrame]) -> Iterator[Flag]:

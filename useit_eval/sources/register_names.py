@@ -35,6 +35,9 @@ def refuse_unknown_names(registers: Mapping[str, pd.DataFrame]) -> None:
                 _check(frame, column, labels, faults)
         if REGISTERS[kind] == "pathway_step":
             _check_sides(frame, labels, faults)
+        if REGISTERS[kind] == "link":
+            _check_openings(frame, registers.get("assets"), faults)
+            _check_order(frame, faults)
         faults.refuse()
 
 
@@ -78,3 +81,34 @@ def _check_sides(frame: pd.DataFrame, labels: Mapping[str, list[str]], faults: F
         if any(case in labels.get(table, []) for table in others):
             told = f"the step {step!r} is taken for {_CASES[step]}s, and {case!r} is none"
             faults.add(line, told, "Name another case, or another step.")
+
+
+def _check_openings(frame: pd.DataFrame, assets: pd.DataFrame | None, faults: Faults) -> None:
+    """Refuse what the community has where a link names its opportunity."""
+    side = {} if assets is None else dict(zip(assets["label"], assets["side"], strict=True))
+    for line, cell in cells(frame, "opening"):
+        for label in frames.labels(cell):
+            if side.get(label) == "micro_asset":
+                told = f"the opening {label!r} is the community's own asset, and an opportunity is a macro-asset's"
+                faults.add(line, told, "Name an opening or a macro-asset.")
+
+
+def _check_order(frame: pd.DataFrame, faults: Faults) -> None:
+    """Refuse a row that follows itself, directly or round a circle, and two rows that follow one."""
+    before = {label: cell for label, cell in zip(frame["label"], frame["follows"], strict=True) if isinstance(cell, str)}
+    first: dict[str, str] = {}
+    for line, label in cells(frame, "label"):
+        earlier = before.get(str(label))
+        if earlier is None:
+            continue
+        if (other := first.setdefault(earlier, str(label))) != label:
+            faults.add(line, f"the link {earlier!r} is followed by {other!r} already", "Follow the newest row.")
+        if label in _chain(earlier, before):
+            faults.add(line, f"the link {label!r} follows itself", "Name the row of an earlier day.")
+
+
+def _chain(label: str, before: Mapping[str, str]) -> list[str]:
+    met = [label]
+    while (label := before.get(label, "")) and label not in met:
+        met.append(label)
+    return met

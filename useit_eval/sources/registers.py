@@ -70,8 +70,8 @@ class _Reading:
 
 
 def _optional(kind: str, spec: TableSpec) -> list[str]:
-    if kind not in field_registers.FILES:
-        return []
+    if kind not in field_registers.FILES:  # columns that came later, by which a ledger names rows of registers
+        return [column.name for column in spec.columns if column.names]
     return [column.name for column in spec.columns if column.nullable or column.key]
 
 
