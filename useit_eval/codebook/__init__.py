@@ -27,6 +27,7 @@ _HOMES = {
     ),
     "models": ("Model", "Models", "load_models"),
     "questionnaire": ("Choice", "Question", "Questionnaire", "load_questionnaire"),
+    "retroduction": ("Cause", "Retroduction", "Step", "load_retroduction"),
     "topic_guide": ("TopicGuide", "TopicQuestion", "load_topic_guide"),
     "together": ("check_labels",),
     "history": ("check_codes_history", "check_history", "digest_codes", "digest_theories", "digest_version"),

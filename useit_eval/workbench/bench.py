@@ -23,7 +23,7 @@ from useit_eval.workbench.shelf import Shelf
 if TYPE_CHECKING:
     import pandas as pd
 
-    from useit_eval.codebook import Codebook, Models, Rubric, Study, Theories, TopicGuide
+    from useit_eval.codebook import Codebook, Models, Retroduction, Rubric, Study, Theories, TopicGuide
     from useit_eval.ground.findings import Finding
     from useit_eval.store.database import Store
 
@@ -81,6 +81,7 @@ class Bench:
     rubric: Rubric | None
     models: Models
     topic_guide: TopicGuide | None
+    retroduction: Retroduction | None
     ripples: frozenset[tuple[str, str, str]]
     as_of: str
 
@@ -222,6 +223,11 @@ def _topic_guide(bench: Bench) -> TopicGuide | None:
     return codebook.load_topic_guide(path, theories=bench.theories) if path.is_file() else None
 
 
+def _retroduction(bench: Bench) -> Retroduction | None:
+    path = bench.paths.codebooks / "retroduction.yaml"
+    return codebook.load_retroduction(path, theories=bench.theories) if path.is_file() else None
+
+
 _AUTHORED: dict[str, Callable[[Bench], Any]] = {
     "study": lambda bench: codebook.load_study(bench.paths.codebooks / "study.yaml"),
     "codebook": lambda bench: codebook.load_codebook(bench.paths.codebooks / "codebook.yaml"),
@@ -230,6 +236,7 @@ _AUTHORED: dict[str, Callable[[Bench], Any]] = {
     ),
     "rubric": _rubric,
     "topic_guide": _topic_guide,
+    "retroduction": _retroduction,
     "ripples": _ripples,
     "models": lambda bench: modelling.read_models(bench.paths, theories=bench.theories),
     "as_of": lambda bench: bench.study.as_of,

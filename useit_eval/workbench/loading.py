@@ -139,6 +139,8 @@ def _check_together(paths: StudyPaths, authored: Authored, manifest: Manifest, f
     codebook.check_labels(files.claims, bearing=files.bearing, figures=figures, models=set(models.labels))
     known = labels.known_labels(manifest, files.claims.values(), registers)
     labels.refuse_unknown_labels(registers, authored.theories, known)
+    if (log := paths.codebooks / "retroduction.yaml").is_file():
+        codebook.load_retroduction(log, theories=authored.theories, known=known)
     labels.refuse_unknown_words(registers, authored.study, authored.codes, voices=set(manifest.voice_ids))
 
 
