@@ -9,7 +9,7 @@ import importlib
 
 _HOMES = {
     "read": ("Document", "read_yaml"),
-    "study": ("Group", "Strand", "Study", "load_study"),
+    "study": ("Group", "Round", "Strand", "Study", "load_study"),
     "codes": ("Code", "Codebook", "load_codebook", "retired_in_use"),
     "theories": ("Configuration", "Rival", "Theories", "Theory", "TheoryVersion", "load_theories"),
     "rubric": ("Beside", "Condition", "Gate", "Need", "Rubric", "load_rubric"),

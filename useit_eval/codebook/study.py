@@ -41,6 +41,14 @@ class Disclosure(Record):
     reason: Text
 
 
+class Round(Record):
+    """One round of fieldwork: a source belongs to the first round that ends (``as_of``) on or after its day."""
+
+    no: Counted
+    as_of: Day
+    title: Text
+
+
 class Study(Record):
     """One study: a programme in a place, its strands, the template of its configurations, and its words."""
 
@@ -64,6 +72,7 @@ class Study(Record):
     disclosure: Disclosure | None = None
     training: dict[str, Any] = Field(default_factory=dict)
     words: dict[str, Text] = Field(default_factory=dict)
+    rounds: tuple[Round, ...] = ()
 
     @property
     def slots(self) -> tuple[str, ...]:
@@ -132,8 +141,19 @@ def _refuse_same_ids(document: Document, study: Study) -> None:
     records.refuse_repeats(document, both, what="the strand")
     coders = [(coder, ("counted_coders", at)) for at, coder in enumerate(study.counted_coders or ())]
     records.refuse_repeats(document, coders, what="the coder")
+    for at, one in enumerate(study.rounds):
+        _check_round(document, at, one, study)
     groups = [(group.id, ("groups", at, "id")) for at, group in enumerate(study.groups)]
     records.refuse_repeats(document, groups, what="the group")
+
+
+def _check_round(document: Document, at: int, one: Round, study: Study) -> None:
+    if one.no != at + 1:
+        told = f"round {one.no} stands in place {at + 1}"
+        raise document.refusal("rounds", at, "no", what=told, next="Number the rounds 1, 2, 3 ...")
+    if at and one.as_of <= study.rounds[at - 1].as_of:
+        told = f"round {one.no} ends on {one.as_of}, and the round before it on {study.rounds[at - 1].as_of}"
+        raise document.refusal("rounds", at, "as_of", what=told, next="Each round ends on a later day.")
 
 
 def refuse_strand(document: Document, path: tuple[Any, ...], strand: str, study: Study | None) -> None:

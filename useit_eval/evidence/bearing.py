@@ -58,8 +58,8 @@ def bear(
 
     The frames are as in `ground.frames`; ``models`` are the findings of `statistics.run`, and count like figures. Beside the columns of evidence (``subject_label`` as subject; ``explained`` a
     flag, its words in ``explanation``) a row holds strand, paraphrase, status, elicitation, triad (full, partial,
-    single; empty for figures), tells_reasoning, about_outcome, source, unit, group, method, by_programme, coder and
-    voice. The unit of a document is the document itself, that of a model its first source. A subject that is not on
+    single; empty for figures), tells_reasoning, about_outcome, source, unit, group, method, by_programme, coder,
+    voice and dated (the day of the source). The unit of a document is the document itself, that of a model its first source. A subject that is not on
     record, or a model that could not be computed, has empty fields and ``known`` false; it counts for nothing.
     """
     require(evidence, "evidence", *KEPT)
@@ -75,7 +75,9 @@ def bear(
     filled = joined.assign(known=[not missing(source) for source in joined["source"]])
     filled = filled.fillna({name: value for name, value in SUBJECT.items()})
     flags = {name: filled[name].astype(bool) for name, value in SUBJECT.items() if value is False}
-    return filled.assign(explained=[bool(words) for words in explanation], explanation=explanation, **flags)
+    days = dict(zip(sources["label"], sources.get("dated", pd.Series("", index=sources.index)), strict=True))
+    dated = [text(days.get(source)) for source in filled["source"]]
+    return filled.assign(explained=[bool(words) for words in explanation], explanation=explanation, dated=dated, **flags)
 
 
 def _of_claims(claims: pd.DataFrame, parts: pd.DataFrame, sources: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:

@@ -86,6 +86,12 @@ MILESTONE = TableSpec(
         column("evidence", "text", "labels of claims and figures", nullable=True),
         column("source_id", "uuid", "the source", reference="source.source_id"),
         column("locator", "text", "where in the source"),
+        column(
+            "checked_on",
+            "date",
+            "day on which its state was found out: before it, it is not_checked; the column may be left out",
+            nullable=True,
+        ),
         column("note", "text", "note", nullable=True),
     ),
 )

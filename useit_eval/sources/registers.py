@@ -29,6 +29,7 @@ REGISTERS = {
 ROWS = "rows"
 """Under this name a register's frame keeps, in ``attrs``, the row of the file in which each of its rows stands."""
 _SPACE = uuid.UUID("5f9d4f0e-6f0c-4c53-9f0e-2a1c9a3d7b10")
+_CAME_LATER = ("checked_on",)
 _OF_THE_SAME_FILE = {"figure": ("conflicts_with", "target_of")}
 
 
@@ -71,7 +72,7 @@ class _Reading:
 
 def _optional(kind: str, spec: TableSpec) -> list[str]:
     if kind not in field_registers.FILES:  # columns that came later, by which a ledger names rows of registers
-        return [column.name for column in spec.columns if column.names]
+        return [column.name for column in spec.columns if column.names or column.name in _CAME_LATER]
     return [column.name for column in spec.columns if column.nullable or column.key]
 
 
