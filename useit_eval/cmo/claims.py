@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from useit_eval.ground import terms
@@ -60,15 +61,24 @@ def triads(claims: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
         'partial'
     """
     require(parts, "claim_parts", "claim_id", "slot")
-    slots = parts.groupby("claim_id")["slot"].agg(set).to_dict()
-    held = [slots.get(claim, set()) for claim in claims["claim_id"]]
+    rows = pd.Index(claims["claim_id"]).get_indexer(parts["claim_id"])
+    kinds = parts["slot"].map(PARTS)
     flags = {
-        part: [any(PARTS.get(slot) == part for slot in own) for own in held]
-        for part in ("context", "mechanism", "outcome")
+        part: _holds(rows[(kinds == part).to_numpy()], len(claims)) for part in ("context", "mechanism", "outcome")
     }
-    apart = [{"mechanism_resource", "mechanism_reasoning"} <= own for own in held]
-    answer = claims[["claim_id", "label"]].reset_index(drop=True).assign(**flags, resource_and_reasoning=apart)
-    return answer.assign(triad=[WHOLENESS[sum(row)] for row in zip(*flags.values(), strict=True)])
+    one, other = (
+        _holds(rows[(parts["slot"] == slot).to_numpy()], len(claims))
+        for slot in ("mechanism_resource", "mechanism_reasoning")
+    )
+    answer = claims[["claim_id", "label"]].reset_index(drop=True).assign(**flags, resource_and_reasoning=one & other)
+    return answer.assign(triad=[WHOLENESS[held] for held in sum(flag.astype(int) for flag in flags.values())])
+
+
+def _holds(rows: np.ndarray, size: int) -> np.ndarray:
+    """Return for each claim whether it is among the rows; -1 stands for parts of claims that are not there."""
+    held = np.zeros(size + 1, dtype=bool)
+    held[rows] = True
+    return held[:-1]
 
 
 def count_together(situated: pd.DataFrame) -> dict[str, int]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from heapq import heapify, heappop, heappush
 from itertools import combinations, product
 
 import pandas as pd
@@ -55,11 +56,11 @@ def group_claims(claims: pd.DataFrame, parts: pd.DataFrame, *, up: Mapping[str, 
     held = {claim: _patterns(own, up or {}) for claim, own in _held(parts).items()}
     waiting = {row.label: held[row.claim_id] for row in told.itertuples() if held.get(row.claim_id)}
     ids = dict(zip(told["label"], told["claim_id"], strict=True))
-    rows = []
-    while waiting:
-        (first, second), group = _largest(waiting)
-        rows.extend((ids[label], label, group[0], *first, *second) for label in group)
-        waiting = {label: own for label, own in waiting.items() if label not in group}
+    rows = [
+        (ids[label], label, group[0], *first, *second)
+        for (first, second), group in _largest_first(waiting)
+        for label in group
+    ]
     columns = ["claim_id", "label", "group", "first_part", "first_code", "second_part", "second_code"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -73,10 +74,26 @@ def _patterns(parts: list[tuple[str, str]], up: Mapping[str, str]) -> set[Patter
     return {((one, a), (two, b)) for one, two in pairs for a, b in product(held[one], held[two])}
 
 
-def _largest(waiting: dict[str, set[Pattern]]) -> tuple[Pattern, list[str]]:
-    counts = Counter(pattern for own in waiting.values() for pattern in own)
-    best = min(counts, key=lambda pattern: (-counts[pattern], pattern))
-    return best, [label for label, own in waiting.items() if best in own]
+def _largest_first(waiting: dict[str, set[Pattern]]) -> Iterator[tuple[Pattern, list[str]]]:
+    """Yield the pattern most claims hold with those claims, then the next of the claims left; each claim comes once."""
+    holders: dict[Pattern, list[str]] = {}
+    for label, own in waiting.items():
+        for pattern in own:
+            holders.setdefault(pattern, []).append(label)
+    counts = Counter({pattern: len(labels) for pattern, labels in holders.items()})
+    ranked = [(-count, pattern) for pattern, count in counts.items()]
+    heapify(ranked)
+    left = set(waiting)
+    while left:
+        count, pattern = heappop(ranked)
+        if -count > counts[pattern]:  # claims went to a larger group since: it waits again, by what is left to it
+            heappush(ranked, (-counts[pattern], pattern))
+            continue
+        group = [label for label in holders[pattern] if label in left]
+        for label in group:
+            counts.subtract(waiting[label])
+        left.difference_update(group)
+        yield pattern, group
 
 
 def configurations(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from useit_eval.cmo.claims import count_together
+from useit_eval.cmo.patterns import checked_slots
 from useit_eval.ground import terms
 from useit_eval.ground.columns import require
 from useit_eval.ground.errors import InputRefused
@@ -20,9 +21,9 @@ def support(
 ) -> pd.DataFrame:
     """Return the claims that hold at least two slots of a configuration: claim_id, held, expected and full.
 
-    ``parts`` needs claim_id, slot and code_id; ``configuration`` maps slots to codes, of which any one fills the
-    slot; ``up`` maps codes to broader ones, on both sides. ``held`` of ``expected`` slots; full when all are. Raises
-    InputRefused when fewer than two slots are expected.
+    ``parts`` needs claim_id, slot and code_id; ``configuration`` maps slots (or "mechanism" for its three) to codes, of
+    which any one fills the slot; ``up`` maps codes to broader ones, on both sides. ``held`` of ``expected`` slots; full
+    when all are. Raises InputRefused when fewer than two slots are expected, and for what is not a slot.
 
     Example:
         >>> parts = pd.DataFrame({"claim_id": ["a", "a"], "slot": ["context", "outcome"], "code_id": ["poor", "job"]})
@@ -31,13 +32,21 @@ def support(
     """
     require(parts, "claim_parts", "claim_id", "slot", "code_id")
     wanted = {slot: {(up or {}).get(code, code) for code in codes} for slot, codes in configuration.items() if codes}
+    checked_slots(wanted)
     if len(wanted) < 2:
         raise InputRefused(
             "a configuration of fewer than two slots cannot be matched", "", "Name codes in at least two slots."
         )
-    broad = [(up or {}).get(code, code) for code in parts["code_id"]]
-    filled = [code in wanted.get(slot, ()) for slot, code in zip(parts["slot"], broad, strict=True)]
-    held = parts[pd.Series(filled, index=parts.index, dtype=bool)].groupby("claim_id")["slot"].nunique()
+    expected = pd.MultiIndex.from_tuples([(slot, code) for slot, codes in wanted.items() for code in codes])
+    broad = parts["code_id"].map(up).fillna(parts["code_id"]) if up else parts["code_id"]
+    slots = (
+        parts["slot"].replace(dict.fromkeys(terms.MECHANISM_SLOTS, "mechanism"))
+        if "mechanism" in wanted
+        else parts["slot"]
+    )
+    filled = pd.MultiIndex.from_arrays([slots, broad]).isin(expected)
+    told = pd.DataFrame({"claim_id": parts["claim_id"], "slot": slots})[filled]
+    held = told.drop_duplicates().groupby("claim_id").size()
     kept = held[held >= 2].sort_index()
     return pd.DataFrame(
         {
