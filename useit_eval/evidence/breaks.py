@@ -13,7 +13,7 @@ from useit_eval.ground.wording import agrees, counted, listed, started, text
 
 MOST_BREAKS, MOST_TOLD = 3, 3
 SILENT = "No coded claim says why."
-_AGAINST = {"intensity": ("none", "weak"), "valence": ("negative", "mixed")}
+_AGAINST = {"intensity": ("none", "weak"), "valence": ("negative",)}
 
 
 def broken(links: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
@@ -25,7 +25,7 @@ def broken(links: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
 def say_why(cited: Iterable[str], claims: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
     """Return those of the cited claims that say why something does not come about, in the order of ``claims``.
 
-    A claim says so when it is denied, when an outcome in it is negative or mixed, or when a mechanism in it is told as
+    A claim says so when it is denied, when an outcome in it is negative, or when a mechanism in it is told as
     not firing or firing weakly. What is only hoped for says nothing of why. ``claims`` needs claim_id, label, status and
     paraphrase; ``parts`` claim_id, slot, intensity and valence.
     """
