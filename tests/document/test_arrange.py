@@ -49,12 +49,6 @@ def test_states_keep_the_order_of_the_closed_list():
     assert arrange.states_in_order(({"state": "zebra"}, {"state": "ape"})) == ["zebra", "ape"]
 
 
-def test_factors_with_slots_stand_in_columns_and_no_two_in_one_place():
-    places = arrange.places(sample.causal_map().rows)
-    assert places["Newcomers turned away"][0] == 0 and places["People register"][0] == 1
-    assert len(set(places.values())) == len(places)
-
-
 def test_factors_without_slots_stand_in_a_circle():
     for x, y in arrange.places(sample.circle().rows).values():
         assert (x - 0.5) ** 2 + (y - 0.5) ** 2 == pytest.approx(0.25)

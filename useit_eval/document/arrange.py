@@ -169,22 +169,17 @@ def _when(row: Row, key: str) -> str:
 
 
 def places(rows: tuple[Row, ...]) -> dict[str, tuple[float, float]]:
-    """Return where each factor of a causal map stands, both coordinates from 0 to 1, y growing downwards.
+    """Return where each factor of a map without slots stands: on a circle, in order of appearance.
 
-    Factors with slots stand in columns from context to outcome, ordered by their neighbours' mean height; without
-    slots they stand on a circle, in order of appearance.
+    Both coordinates run from 0 to 1, y downwards. Where every factor has a slot, see `layers.lay_out`.
     """
-    slots = _slot_of(rows)
-    if not all(slots.values()):
-        names = list(slots)
-        angle = 2 * math.pi / max(len(names), 1)
-        return {
-            name: (0.5 + 0.5 * math.sin(i * angle), 0.5 - 0.5 * math.cos(i * angle)) for i, name in enumerate(names)
-        }
-    return _columns(rows, slots)
+    names = list(slot_of(rows))
+    angle = 2 * math.pi / max(len(names), 1)
+    return {name: (0.5 + 0.5 * math.sin(i * angle), 0.5 - 0.5 * math.cos(i * angle)) for i, name in enumerate(names)}
 
 
-def _slot_of(rows: tuple[Row, ...]) -> dict[str, str]:
+def slot_of(rows: tuple[Row, ...]) -> dict[str, str]:
+    """Return each factor of a map with the slot it is first told in; empty where it has none."""
     slots: dict[str, str] = {}
     for row in rows:
         for end in ("source", "target"):
@@ -194,33 +189,8 @@ def _slot_of(rows: tuple[Row, ...]) -> dict[str, str]:
 
 def columns_of(rows: tuple[Row, ...]) -> list[str]:
     """Return the slots of a map that has columns, from left to right; empty when any factor has no slot."""
-    slots = _slot_of(rows)
+    slots = slot_of(rows)
     return [slot for slot in SLOT_WORDS if slot in slots.values()] if all(slots.values()) else []
-
-
-def _columns(rows: tuple[Row, ...], slots: dict[str, str]) -> dict[str, tuple[float, float]]:
-    order = columns_of(rows)
-    heights = _heights([[name for name in slots if slots[name] == slot] for slot in order], {})
-    for _ in range(4):
-        ranked = [
-            sorted((n for n in slots if slots[n] == slot), key=lambda n: _pull(n, rows, heights)) for slot in order
-        ]
-        heights = _heights(ranked, heights)
-    step = 1 / max(len(order) - 1, 1)
-    return {name: (order.index(slots[name]) * step, heights[name]) for name in slots}
-
-
-def _heights(columns: list[list[str]], before: dict[str, float]) -> dict[str, float]:
-    heights = dict(before)
-    for names in columns:
-        heights |= {name: (i + 0.5) / len(names) for i, name in enumerate(names)}
-    return heights
-
-
-def _pull(name: str, rows: tuple[Row, ...], heights: dict[str, float]) -> float:
-    near = [heights[str(row["target"])] for row in rows if str(row["source"]) == name]
-    near += [heights[str(row["source"])] for row in rows if str(row["target"]) == name]
-    return sum(near) / len(near) if near else heights[name]
 
 
 def thickness(row: Row, *, rows_most: float) -> float:

@@ -96,8 +96,10 @@ def pictures(spec: FigureSpec, *, large: bool = False) -> tuple[bytes, ...]:
 
 @functools.lru_cache(maxsize=64)
 def _pictures(kind: str, rows: str, large: bool) -> tuple[bytes, ...]:
-    from useit_eval.document import pictures as drawn
+    from useit_eval.document import pictures as others
+    from useit_eval.document import printed_maps
 
+    drawn = printed_maps if kind == "causal_map" else others
     return getattr(drawn, kind)(tuple(json.loads(rows)), large=large)
 
 

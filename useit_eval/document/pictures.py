@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 from useit_eval.document import arrange, palette
 from useit_eval.document.arrange import Box, Chain, Row
 from useit_eval.document.cells import tell, words
-from useit_eval.document.sheet import MOST_HIGH, WIDE, Sheet
+from useit_eval.document.sheet import WIDE, Sheet
 
 BAR = 0.17
 
@@ -193,46 +191,3 @@ def _rung(sheet: Sheet, rating: str, theories: list[Row]) -> None:
         sheet.text(left, sheet.y + 0.07 + i * sheet.line, [line], colour=colour)
     sheet.y += height
     sheet.may_cut()
-
-
-def causal_map(rows: tuple[Row, ...], *, large: bool = False) -> tuple[bytes, ...]:
-    """Return boxes for factors and arrows for links, as thick as the root of their citations; suggested links are dashed."""
-    sheet = Sheet(large=large)
-    where, columns = arrange.places(rows), arrange.columns_of(rows)
-    wide = (WIDE - 0.1) / max(len(columns), 4) - 0.42
-    boxes = {name: sheet.wrap(name, wide - 0.12) for name in where}
-    tallest = max(len(lines) for lines in boxes.values()) * sheet.line + 0.12
-    per_column = max(sum(1 for x, _ in where.values() if x == column) for column in {x for x, _ in where.values()})
-    high = min((tallest + 0.26) * (per_column if columns else max(4, math.ceil(len(where) * 0.6))), MOST_HIGH - 0.6)
-    top = sheet.y + (sheet.line + 0.1 if columns else tallest / 2)
-    spot = {name: (0.05 + wide / 2 + x * (WIDE - 0.1 - wide), top + y * high) for name, (x, y) in where.items()}
-    for i, slot in enumerate(columns):
-        middle = 0.05 + wide / 2 + i / max(len(columns) - 1, 1) * (WIDE - 0.1 - wide)
-        sheet.text(middle, sheet.y, [arrange.SLOT_WORDS[slot]], bold=True, colour=palette.SLOTS[slot], align="center")
-    for row in rows:
-        _link(sheet, row, spot, boxes, wide)
-    for name, (x, y) in spot.items():
-        tall = len(boxes[name]) * sheet.line + 0.1
-        sheet.box(x - wide / 2, y - tall / 2, wide, tall, fill="#ffffff")
-        sheet.text(x, y - tall / 2 + 0.05, boxes[name], align="center")
-    sheet.y = top + high + (0.05 if columns else tallest / 2 + 0.05)
-    return sheet.pngs()
-
-
-def _link(
-    sheet: Sheet, row: Row, spot: dict[str, tuple[float, float]], boxes: dict[str, list[str]], wide: float
-) -> None:
-    source, target = spot[str(row["source"])], spot[str(row["target"])]
-    half = {
-        name: (wide / 2 + 0.02, len(boxes[name]) * sheet.line / 2 + 0.07)
-        for name in (str(row["source"]), str(row["target"]))
-    }
-    start, end = (
-        arrange.at_edge(source, target, half[str(row["source"])]),
-        arrange.at_edge(target, source, half[str(row["target"])]),
-    )
-    sheet.arrow(start, end, weight=arrange.thickness(row, rows_most=8) * 0.6, dashed=row.get("state") == "suggested")
-    if row.get("citations"):
-        x, y = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2 - sheet.line / 2
-        sheet.box(x - 0.06, y, 0.12, sheet.line, fill="#ffffff", edge="none")
-        sheet.text(x, y, [tell(row["citations"])], colour=palette.MUTED, align="center")

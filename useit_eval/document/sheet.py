@@ -87,10 +87,16 @@ class Sheet:
         self._drawn.append(("box", x, y, width, height, fill, edge, hatch, dashed, weight))
 
     def arrow(
-        self, start: tuple[float, float], end: tuple[float, float], *, weight: float = 1.2, dashed: bool = False
+        self,
+        start: tuple[float, float],
+        end: tuple[float, float],
+        *,
+        via: tuple[tuple[float, float], ...] = (),
+        weight: float = 1.2,
+        dashed: bool = False,
     ) -> None:
-        """Draw an arrow between two points."""
-        self._drawn.append(("arrow", start, end, weight, dashed))
+        """Draw an arrow from one point to another, straight or through the points ``via``."""
+        self._drawn.append(("arrow", start, end, via, weight, dashed))
 
     def may_cut(self) -> None:
         """Allow a new picture to begin here."""
@@ -158,13 +164,13 @@ class Sheet:
             )
         )
 
-    def _put_arrow(self, axes, start, end, weight, dashed) -> None:
+    def _put_arrow(self, axes, start, end, via, weight, dashed) -> None:
         from matplotlib.patches import FancyArrowPatch
+        from matplotlib.path import Path
 
         axes.add_patch(
             FancyArrowPatch(
-                start,
-                end,
+                path=Path([start, *via, end]),
                 arrowstyle="-|>",
                 mutation_scale=7 + weight * 1.5,
                 linewidth=weight,
