@@ -13,6 +13,7 @@ from useit_eval.ground.frames import labels
 from useit_eval.ground.wording import day
 from useit_eval.report.blocks import explain
 from useit_eval.report.material import Material
+from useit_eval.report.models import model_labels, model_records
 from useit_eval.report.words import (
     BEARING,
     CONSENT,
@@ -41,6 +42,7 @@ def appendix(material: Material, sections: tuple[Section, ...]) -> Section:
     groups = [
         ("Theories", {theory.id for theory in material.theories.theories}),
         *((title, set(material.frames[name]["label"])) for name, title in _TITLES.items()),
+        ("Statistics", set(model_labels(material))),
     ]
     shown = tuple(
         Section(title, tuple(book[label] for label in _in_order((members & cited) - told)))
@@ -95,6 +97,7 @@ def records(material: Material) -> dict[str, Record]:
     }
     book = {row["label"]: make(material, row) for name, make in makers.items() for row in _rows(material, name)}
     book.update(_claims(material))
+    book.update(model_records(material))
     book.update({theory.id: _theory(material, theory) for theory in material.theories.theories})
     return book
 

@@ -9,6 +9,7 @@ from useit_eval.report.appendix import appendix
 from useit_eval.report.blocks import drawn, explain, note, show, show_all, state, tell
 from useit_eval.report.limits import limits
 from useit_eval.report.material import Material
+from useit_eval.report.models import statistics
 from useit_eval.report.profiles import side_by_side
 from useit_eval.report.short import in_short, short_answer
 from useit_eval.report.words import (
@@ -138,7 +139,8 @@ def _expected(material: Material, theory) -> FigureSpec:
 def _numbers(material: Material, strand: str) -> tuple[Block, ...]:
     found = [*material.find("evidence.targets", strand=strand), *material.find("evidence.counts", strand=strand)]
     title = material.study.title_of(strand)
-    return (*show_all(found, under="Figures against targets", of=title), *_other_figures(material, strand))
+    shown = show_all(found, under="Figures against targets", of=title)
+    return (*shown, *statistics(material, strand), *_other_figures(material, strand))
 
 
 def _other_figures(material: Material, strand: str) -> tuple[Block, ...]:

@@ -6,6 +6,8 @@ import dataclasses
 import itertools
 from collections.abc import Sequence
 
+from useit_eval.ground.wording import listed
+
 NOT_A_FUNNEL = "counts, not a funnel"
 
 
@@ -17,27 +19,33 @@ class Step:
     count: float | None
     unit: str
     part_of_previous: bool = False
+    role: str = ""
     ours: bool = False
     ids: tuple[str, ...] = ()
 
 
 def refusals(steps: Sequence[Step]) -> tuple[str, ...]:
-    """Return why stages make no funnel, a sentence for each reason; nothing when they do.
+    """Return why stages make no funnel, a sentence for each kind of reason; nothing when they do.
 
     Example:
         >>> refusals([Step("came", 50, "people"), Step("advised", 20, "enterprises")])
-        ('“advised” counts enterprises and “came” counts people.', '“advised” is not declared a part of “came”.')
+        ('Their units differ: people and enterprises.', 'Not declared a part of the stage before: “advised”.')
     """
-    told = []
-    for before, now in itertools.pairwise(steps):
-        if now.count is None or before.count is None:
-            bare = now if now.count is None else before
-            told.append(f"Nothing is reported for “{bare.name}”.")
-            continue
-        if now.unit != before.unit:
-            told.append(f"“{now.name}” counts {now.unit} and “{before.name}” counts {before.unit}.")
-        if not now.part_of_previous:
-            told.append(f"“{now.name}” is not declared a part of “{before.name}”.")
-        elif now.count > before.count:
-            told.append(f"“{now.name}” counts more than “{before.name}”, of which it is said to be a part.")
-    return tuple(dict.fromkeys(told))
+    bare = [step.name for step in steps if step.count is None]
+    pairs = [(one, next_) for one, next_ in itertools.pairwise(steps) if next_.count is not None]
+    units = list(dict.fromkeys(step.unit for step in steps if step.count is not None))
+    loose = [now.name for _, now in pairs if not now.part_of_previous]
+    larger = [
+        now.name for one, now in pairs if now.part_of_previous and one.count is not None and now.count > one.count
+    ]
+    reasons = (
+        f"Nothing is reported for {_quoted(bare)}." if bare else "",
+        f"Their units differ: {listed(units)}." if len(units) > 1 else "",
+        f"Not declared a part of the stage before: {_quoted(loose)}." if loose else "",
+        f"Counted higher than the stage of which it is said to be a part: {_quoted(larger)}." if larger else "",
+    )
+    return tuple(filter(None, reasons))
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return listed(f"“{name}”" for name in names)

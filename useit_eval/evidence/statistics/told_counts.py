@@ -129,8 +129,12 @@ def funnel(model: Model, held: Held) -> Told:
     against = refusals(steps)
     ids = tuple(row["label"] for row in rows)
     lines = (
-        [Sentence(f"These are {NOT_A_FUNNEL}: {' '.join(against)}", ids)] if against else [_declared(model, steps, ids)]
+        [Sentence(f"These are {NOT_A_FUNNEL}. {' '.join(against)}", ids)] if against else [_declared(model, steps, ids)]
     )
+    if not against and len({step.role for step in steps}) > 1:
+        lines.append(
+            Sentence("Outputs and outcomes share no axis, so the funnel is a table and no drawing.", explains=True)
+        )
     ours = [step.name for step in steps if step.ours]
     if ours:
         lines.append(Sentence(f"Ours, and counted by no source: {'; '.join(ours)}.", ids))
@@ -144,14 +148,16 @@ def funnel(model: Model, held: Held) -> Told:
         tuple(step.ids for step in steps),
         caption=model.title,
     )
-    return Told(tuple(lines), table, _drawn(model, steps, against), {"funnel": not against}, sources_of(held, rows))
+    return Told(
+        tuple(lines), table, None if against else _drawn(model, steps), {"funnel": not against}, sources_of(held, rows)
+    )
 
 
 def _step(stage, row: Row | None) -> Step:
     if row is None:
         return Step(stage.ours, None, "", stage.part_of_previous, ours=True)
     count = None if missing(row["value"]) else float(row["value"])
-    return Step(defined(row), count, text(row["unit"]), stage.part_of_previous, ids=(row["label"],))
+    return Step(defined(row), count, text(row["unit"]), stage.part_of_previous, text(row["role"]), ids=(row["label"],))
 
 
 def _named(step: Step) -> str:
@@ -168,10 +174,11 @@ def _declared(model: Model, steps: list[Step], ids: tuple[str, ...]) -> Sentence
     return Sentence(f"A funnel in {steps[0].unit}: {counts}.{why}", ids)
 
 
-def _drawn(model: Model, steps: list[Step], against: tuple[str, ...]) -> FigureSpec | None:
-    rows = tuple({"name": s.name, "count": s.count, "unit": s.unit, "ids": s.ids} for s in steps if s.count is not None)
-    if len(rows) < 2:
+def _drawn(model: Model, steps: list[Step]) -> FigureSpec | None:
+    """Return the funnel drawn; None where its stages are outputs and outcomes, which never share an axis."""
+    if len({step.role for step in steps}) > 1:
         return None
-    legend = "Counts, not a funnel." if against else "A funnel: each stage is declared a part of the one before."
+    rows = tuple({"name": s.name, "count": s.count, "unit": s.unit, "ids": s.ids} for s in steps)
+    legend = "A funnel: each stage is declared a part of the one before."
     alt = "; ".join(f"{row['name']}: {number(row['count'])} {row['unit']}" for row in rows)
     return FigureSpec("counts", model.title, rows, alt=alt, legend=legend)
