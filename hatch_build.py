@@ -24,6 +24,8 @@ CARRIED = (
     ("data_raw", "practice/practice_*.csv"),
     *(("data_raw", f"practice/{name}.csv") for name in (
         "manifest", "figures", "links", "milestones", "challenges", "faults",
+        "candidates", "openings", "pathway", "mentors", "loans", "shortages", "equivalence", "occupations", "assets",
+        "finance",
     )),
 )
 
