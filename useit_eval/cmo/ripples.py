@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
+from useit_eval.cmo.chains import ripple_chains, ripple_circles
 from useit_eval.cmo.claims import triads
+from useit_eval.cmo.regularities import OPPOSITE
 from useit_eval.ground import terms
 from useit_eval.ground.columns import require
 from useit_eval.ground.findings import Finding, Sentence, Table
@@ -21,17 +23,20 @@ def suggest_ripples(
     """Return each pair of claims in which an outcome of the first is a context of the second, by the same code.
 
     ``claims`` needs claim_id, label, strand and status; ``parts`` claim_id, slot and code_id. Denied claims tell of
-    no outcome and are left out. Columns: from_claim, to_claim (labels), code_id, from_strand, to_strand, across (two
+    no outcome and are left out, and where ``parts`` has a valence, the positive never ripples into the negative nor the
+    other way round. Columns: from_claim, to_claim (labels), code_id, from_strand, to_strand, across (two
     strands), loop (the second leads back to the first, at any length) and confirmed: the pair (from, to, code) is in
     ``confirmed``, from ripples.yaml.
     """
     require(claims, "claims", "claim_id", "label", "strand", "status")
     require(parts, "claim_parts", "claim_id", "slot", "code_id")
     told = claims.loc[claims["status"] != "denied", ["claim_id", "label", "strand"]]
-    held = parts[["claim_id", "slot", "code_id"]].drop_duplicates().merge(told, on="claim_id")
+    held = _with_valence(parts)[["claim_id", "slot", "code_id", "valence"]].drop_duplicates().merge(told, on="claim_id")
     outcome, context = (held[held["slot"] == slot] for slot in ("outcome", "context"))
     pairs = outcome.merge(context, on="code_id", suffixes=("_from", "_to"))
-    pairs = pairs[pairs["claim_id_from"] != pairs["claim_id_to"]]
+    opposed = pairs["valence_from"].map(OPPOSITE) == pairs["valence_to"]
+    pairs = pairs[(pairs["claim_id_from"] != pairs["claim_id_to"]) & ~opposed]
+    pairs = pairs.drop_duplicates(["claim_id_from", "claim_id_to", "code_id"])
     ripples = pairs.rename(columns={f"label_{end}": f"{end}_claim" for end in ("from", "to")})
     ripples = ripples.rename(columns={f"strand_{end}": f"{end}_strand" for end in ("from", "to")})
     ripples = ripples.sort_values(["code_id", "from_claim", "to_claim"], ignore_index=True)
@@ -41,6 +46,10 @@ def suggest_ripples(
         loop=_loops(ripples),
         confirmed=[key in set(confirmed) for key in keys],
     )[list(RIPPLES)]
+
+
+def _with_valence(parts: pd.DataFrame) -> pd.DataFrame:
+    return parts if "valence" in parts else parts.assign(valence="unknown")
 
 
 def _loops(ripples: pd.DataFrame) -> list[bool]:
@@ -63,23 +72,28 @@ def suggest_joins(claims: pd.DataFrame, parts: pd.DataFrame, *, up: Mapping[str,
 
     ``claims`` needs claim_id, label, status; ``parts`` claim_id, slot, code_id; ``up`` maps codes to broader ones.
     A join is a question to ask somebody, never a triad: nobody has told the whole. Columns: context_claim,
-    outcome_claim (labels), code_id. Denied claims are left out.
+    outcome_claim (labels), code_id. Denied claims are left out; a mechanism told as negative (it was not there, or did
+    not come about) joins only with one told so.
     """
     require(claims, "claims", "claim_id", "label", "status")
     whole = triads(claims, parts).assign(status=claims["status"].to_numpy())
     half = whole[(whole["triad"] == "partial") & whole["mechanism"] & (whole["status"] != "denied")]
-    mechanism = parts.loc[parts["slot"].isin(terms.MECHANISM_SLOTS), ["claim_id", "code_id"]]
-    mechanism = mechanism.assign(
-        code_id=[(up or {}).get(code, code) for code in mechanism["code_id"]]
+    mechanism = _with_valence(parts[parts["slot"].isin(terms.MECHANISM_SLOTS)])
+    mechanism = pd.DataFrame(
+        {
+            "claim_id": mechanism["claim_id"],
+            "code_id": [(up or {}).get(code, code) for code in mechanism["code_id"]],
+            "negative": mechanism["valence"] == "negative",
+        }
     ).drop_duplicates()
     sides = [
         half.loc[half[part], ["claim_id", "label"]].merge(mechanism, on="claim_id") for part in ("context", "outcome")
     ]
-    joins = sides[0].merge(sides[1], on="code_id", suffixes=("_c", "_o"))
+    joins = sides[0].merge(sides[1], on=["code_id", "negative"], suffixes=("_c", "_o"))
     joins = joins.rename(columns={"label_c": "context_claim", "label_o": "outcome_claim"})
     return joins.sort_values(["context_claim", "outcome_claim", "code_id"], ignore_index=True)[
         ["context_claim", "outcome_claim", "code_id"]
-    ]
+    ].drop_duplicates(ignore_index=True)
 
 
 def tell_ripples(ripples: pd.DataFrame, *, names: Mapping[str, str], strands: Mapping[str, str]) -> Finding:
@@ -135,14 +149,57 @@ def _ripple_row(key, own: pd.DataFrame, *, names: Mapping[str, str], strands: Ma
 
 
 def _told_loops(ripples: pd.DataFrame, names: Mapping[str, str]) -> tuple[Sentence, ...]:
-    loops = ripples[ripples["loop"]]
-    if loops.empty:
-        return ()
-    ids = tuple(dict.fromkeys([*loops["from_claim"], *loops["to_claim"]]))
-    what = listed(names.get(code, code) for code in dict.fromkeys(loops["code_id"]))
-    return (
+    return tuple(
         Sentence(
-            f"Some of the suggested ripples run in a circle, through: {what}. A circle may be how change keeps itself going.",
-            ids,
+            f"Some of the suggested ripples run in a circle: {told_circle(circle, names)}. A circle may be how change keeps itself going.",
+            tuple(dict.fromkeys(label for step in circle for label in step[:2])),
+        )
+        for circle in ripple_circles(ripples)
+    )
+
+
+def told_circle(circle: Sequence[tuple[str, str, str]], names: Mapping[str, str]) -> str:
+    """Return a circle of ripples in words, in order: "C001, through A job to C002, through A firm to C001"."""
+    steps = (f"through {names.get(code, code)} to {target}" for _, target, code in circle)
+    return ", ".join((circle[0][0], *steps))
+
+
+def tell_chains(ripples: pd.DataFrame, claims: pd.DataFrame, *, names: Mapping[str, str]) -> Finding:
+    """Return the finding cmo.ripples.chains: where confirmed ripples lead, and how many single sources state the whole.
+
+    ``ripples`` as from `suggest_ripples`; ``claims`` are situated; ``names`` maps codes to readers' words.
+    """
+    key, title, chains = "cmo.ripples.chains", "Chains of confirmed ripples", ripple_chains(ripples, claims)
+    if chains.empty:
+        lone = Sentence("No ripple is confirmed yet, so no chain stands.", explains=True)
+        return Finding(key, title, (lone,), data={"chains": 0})
+    records = chains.to_dict("records")
+    alone = sum(bool(row["whole_sources"]) for row in records)
+    everything = tuple(dict.fromkeys(label for row in records for label in row["claims"]))
+    told = (
+        f"Confirmed ripples make {counted(len(records), 'chain')}; {alone or 'none'} of {'it' if len(records) == 1 else 'them'} "
+        f"{agrees(alone or 1, 'is', 'are')} stated whole by a single source."
+    )
+    circles = ripple_circles(ripples[ripples["confirmed"].astype(bool)])
+    lines = (
+        Sentence(told, everything),
+        Sentence("A chain that only several sources state together is nobody's account of the whole.", explains=True),
+        *(
+            Sentence(f"A confirmed circle: {told_circle(circle, names)}.", tuple(step[0] for step in circle))
+            for circle in circles
         ),
     )
+    head = ("What leads on", "Claims", "Citations", "Sources", "Independent units")
+    table = Table(
+        (*head, "Single sources that state the whole", "Single units that do"),
+        tuple(_chain_row(row, names) for row in records),
+        tuple(row["claims"] for row in records),
+        caption=title,
+    )
+    return Finding(key, title, lines, table, data={"chains": len(records), "whole": alone}, trace=everything)
+
+
+def _chain_row(row: Mapping, names: Mapping[str, str]) -> tuple:
+    what = " → ".join(names.get(code, code) for code in row["codes"]) + (" → and round again" if row["loop"] else "")
+    counts = (row["citations"], row["sources"], row["units"])
+    return (what, listed(row["claims"]), *counts, len(row["whole_sources"]), len(row["whole_units"]))
