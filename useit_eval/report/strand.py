@@ -167,9 +167,11 @@ def configurations(material: Material, strand: str, *, listed: bool = True) -> t
         return (explain("No claim about this strand is coded: the sources are silent on it."),)
     found = material.find("cmo.configurations", strand=strand)
     ways = material.find("cmo.support", strand=strand)
+    kinds = ("cmo.patterns", "cmo.demi_regularities", "cmo.contrasts")
+    patterns = [finding for kind in kinds for finding in material.find(kind, strand=strand)]
     return (
         *show_all(found, under="Configurations told", of=material.study.title_of(strand)),
-        *(Section(finding.title.split(":")[0], show(finding)) for finding in ways),
+        *(Section(finding.title.split(":")[0], show(finding)) for finding in (*ways, *patterns)),
         *(_claim_by_claim(material, told) if listed else ()),
         *material.prose(f"{strand}.configurations"),
     )
