@@ -12,6 +12,8 @@ from useit_eval.ground.errors import InputRefused
 
 ODDS = 3.0
 """Log odds at the outer anchors: full membership is 0.953, full non-membership 0.047 (Ragin 2008, chapter 5)."""
+FARTHEST = 700.0
+"""Log odds beyond which a membership is 0 or 1 to a computer."""
 
 
 def crisp(values: pd.Series, *, threshold: float) -> pd.Series:
@@ -46,7 +48,9 @@ def fuzzy(values: pd.Series, *, out: float, crossover: float, full: float) -> pd
         )
     gap = numbers - crossover
     span = np.where(np.sign(gap) == np.sign(full - crossover), full - crossover, crossover - out)
-    return pd.Series(1 / (1 + np.exp(-ODDS * gap / span)), index=values.index, name=values.name)
+    return pd.Series(
+        1 / (1 + np.exp(np.clip(-ODDS * gap / span, -FARTHEST, FARTHEST))), index=values.index, name=values.name
+    )
 
 
 def calibrated(cases: pd.DataFrame, anchors: Mapping[str, float | Sequence[float]]) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from useit_eval.evidence.qca.chart import MOST_COVERS, Covers, smallest_covers
+from useit_eval.evidence.qca.chart import MOST_COVERS, smallest_covers
 from useit_eval.evidence.qca.fit import consistency, membership, pri, union
 from useit_eval.evidence.qca.minimising import Term, conservative_primes, covered_by, parsimonious_primes
 from useit_eval.evidence.qca.truth_table import NOT, TruthTable

@@ -186,7 +186,7 @@ def _memberships(column: pd.Series, labels: tuple[str, ...]) -> np.ndarray:
     wrong = np.flatnonzero(~((numbers >= 0) & (numbers <= 1)))
     if len(wrong):
         raise InputRefused(
-            f"{column.name} of the case {labels[wrong[0]]!r} is {column.iloc[wrong[0]]!r}, not a membership from 0 to 1", "",
+            f"{column.name} of the case {labels[wrong[0]]!r} is {column.iloc[wrong[0]]}, not a membership from 0 to 1", "",
             "Calibrate it first: one threshold for a crisp set, three anchors for a fuzzy one.",
         )  # fmt: skip
     return numbers
