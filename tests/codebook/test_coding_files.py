@@ -36,12 +36,23 @@ def test_a_bearing_names_its_subject(put):
         ("relevance: 3", "relevance: 4", "line 10: 'relevance' should be at most 3, found 4. Correct the number."),
         ("bearing: refutes", "bearing: refines", "line 23: only a refutation is explained. Move the text to 'reason'."),
         ("000000000052", "000000000051", "line 14: the evidence_id '00000000-0000-4000-8000-000000000051' is given twice (first on line 5). Give each its own."),
+        ("bearing: supports", "bearing: supports\n    rival: LE1.R9", "line 10: rival 'LE1.R9' is not a rival in LE1 version 2. Closest: 'LE1.R1'."),
         ("figure: F003", "claim: C001", "line 14: the bearing of 'C001 on LE1 version 2' is given twice (first on line 5). Keep one: a rater judges each pair once."),
     ],
 )  # fmt: skip
 def test_each_fault_of_a_bearing_file_has_its_sentence(put, said, old, new, sentence):
     theories = load_theories(put("theory"))
     assert said(load_bearing, put("bearing", (old, new)), theories=theories) == f"bearing.yaml, {sentence}"
+
+
+def test_the_rival_a_claim_speaks_for_is_kept_with_the_reason_and_once(put):
+    theories = load_theories(put("theory"))
+    named = ("bearing: supports", "bearing: supports\n    rival: LE1.R1")
+    found = load_bearing(put("bearing", named), theories=theories).bearing
+    told = "It tells of the same people. Speaks for the rival LE1.R1."
+    assert (found[0].kept_reason, found[1].kept_reason) == (told, "Few stayed.")
+    again = load_bearing(put("bearing", named, ("reason: It tells of the same people.", f"reason: {told}")), theories=theories)
+    assert again.bearing[0].kept_reason == told
 
 
 def test_sections_keep_their_order_and_their_marks(put):

@@ -41,6 +41,7 @@ def test_an_unknown_threshold_is_answered_with_the_closest(put):
     ("old", "new", "sentence"),
     [
         ("measure: supporting", "measure: suporting", "line 8: measure 'suporting' is not measured. Closest: 'supporting'."),
+        ("- measure: units\n        at_most: 1", "- measure: unit\n        at_most: 1", "line 21: measure 'unit' is not measured. Closest: 'units'."),
         ("at_least: enough_units", "at_least: enough_unit", "line 15: at_least 'enough_unit' is not a threshold. Closest: 'enough_units'."),
         ("        at_least: 1\n", "", "line 8: 'supporting' needs one of at_least, at_most, equals; found none. Keep one bound."),
         ("at_least: 1\n", "at_least: 1\n        at_most: 2\n", "line 8: 'supporting' needs one of at_least, at_most, equals; found at_least and at_most. Keep one bound."),

@@ -63,6 +63,8 @@ def test_the_frame_has_a_row_for_each_theory_or_for_each_version(load):
         ("because: they trust the staff", "because: ''", "line 14: because is empty. Write it, or take the line out if it may be left out."),
         ("        if: a room is open\n", "", "line 10: 'if' is missing. Add a line 'if: ...' to the entry that begins here."),
         ("kind: programme", "kind: program", "line 5: kind 'program' is not one of the words allowed here. Closest: 'programme'."),
+        ("        move: glean\n", "", "line 10: 'move' is missing. Add a line 'move: ...' to the entry that begins here."),
+        ("reason: A first guess.", "reason: ''", "line 25: reason is empty. Write it, or take the line out if it may be left out."),
         ("move: glean", "move: gleen", "line 24: move 'gleen' is not one of the words allowed here. Closest: 'glean'."),
         ("        reason: A first guess.\n", "", "line 10: 'reason' is missing. Add a line 'reason: ...' to the entry that begins here."),
         ("evidence: none yet", "evidence: []", "line 26: the evidence is empty. Name labels such as [C001, F003], or write: none yet."),
