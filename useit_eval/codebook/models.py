@@ -72,6 +72,7 @@ class Calibrated(Record):
     name: Id
     column: Text
     anchors: tuple[_Number, _Number, _Number] | None = None
+    expected: one_of(("present", "absent")) | None = None
 
     @model_validator(mode="after")
     def _anchors_apart(self) -> Calibrated:
@@ -120,6 +121,8 @@ class Data(Record):
     case: Text | None = None
     conditions: tuple[Calibrated, ...] = ()
     result: Calibrated | None = None
+    cutoff: _Number | None = None
+    frequency: Whole | None = None
 
 
 NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -136,7 +139,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "series": (("indicator", "area", "interrupted_on", "what_happened"), ()),
     "areas": (("indicator", "treated", "interrupted_on", "what_happened"), ()),
     "survey": (("file", "value", "source"), ("weight", "stratum", "cluster", "population")),
-    "qca": (("file", "case", "conditions", "result", "source"), ()),
+    "qca": (("file", "case", "conditions", "result", "source"), ("cutoff", "frequency")),
 }
 """For each method the keys of its data that must be there, and those that may."""
 METHODS = tuple(NEEDS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from useit_eval.evidence.statistics import told_answers, told_counts, told_patterns, told_series
+from useit_eval.evidence.statistics import told_answers, told_cases, told_counts, told_patterns, told_series
 from useit_eval.evidence.statistics.material import Held, Told
 from useit_eval.evidence.statistics.refusal import CannotCarry
 from useit_eval.ground.columns import require
@@ -30,6 +30,7 @@ FAMILIES: dict[str, Family] = {
     "series": told_series.series,
     "areas": told_series.areas,
     "survey": told_series.survey,
+    "qca": told_cases.qca,
 }
 
 
