@@ -54,6 +54,7 @@ def _questionnaire(paths: StudyPaths, theories: Theories) -> Questionnaire | Non
 def run_models(bench: Bench) -> list[Finding]:
     """Return evidence.model.<label> for each statistic of the study's models.yaml, as `evidence.statistics.run` does."""
     from useit_eval.evidence import statistics
+    from useit_eval.evidence.statistics.run import run  # the package's name for it is the module's, once loaded
 
     held = statistics.Held(
         theories=bench.theories.frame(),
@@ -65,7 +66,7 @@ def run_models(bench: Bench) -> list[Finding]:
         tables=_tables(bench),
         seed=bench.study.seed,
     )
-    return statistics.run(bench.models, held)
+    return run(bench.models, held)
 
 
 def _tables(bench: Bench) -> dict[str, pd.DataFrame]:
