@@ -167,7 +167,7 @@ def configurations(material: Material, strand: str, *, listed: bool = True) -> t
         return (explain("No claim about this strand is coded: the sources are silent on it."),)
     found = material.find("cmo.configurations", strand=strand)
     ways = material.find("cmo.support", strand=strand)
-    kinds = ("cmo.patterns", "cmo.demi_regularities", "cmo.contrasts")
+    kinds = ("cmo.patterns", "cmo.demi_regularities", "cmo.contrasts", "cmo.map")
     patterns = [finding for kind in kinds for finding in material.find(kind, strand=strand)]
     return (
         *show_all(found, under="Configurations told", of=material.study.title_of(strand)),
