@@ -8,12 +8,13 @@ from useit_eval.judgement.proposal import propose
 from useit_eval.judgement.retroduction import tell_retroduction
 from useit_eval.judgement.rivals import tell_rivals
 from useit_eval.judgement.rules import read_rules
-from useit_eval.judgement.signatures import check_signature, signed_ratings, tell_signatures
+from useit_eval.judgement.signatures import RATERS, check_signature, signed_ratings, tell_signatures
 from useit_eval.judgement.telling import tell_profiles, tell_ratings
 from useit_eval.judgement.variation import changes_tried, vary_ratings
 
 __all__ = [
     "MEASURES",
+    "RATERS",
     "changes_tried",
     "check_signature",
     "contexts_of",

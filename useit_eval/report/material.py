@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from useit_eval.document.page import Prose
 from useit_eval.ground.findings import Finding
+from useit_eval.judgement import signed_ratings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,6 +69,6 @@ class Material:
         return (self.blocks[name],) if name in self.blocks else ()
 
     def signatures(self, theory_id: str) -> list[dict]:
-        """Return the signed ratings of a theory, newest last."""
-        signed = self.frames["judgement"]
-        return signed[signed["theory_id"] == theory_id].to_dict("records")
+        """Return the signed ratings of a theory's current version, one for each rater, newest last."""
+        signed = signed_ratings(self.frames["judgement"], self.theories.frame())
+        return signed[(signed["theory_id"] == theory_id) & signed["newest"]].to_dict("records")

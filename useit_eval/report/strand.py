@@ -6,6 +6,7 @@ from useit_eval.document.page import Block, Listing, Page, Paragraph, Section
 from useit_eval.ground.findings import FigureSpec, Table
 from useit_eval.ground.wording import day
 from useit_eval.report.appendix import appendix
+from useit_eval.report.beside import by_group, history, rivals, signed, thought_of, told_standing
 from useit_eval.report.blocks import drawn, explain, note, show, show_all, state, tell
 from useit_eval.report.limits import limits
 from useit_eval.report.material import Material
@@ -13,8 +14,6 @@ from useit_eval.report.models import statistics
 from useit_eval.report.profiles import side_by_side
 from useit_eval.report.short import in_short, short_answer
 from useit_eval.report.words import (
-    RATING,
-    RIVAL_STATE,
     SLOT,
     STATUS,
     THEORY_KIND,
@@ -45,8 +44,7 @@ def strand_chapter(material: Material, strand: str, *, links: tuple[tuple[str, s
 
 def standing(material: Material) -> str:
     """Return the line that stands on every page as long as a rating is not signed by a person."""
-    signed = set(material.frames["judgement"]["theory_id"])
-    return "" if signed >= {theory.id for theory in material.theories.theories} else UNSIGNED
+    return told_standing(material, [theory.id for theory in material.theories.theories])
 
 
 def _sections(material: Material, strand: str) -> tuple[Section, ...]:
@@ -85,11 +83,13 @@ def _links(material: Material, strand: str) -> tuple[Block, ...]:
 
 
 def theories_and_rivals(material: Material, strand: str) -> tuple[Section, ...]:
-    """Return a section for each theory: if, then, because, expected configuration, and its rivals."""
-    return tuple(
+    """Return a section for each theory: if, then, because, expected configuration, its rivals and how it came to be; then
+    the log of how the strand's theories were thought of."""
+    each = tuple(
         Section(f"{theory.id} {theory.title}", (*_theory(material, theory), *material.prose(f"{strand}.{theory.id}")))
         for theory in material.theories_of(strand)
     )
+    return (*each, *thought_of(material, strand))
 
 
 def _theory(material: Material, theory) -> tuple[Block, ...]:
@@ -98,16 +98,7 @@ def _theory(material: Material, theory) -> tuple[Block, ...]:
         state(f"If {_inner(now.if_)}, then {_inner(now.then)}, because {_inner(now.because)}.", theory.id),
         state(f"Version {now.version}; it says {THEORY_KIND[theory.kind]}. {now.reason.rstrip('.')}.", theory.id),
     )
-    rivals = tuple(
-        state(f"{rival.text.rstrip('.')} ({RIVAL_STATE[rival.state]}{_why(rival.reason)}).", theory.id)
-        for rival in now.rivals
-    )
-    listed = (explain("Rival explanations:"), Listing(rivals)) if rivals else ()
-    return (Paragraph(told), _expected(material, theory), *listed)
-
-
-def _why(reason: str | None) -> str:
-    return f": {reason.rstrip('.')}" if reason else ""
+    return (Paragraph(told), _expected(material, theory), *rivals(material, theory), *history(material, theory.id))
 
 
 def _inner(text: str) -> str:
@@ -215,12 +206,8 @@ def ratings(material: Material, strand: str, *, ladder: bool = True) -> tuple[Bl
 
 
 def _rating(material: Material, theory_id: str) -> tuple[Block, ...]:
-    signed = material.signatures(theory_id)
-    signatures = tuple(
-        state(f"{row['rater']} signs: {RATING[row['rating']]}. {row['reason']}", theory_id) for row in signed
-    )
     told = tuple(block for f in material.find("judgement.rating", theory=theory_id) for block in show(f))
-    return (*told, *((Listing(signatures),) if signatures else ()))
+    return (*told, *signed(material, theory_id), *by_group(material, theory_id))
 
 
 def moves(material: Material, strand: str, *, of: str = "") -> tuple[Block, ...]:
