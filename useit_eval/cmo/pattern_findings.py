@@ -9,7 +9,7 @@ import pandas as pd
 from useit_eval.cmo.claims import count_together
 from useit_eval.cmo.contrasts import contrasts
 from useit_eval.cmo.patterns import TRIAD, patterns, told_support
-from useit_eval.cmo.regularities import demi_regularities, exceptions
+from useit_eval.cmo.regularities import OPPOSITE, demi_regularities, exceptions
 from useit_eval.cmo.support import support
 from useit_eval.coding.codes import roll_up
 from useit_eval.ground.findings import Finding, Sentence, Table
@@ -27,7 +27,7 @@ DYADS = (
 )
 MOST = 8
 NOT_TOLD = "not told"
-HOW = {"denied": "denies it", "opposite": "tells the opposite"}
+HOW = {"denied": "Denied", "opposite": "The opposite"}
 NAMED = {"mechanism_mixed": "mechanism not told apart"}
 
 
@@ -176,11 +176,12 @@ def tell_regularities(
 
 
 def _regularities(strand, title, own, again: pd.DataFrame, contrary: pd.DataFrame, names) -> Finding:
-    shown = again.head(MOST).to_dict("records")
+    leading = again[~again.apply(_mirrored, axis=1, among=again)]
+    shown = leading.head(MOST).to_dict("records")
     rows = tuple(_regularity(row, names) for row in shown)
     ids = tuple((*row["claims"], *row["exceptions"]) for row in shown)
     everything = tuple(dict.fromkeys(label for row in ids for label in row))
-    left = f" The {len(shown)} that most units tell are shown." if len(again) > len(shown) else ""
+    left = f" The {len(shown)} that most units tell are shown." if len(leading) > len(shown) else ""
     lines = (
         Sentence(
             "What claims tell more than once of a mechanism and an outcome, in broad terms. For and against stand side by "
@@ -221,9 +222,16 @@ def _excepted(own: pd.DataFrame, shown: list[dict], contrary: pd.DataFrame, name
             what = f"{names.get(row['mechanism'], row['mechanism'])} → {names.get(row['outcome'], row['outcome'])}"
             against.setdefault((row["label"], row["how"]), []).append(f"{what} ({plain(row['direction'])})")
     return tuple(
-        Sentence(f"{label} {HOW[how]}, against {listed(what)}: {told.loc[label, 'paraphrase'].rstrip('.')}.", (label,))
+        Sentence(f"Against {listed(what)}. {HOW[how]}: {told.loc[label, 'paraphrase'].rstrip('.')}.", (label,))
         for (label, how), what in sorted(against.items())
     )
+
+
+def _mirrored(row: pd.Series, among: pd.DataFrame) -> bool:
+    """Tell whether more units tell the opposite, so that this row is the other's exceptions."""
+    same = (among["mechanism"] == row["mechanism"]) & (among["outcome"] == row["outcome"])
+    opposite = among.index[same & (among["direction"] == OPPOSITE.get(row["direction"], ""))]
+    return bool(len(opposite) and opposite[0] < row.name)
 
 
 def tell_contrasts(
@@ -262,12 +270,12 @@ def _contrasted(strand: str, title: str, shown: pd.DataFrame, names) -> Finding:
     rows = tuple(_contrast(row, [state for state, _ in kept], names) for row in records)
     ids = tuple(tuple(dict.fromkeys(label for state, _ in kept for label in row[state])) for row in records)
     everything = tuple(dict.fromkeys(label for row in ids for label in row))
-    pairs = shown[["mechanism", "outcome"]].drop_duplicates()
+    pairs = shown["mechanism"].unique()
     told = (
-        f"Of {counted(len(pairs), 'mechanism and its outcome', 'mechanisms and their outcomes')}, claims tell both that the one led to "
-        "the other, and that it did not or led to the opposite; the circumstances stand side by side."
+        f"Of {counted(len(pairs), 'mechanism', 'mechanisms')} claims tell both that it led to an outcome, and that it did not or "
+        "led to the opposite; the circumstances stand side by side."
     )
-    head = ("Mechanism", "Outcome", "Circumstance", *(head for _, head in kept))
+    head = ("What leads to what", "Circumstance", *(head for _, head in kept))
     table = Table(head, rows, ids, caption="The same mechanism in different circumstances")
     name = f"The same mechanism in different circumstances: {title}"
     caution = "“Not told” means that no claim tells of it, never that it was not so."
@@ -276,8 +284,7 @@ def _contrasted(strand: str, title: str, shown: pd.DataFrame, names) -> Finding:
 
 
 def _contrast(row: Mapping, states: list[str], names: Mapping[str, str]) -> tuple:
-    mechanism = names.get(row["mechanism"], row["mechanism"])
-    outcome = f"{names.get(row['outcome'], row['outcome'])} ({plain(row['direction'])})"
+    ends = " → ".join(names.get(row[part], row[part]) for part in ("mechanism", "outcome"))
     context = names.get(row["context"], row["context"]) or "no circumstance told"
     cells = (f"{listed(row[state])} ({_three(row, f'{state}_')})" if row[state] else NOT_TOLD for state in states)
-    return (mechanism, outcome, context, *cells)
+    return (f"{ends} ({plain(row['direction'])})", context, *cells)

@@ -186,9 +186,13 @@ def _check_section(document: Document, at: int, section: Section, reached: int) 
         raise document.refusal("sections", at, "start", what=told, next="Correct one of the two.")
 
 
-def load_ripples(path: Path | str, *, codebook: Codebook | None = None, claims: Any = None) -> RipplesFile:
+def load_ripples(
+    path: Path | str, *, codebook: Codebook | None = None, claims: Any = None, told: Any = None
+) -> RipplesFile:
     """Return the confirmed ripples. Raises InputRefused, with file and line, for a ripple given twice or from a claim
-    to itself, and for codes or claims that the codebook and the collection of claim labels given do not know."""
+    to itself, for codes or claims that the codebook and the collection of claim labels given do not know, and for a
+    claim that does not tell the code where the ripple says: ``told`` maps claim labels to their (slot, code) pairs; a
+    claim that is not in it is not asked."""
     document = read_yaml(path, kind="ripples")
     held = records.fit(document, RipplesFile)
     pairs = [(f"{r.from_claim} to {r.to_claim} by {r.code}", ("confirmed", at)) for at, r in enumerate(held.confirmed)]
@@ -196,6 +200,7 @@ def load_ripples(path: Path | str, *, codebook: Codebook | None = None, claims: 
     for at, ripple in enumerate(held.confirmed):
         codes.refuse_code(document, ("confirmed", at, "code"), ripple.code, codebook)
         _check_ripple(document, at, ripple, claims)
+        _check_told(document, at, ripple, told or {})
     return held
 
 
@@ -207,4 +212,14 @@ def _check_ripple(document: Document, at: int, ripple: Ripple, claims: Any) -> N
         if claims is not None:
             records.refuse_unknown(
                 document, ("confirmed", at, key), getattr(ripple, key), known=claims, what="is not a claim"
+            )
+
+
+def _check_told(document: Document, at: int, ripple: Ripple, told: Any) -> None:
+    for key, slot in (("from_claim", "outcome"), ("to_claim", "context")):
+        label = getattr(ripple, key)
+        if label in told and (slot, ripple.code) not in told[label]:
+            what = f"{label} does not tell '{ripple.code}' as {'an outcome' if slot == 'outcome' else 'a context'}"
+            raise document.refusal(
+                "confirmed", at, key, what=what, next="Was it recoded? Take the ripple out, or mend it."
             )
