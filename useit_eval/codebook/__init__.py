@@ -30,6 +30,7 @@ _HOMES = {
     "retroduction": ("Cause", "Retroduction", "Step", "load_retroduction"),
     "topic_guide": ("TopicGuide", "TopicQuestion", "load_topic_guide"),
     "together": ("check_labels",),
+    "edits": ("CODE_KEYS", "version_content", "with_codes", "with_versions"),
     "history": ("check_codes_history", "check_history", "digest_codes", "digest_theories", "digest_version"),
     "new_study": ("new_study_files",),
     "write": ("write_claims", "write_yaml", "yaml_of", "yaml_of_claims"),

@@ -39,9 +39,14 @@ def yaml_of(content: dict[str, Any], *, kind: str) -> str:
     writer.width, writer.allow_unicode = 110, True
     writer.indent(mapping=2, sequence=4, offset=2)
     stream = io.StringIO()
-    writer.dump(_quoted({"format": f"useit-{kind}/1", **content}), stream)
-    # ruamel leaves a space at the end of each line it wraps; in the styles used here such spaces carry no meaning.
-    return _TRAILING.sub("", stream.getvalue())
+    writer.dump(quoted({"format": f"useit-{kind}/1", **content}), stream)
+    return cleaned(stream.getvalue())
+
+
+def cleaned(written: str) -> str:
+    """Return written YAML without spaces at line ends: ruamel leaves one where it wraps; in the styles used here they
+    carry no meaning."""
+    return _TRAILING.sub("", written)
 
 
 def write_claims(path: Path | str, held: ClaimsFile) -> None:
@@ -76,11 +81,12 @@ def _passage(passage: MarkedPassage) -> dict[str, Any]:
     return kept if passage.quotable else {**kept, "quotable": False}
 
 
-def _quoted(value: Any) -> Any:
+def quoted(value: Any) -> Any:
+    """Return plain values with texts marked to be written in quotes where they would read as a number or a flag."""
     if isinstance(value, dict):
-        return {key: _quoted(entry) for key, entry in value.items()}
+        return {key: quoted(entry) for key, entry in value.items()}
     if isinstance(value, list | tuple):
-        return [_quoted(entry) for entry in value]
+        return [quoted(entry) for entry in value]
     if not isinstance(value, str) or reads_as_text(value):
         return value
     return SingleQuotedScalarString(value) if value.isprintable() else DoubleQuotedScalarString(value)

@@ -190,6 +190,11 @@ class Writing:
         return whole or self._chain.write(spec, _new_rows(self._connection, spec, wanted), act=act)
 
 
+def signed_by(work: Writing, by: str) -> Writing:
+    """Return the same open transaction under another signature: files are read by the files, and changed by a person."""
+    return Writing(work._connection, store_id=work._store_id, by=by)
+
+
 def _new_rows(connection: sa.Connection, spec: TableSpec, wanted: list[rows.Row]) -> list[rows.Row]:
     known = {key: rows.content(row) for key, row in rows.held(connection, spec, [r[spec.key] for r in wanted]).items()}
     new = []

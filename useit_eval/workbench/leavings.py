@@ -20,7 +20,7 @@ from useit_eval.sources import REGISTERS
 from useit_eval.workbench.scan import files_below
 
 KEPT = ("store.sqlite", "store.sqlite-wal", "store.sqlite-shm", "blocks.json")
-MADE = ("cache", "logs", "export", "backups")
+MADE = ("cache", "logs", "export", "backups", "sheets")
 PUBLISHED = "published.json"
 UNDER_WAY_SECONDS = 120
 _NO_LONGER = "withdrawn"

@@ -107,6 +107,15 @@ def registering(store: Store, paths: StudyPaths, change: Callable[[], pd.DataFra
         yield work
 
 
+def read_again(work: Writing, paths: StudyPaths) -> None:
+    """Read every file of a study into an open transaction that is signed by the files, after one of them was written.
+
+    Raises InputRefused for the first fault; what was written to the store meanwhile is then taken back.
+    """
+    _read_all(work, paths)
+    _note_read(work, shipped.digest_files(paths))
+
+
 def spans_of(paths: StudyPaths) -> tuple[shipped.Span, ...]:
     """Return every passage that the study's coding files mark."""
     authored = read_authored(paths)

@@ -1,0 +1,60 @@
+"""What a form or a sheet changes in theory.yaml and codebook.yaml: versions are added, codes changed, nothing is deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from useit_eval.codebook import splice
+from useit_eval.codebook.codes import Code
+from useit_eval.codebook.theories import NONE_YET, TheoryVersion
+
+CODE_KEYS = tuple(Code.model_fields)
+"""The keys of a code, in the order in which they are written."""
+
+
+def with_versions(raw: str, versions: Iterable[tuple[str, TheoryVersion]], *, name: str = "theory.yaml") -> str:
+    """Return the text of a theory.yaml with versions added below those of their theories: (theory id, version) pairs.
+
+    All else stays byte for byte. Raises InputRefused for a theory that is not there or is written in brackets.
+    """
+    layout = splice.read_layout(raw, name=name)
+    edits = []
+    for theory_id, version in versions:
+        entry = splice.entry_of(layout, "theories", key="id", value=theory_id)
+        listed = splice.value_of(layout, entry, "versions")
+        edits.append(splice.appended(layout, listed, version_content(version)))
+    return splice.applied(layout, edits)
+
+
+def with_codes(
+    raw: str,
+    changed: Mapping[str, Mapping[str, Any]],
+    *,
+    added: Iterable[Mapping[str, Any]] = (),
+    name: str = "codebook.yaml",
+) -> str:
+    """Return the text of a codebook.yaml with other values for some keys of some codes, and codes added at its end.
+
+    ``changed`` holds by code id the keys that change; None takes a key out. All else stays byte for byte. Raises
+    InputRefused for a code that is not there or is written in brackets.
+    """
+    layout = splice.read_layout(raw, name=name)
+    edits = []
+    for code_id, changes in changed.items():
+        entry = splice.entry_of(layout, "codes", key="id", value=code_id)
+        edits += splice.replaced(layout, entry, changes, order=CODE_KEYS)
+    listed = splice.value_of(layout, layout.root, "codes")
+    for code in added:
+        kept = {key: code[key] for key in CODE_KEYS if code.get(key) not in (None, False)}
+        edits.append(splice.appended(layout, listed, kept))
+    return splice.applied(layout, edits)
+
+
+def version_content(version: TheoryVersion) -> dict[str, Any]:
+    """Return a version as theory.yaml holds it: its keys in their order, empty slots and reasons left out."""
+    content = version.model_dump(by_alias=True)
+    content["configuration"] = {slot: list(codes) for slot, codes in version.configuration.by_slot().items()}
+    content["rivals"] = [rival.model_dump(exclude_none=True) for rival in version.rivals]
+    content["evidence"] = list(version.evidence) or NONE_YET
+    return content
