@@ -8,6 +8,7 @@ from useit_eval.evidence.figures import attain_targets, attained, count_figures
 from useit_eval.evidence.links import answer_links
 from useit_eval.evidence.proportions import wilson
 from useit_eval.evidence.registers import challenges_matrix, conflict_groups, conflicts, milestones_to_check
+from useit_eval.evidence.saturation import tell_saturation
 
 __all__ = [
     "answer_links",
@@ -26,6 +27,7 @@ __all__ = [
     "silences",
     "speaks_against",
     "state_of",
+    "tell_saturation",
     "unexplained",
     "wilson",
 ]

@@ -30,6 +30,7 @@ def limits(material: Material, strand: str = "") -> tuple[Block, ...]:
         *_about(material),
         *_who_counts(material),
         *agreement,
+        *(() if strand else _saturated(material)),
         method,
         *material.prose(f"{strand}.limits" if strand else "limits"),
     )
@@ -66,6 +67,12 @@ def _agreement(material: Material, strand: str) -> Iterator[Block]:
         for finding in material.find(key):
             # Code by code is for the meeting's table: the chapter names the definitions to look at.
             yield Section(finding.title, tell(finding.sentences) if key == "agreement.by_code" else show(finding))
+
+
+def _saturated(material: Material) -> Iterator[Block]:
+    """Give what further sources still added; that it cannot be judged is said in the same place."""
+    for finding in material.find("evidence.saturation"):
+        yield Section(finding.title, show(finding)) if finding.data["judged"] else Paragraph(finding.sentences)
 
 
 def stands_on_one_source(material: Material, strand: str = "") -> tuple[Sentence, ...]:
