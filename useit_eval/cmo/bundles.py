@@ -14,6 +14,7 @@ from useit_eval.ground.errors import InputRefused
 
 Names = str | Iterable[str]
 MOST_NAMED = 12
+FEW_STEPS = 12
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,7 +78,7 @@ def bundle(links: pd.DataFrame) -> Bundles:
         )
     size, half = len(factors), len(links)
     pair, keys = pd.factorize(numbers[:half] * np.int64(size) + numbers[half:])
-    return Bundles(np.asarray(factors, dtype=object), keys // max(size, 1), keys % max(size, 1), pair)
+    return Bundles(factors.to_numpy(dtype=object), keys // max(size, 1), keys % max(size, 1), pair)
 
 
 def find_ends(bundles: Bundles, origins: Names, targets: Names) -> tuple[np.ndarray, np.ndarray]:
@@ -100,8 +101,11 @@ def check_steps(steps: int | None) -> None:
 def reach(start: np.ndarray, end: np.ndarray, first: np.ndarray, *, size: int, steps: int | None) -> np.ndarray:
     """Return the fewest steps from any of ``first`` to each of ``size`` numbered factors along pairs; -1 where none lead.
 
-    Breadth first, a whole frontier at a time: each pair is looked at once, so loops cost nothing and end by themselves.
+    Breadth first, a whole frontier at a time: what is reached is not left again, so loops end by themselves. A few steps
+    look over all pairs each time; many, or as many as it takes, sort the pairs first and then look at each pair once.
     """
+    if steps is not None and steps <= FEW_STEPS:
+        return _look_over(start, end, first, size, steps)
     order = np.argsort(start, kind="stable")
     onward, opens = end[order], np.zeros(size + 1, dtype=np.int64)
     np.cumsum(np.bincount(start, minlength=size), out=opens[1:])
@@ -114,6 +118,18 @@ def reach(start: np.ndarray, end: np.ndarray, first: np.ndarray, *, size: int, s
         new = met[distance[met] < 0]
         distance[new] = step
         frontier = np.unique(new)
+    return distance
+
+
+def _look_over(start: np.ndarray, end: np.ndarray, first: np.ndarray, size: int, steps: int) -> np.ndarray:
+    distance = np.full(size, -1, dtype=np.int64)
+    distance[first] = 0
+    for step in range(1, steps + 1):
+        met = end[distance[start] == step - 1]
+        new = met[distance[met] < 0]
+        if not len(new):
+            break
+        distance[new] = step
     return distance
 
 

@@ -57,10 +57,12 @@ def trace_threads(
     at = numbered % len(pairs.factors)
     begin, arrive = (np.flatnonzero(np.isin(at, factors)) for factors in (first, last))
     distance = reach(*ends, begin, size=len(numbered), steps=steps)
-    found = pd.DataFrame({by: numbered[arrive] // len(pairs.factors), "steps": distance[arrive]}).query("steps > 0")
-    least = found.groupby(by)["steps"].min()
-    named = pd.DataFrame({by: [str(values[number]) for number in least.index], "steps": least.to_numpy()})
-    return named.sort_values(by, ignore_index=True)
+    least: dict[str, int] = {}
+    for value, step in zip(numbered[arrive] // max(len(pairs.factors), 1), distance[arrive], strict=True):
+        if step > 0:
+            name = str(values[value])
+            least[name] = min(int(step), least.get(name, int(step)))
+    return pd.DataFrame(sorted(least.items()), columns=[by, "steps"])
 
 
 def _apart(pairs: Bundles, own: np.ndarray) -> tuple[tuple[np.ndarray, np.ndarray], np.ndarray]:
