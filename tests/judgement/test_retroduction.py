@@ -36,10 +36,10 @@ def test_a_step_tells_what_was_seen_what_was_kept_and_where_it_led(tmp_path):
 def test_every_cause_has_a_row_with_its_state_reason_and_evidence(tmp_path):
     table = _told(tmp_path)[0].table
     assert table.rows == (
-        ("RT1", "They trust the staff.", "Kept: Two say so.", "C001 and F003"),
-        ("RT1", "It rained.", "Dropped: They also came when it was dry.", "none yet"),
+        ("RT1", "They trust the staff.", "Kept: Two say so."),
+        ("RT1", "It rained.", "Dropped: They also came when it was dry. No evidence yet."),
     )
-    assert table.ids[1] == ("C001", "LE1")
+    assert table.ids == (("C001", "F003", "LE1"), ("C001", "LE1"))
 
 
 def test_where_nothing_is_kept_and_no_theory_came_of_it_that_is_said(tmp_path):

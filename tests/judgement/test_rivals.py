@@ -40,8 +40,8 @@ def test_an_older_version_and_a_record_that_is_gone_speak_for_nothing():
 def test_theory_and_rivals_stand_side_by_side_with_state_reason_and_records():
     told = tell_rivals(_bearing(), RATED, THEORIES)[0]
     assert told.table.rows == (
-        ("The theory itself", "Courses help people.", "proposed: contested", "C001"),
-        ("N1.R1", "Friends do it.", "Kept: One brought twenty", "C002, C003"),
+        ("The theory itself", "Courses help people.", "proposed: contested", "1 record"),
+        ("N1.R1", "Friends do it.", "Kept: One brought twenty", "2 records"),
         ("N1.R2", "Money does it.", "Open", "nothing on record"),
     )
     assert told.table.ids[1] == ("N1", "C002", "C003")

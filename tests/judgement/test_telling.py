@@ -64,7 +64,7 @@ def test_every_row_of_a_profile_names_the_theory_and_the_records_behind_it():
     rows = dict(zip((row[0] for row in table.rows), zip(table.rows, table.ids, strict=True), strict=True))
     assert rows["Supporting claims"] == (("Supporting claims", "5"), ("N1", "C001", "C002", "C003", "C004", "C005"))
     assert rows["Share said without being asked, where known"][0][1] == "not known"
-    assert rows["Claims and figures against"][1] == ("N1", "C006")
+    assert rows["Records against"][1] == ("N1", "C006")
 
 
 def test_no_sentence_states_a_number_without_ids():

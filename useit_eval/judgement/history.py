@@ -37,11 +37,11 @@ def tell_history(theories: Theories, *, names: Mapping[str, str] | None = None) 
 def _told(theory: Theory, names: Mapping[str, str]) -> Finding:
     first, steps = theory.versions[0], list(zip(theory.versions, theory.versions[1:], strict=False))
     changes = [changed(before, after, names=names) for before, after in steps]
-    lines = [_opening(theory.id, first)]
+    lines = [_opening(theory.id, first, read=bool(steps))]
     lines += [_step(theory.id, after, told) for (_, after), told in zip(steps, changes, strict=True)]
     if steps:
         now = theory.current
-        lines.append(Sentence(f"It now reads: if {now.if_}, then {now.then}, because {now.because}.", (theory.id,)))
+        lines.append(Sentence(f"It now reads: {_reading(now)}.", (theory.id,)))
     rows = [
         (f"{before.version} to {after.version}", *change)
         for (before, after), told in zip(steps, changes, strict=True)
@@ -64,9 +64,14 @@ def _told(theory: Theory, names: Mapping[str, str]) -> Finding:
     )
 
 
-def _opening(key: str, version: TheoryVersion) -> Sentence:
-    told = f"It began on {day(version.dated)}, {MOVES[version.move]}. {started(version.reason)} {_on(version)}"
+def _opening(key: str, version: TheoryVersion, *, read: bool) -> Sentence:
+    words = f" It then read: {_reading(version)}." if read else ""
+    told = f"It began on {day(version.dated)}, {MOVES[version.move]}.{words} {started(version.reason)} {_on(version)}"
     return Sentence(told, (key, *version.evidence))
+
+
+def _reading(version: TheoryVersion) -> str:
+    return f"if {version.if_}, then {version.then}, because {version.because}"
 
 
 def _on(version: TheoryVersion) -> str:

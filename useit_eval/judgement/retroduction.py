@@ -32,8 +32,8 @@ def tell_retroduction(log: Retroduction | None, theories: Theories) -> list[Find
 def _finding(key: str, strand: str, steps: tuple[Step, ...]) -> Finding:
     causes = [cause for step in steps for cause in step.causes]
     rows = tuple(_row(step, cause) for step in steps for cause in step.causes)
-    ids = tuple((*step.evidence, *cause.evidence, *step.led_to) for step in steps for cause in step.causes)
-    columns = ("Seen", "What could have brought it about", "What became of the idea", "On what")
+    ids = tuple((*(cause.evidence or step.evidence), *step.led_to) for step in steps for cause in step.causes)
+    columns = ("Seen", "What could have brought it about", "What became of the idea")
     return Finding(
         key,
         "From what was seen back to what could have brought it about",
@@ -41,7 +41,7 @@ def _finding(key: str, strand: str, steps: tuple[Step, ...]) -> Finding:
         Table(columns, rows, ids, caption="Retroduction log: candidate causes, kept and dropped"),
         strand=strand,
         data={state: sum(cause.state == state for cause in causes) for state in ("kept", "open", "dropped")},
-        trace=tuple(dict.fromkeys(label for own in ids for label in own)),
+        trace=tuple(dict.fromkeys(label for own in (*(step.evidence for step in steps), *ids) for label in own)),
     )
 
 
@@ -68,6 +68,5 @@ def _row(step: Step, cause: Cause) -> tuple[str, ...]:
     return (
         step.id,
         started(cause.text),
-        started(f"{cause.state}: {cause.reason}"),
-        listed(cause.evidence) or "none yet",
+        started(f"{cause.state}: {cause.reason}") + ("" if cause.evidence else " No evidence yet."),
     )

@@ -50,11 +50,11 @@ def _told(theory: Theory, bears: pd.DataFrame, proposed: str, spoken: dict[str, 
     rivals = theory.current.rivals
     support = sides(bears[bears["known"].astype(bool)].to_dict("records"))
     own = tuple(dict.fromkeys(row["subject"] for name in ("supporting", "figures", "models") for row in support[name]))
-    first = ("The theory itself", started(theory.plain), f"proposed: {plain(proposed)}", _labels(own))
+    first = ("The theory itself", started(theory.plain), f"proposed: {plain(proposed)}", _records(own))
     rows = [first]
     for rival in rivals:
         state = f"{rival.state}{': ' + rival.reason.rstrip('.') if rival.reason else ''}"
-        rows.append((rival.id, started(rival.text), started(state).rstrip("."), _labels(spoken.get(rival.id, ()))))
+        rows.append((rival.id, started(rival.text), started(state).rstrip("."), _records(spoken.get(rival.id, ()))))
     ids = ((theory.id, *own), *((theory.id, *spoken.get(rival.id, ())) for rival in rivals))
     columns = ("Explanation", "What it says", "What became of it", "What speaks for it")
     behind = tuple(dict.fromkeys(label for group in ids for label in group))
@@ -73,8 +73,8 @@ def _told(theory: Theory, bears: pd.DataFrame, proposed: str, spoken: dict[str, 
     )
 
 
-def _labels(labels: tuple[str, ...]) -> str:
-    return ", ".join(labels) or "nothing on record"
+def _records(labels: tuple[str, ...]) -> str:
+    return counted(len(labels), "record") if labels else "nothing on record"
 
 
 def _line(theory: Theory, spoken: dict[str, tuple[str, ...]]) -> Sentence:

@@ -28,7 +28,7 @@ LINES: tuple[tuple[str, str, str], ...] = (
     ("Share where the question asked is not known", "share_elicitation_not_known", "supporting"),
     ("Supporting figures", "supporting_figures", "figures"),
     ("Supporting statistics", "supporting_models", "models"),
-    ("Claims and figures against", "against", "refuting"),
+    ("Records against", "against", "refuting"),
     ("... not explained", "refuting_unexplained", "bare"),
     ("Claims that would change the theory", "refining_claims", "refining"),
     ("Supporting claims now denied", "denied_claims", "denied"),

@@ -48,7 +48,7 @@ def _why(reason: str | None) -> str:
 def history(material: Material, theory_id: str) -> tuple[Block, ...]:
     """Return how a theory came to read so; nothing for a theory of one version, whose reason stands above."""
     found = [f for f in material.find("judgement.history", theory=theory_id) if f.data.get("versions", 1) > 1]
-    return tuple(Section("How it came to read so", show(finding)) for finding in found)
+    return tuple(Section("How it came to read so", (Listing(finding.sentences), *drawn(finding))) for finding in found)
 
 
 def signed(material: Material, theory_id: str) -> tuple[Block, ...]:

@@ -13,7 +13,8 @@ COUNTED = (
     ("... told as having happened", "Of these, told as having happened"),
     ("... outcomes that have happened", "Of these, an outcome that has happened"),
     ("Supporting figures", "Supporting figures"),
-    ("Claims and figures against", "Claims and figures against"),
+    ("Supporting statistics", "Supporting statistics"),
+    ("Records against", "Records against"),
     ("... not explained", "Of these, not explained"),
     ("Claims that would change the theory", "Claims that would change it"),
     ("Supporting claims now denied", "Once support, now denied"),
@@ -47,7 +48,7 @@ def side_by_side(material: Material, strand: str) -> Table | None:
     for heading, name in COUNTED:
         if any(lines[heading][0] not in ("0", "none") for _, lines in found) or heading in (
             "Supporting claims",
-            "Claims and figures against",
+            "Records against",
         ):
             rows.append((name, *(_counted(theory, *lines[heading]) for theory, lines in found)))
             ids.append(
