@@ -91,3 +91,26 @@ def test_a_confirmed_ripple_names_who_confirmed_it(put):
 def test_each_fault_of_a_ripples_file_has_its_sentence(put, said, old, new, sentence):
     path, codebook = put("ripples", text=RIPPLES.replace(old, new)), load_codebook(put("codebook"))
     assert said(load_ripples, path, codebook=codebook, claims=["C001", "C002"]) == f"ripples.yaml, {sentence}"
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        (
+            {"C001": {("context", "stays")}},
+            "line 3: C001 does not tell 'stays' as an outcome. Was it recoded? Take the ripple out, or mend it.",
+        ),
+        (
+            {"C001": {("outcome", "stays")}, "C002": {("outcome", "stays")}},
+            "line 4: C002 does not tell 'stays' as a context. Was it recoded? Take the ripple out, or mend it.",
+        ),
+    ],
+)
+def test_a_ripple_that_its_claims_no_longer_tell_is_named_with_its_line(put, said, told, sentence):
+    path = put("ripples", text=RIPPLES)
+    assert said(load_ripples, path, claims=["C001", "C002"], told=told) == f"ripples.yaml, {sentence}"
+
+
+def test_a_claim_whose_parts_are_not_at_hand_is_not_asked_what_it_tells(put):
+    told = {"C001": {("outcome", "stays")}}
+    assert len(load_ripples(put("ripples", text=RIPPLES), claims=["C001", "C002"], told=told).confirmed) == 1

@@ -20,6 +20,16 @@ def test_a_deeper_level_keeps_more_of_the_tree():
     assert [roll_up(deep, level=level)["c"] for level in (1, 2, 3, 4)] == ["a", "b", "c", "c"]
 
 
+def test_level_zero_leaves_codes_as_they_were_given():
+    assert set(roll_up(CODES, level=0).items()) == {(code, code) for code in CODES["code_id"]}
+
+
+@pytest.mark.parametrize("level", [-1, 1.5, "top", True, None])
+def test_what_is_no_level_is_refused_in_one_sentence(level):
+    with pytest.raises(InputRefused, match=r"is not a level of the code tree. Write 0 \(as coded\)"):
+        roll_up(CODES, level=level)
+
+
 def test_names_are_what_readers_see():
     assert code_names(CODES)["poor"] == "Little money"
 

@@ -176,10 +176,12 @@ def tell_chains(ripples: pd.DataFrame, claims: pd.DataFrame, *, names: Mapping[s
     records = chains.to_dict("records")
     alone = sum(bool(row["whole_sources"]) for row in records)
     everything = tuple(dict.fromkeys(label for row in records for label in row["claims"]))
-    told = (
-        f"Confirmed ripples make {counted(len(records), 'chain')}; {alone or 'none'} of {'it' if len(records) == 1 else 'them'} "
-        f"{agrees(alone or 1, 'is', 'are')} stated whole by a single source."
+    whole = (
+        f"single sources state the whole of {alone} of them" if alone else "no single source states the whole of one"
     )
+    if len(records) == 1:
+        whole = f"{'a' if alone else 'no'} single source states the whole of it"
+    told = f"Confirmed ripples make {counted(len(records), 'chain')}; {whole}."
     circles = ripple_circles(ripples[ripples["confirmed"].astype(bool)])
     lines = (
         Sentence(told, everything),

@@ -18,10 +18,10 @@ def code_names(codes: pd.DataFrame) -> dict[str, str]:
 
 
 def roll_up(codes: pd.DataFrame, *, level: int = 1) -> dict[str, str]:
-    """Return every code id mapped to its ancestor at a level of the tree; level 1 is the top.
+    """Return every code id mapped to its ancestor at a level of the tree; level 1 is the top, 0 leaves all as coded.
 
     ``codes`` needs code_id and parent (empty for a top code). A code at or above the level stays itself.
-    Raises InputRefused when parents run in a circle or name no code.
+    Raises InputRefused when parents run in a circle or name no code, and for a level that is no whole number from 0.
 
     Example:
         >>> codes = pd.DataFrame({"code_id": ["trust", "trust_in_staff"], "parent": ["", "trust"]})
@@ -29,6 +29,10 @@ def roll_up(codes: pd.DataFrame, *, level: int = 1) -> dict[str, str]:
         'trust'
     """
     require(codes, "codes", "code_id", "parent")
+    if not isinstance(level, int) or isinstance(level, bool) or level < 0:
+        raise InputRefused(
+            f"level {level!r} is not a level of the code tree", "", "Write 0 (as coded), 1 (the broadest), 2 and so on."
+        )
     parents = {row.code_id: text(row.parent) for row in codes[["code_id", "parent"]].itertuples()}
     return {code: _lineage(code, parents)[-level:][0] for code in parents}
 
