@@ -55,6 +55,8 @@ QUESTION_KINDS = ("one", "many", "number", "date", "text", "researcher", "locati
 RENDERINGS = ("original", "translated", "interpreted")
 
 BEARINGS = ("supports", "refines", "refutes", "neutral")
+JOINT_RELATIONS = ("confirms", "expands", "disagrees", "silent")
+"""How a number and the claims beside it relate, on one theory."""
 SILENCES = ("silent", "not_asked")
 
 LADDER = ("insufficient", "emerging", "supported", "well_supported")

@@ -15,7 +15,17 @@ from useit_eval.ground.project import StudyPaths
 from useit_eval.judgement import MEASURES
 from useit_eval.sources import REGISTERS, read_register
 from useit_eval.store import lookups, open_store
-from useit_eval.workbench import asked, counting, loading, modelling, passages, practice_data, practice_texts, withdrawn
+from useit_eval.workbench import (
+    asked,
+    counting,
+    joint,
+    loading,
+    modelling,
+    passages,
+    practice_data,
+    practice_texts,
+    withdrawn,
+)
 from useit_eval.workbench.check import check_frame
 from useit_eval.workbench.segments import with_voices
 from useit_eval.workbench.shelf import Shelf
@@ -23,7 +33,7 @@ from useit_eval.workbench.shelf import Shelf
 if TYPE_CHECKING:
     import pandas as pd
 
-    from useit_eval.codebook import Codebook, Models, Retroduction, Rubric, Study, Theories, TopicGuide
+    from useit_eval.codebook import Codebook, JointRow, Models, Retroduction, Rubric, Study, Theories, TopicGuide
     from useit_eval.ground.findings import Finding
     from useit_eval.store.database import Store
 
@@ -80,6 +90,7 @@ class Bench:
     theories: Theories
     rubric: Rubric | None
     models: Models
+    joint_display: tuple[JointRow, ...]
     topic_guide: TopicGuide | None
     retroduction: Retroduction | None
     ripples: frozenset[tuple[str, str, str]]
@@ -250,6 +261,7 @@ _AUTHORED: dict[str, Callable[[Bench], Any]] = {
     "retroduction": _retroduction,
     "ripples": _ripples,
     "models": lambda bench: modelling.read_models(bench.paths, theories=bench.theories),
+    "joint_display": lambda bench: joint.read_joint(bench.paths, theories=bench.theories),
     "as_of": lambda bench: bench.study.as_of,
 }
 

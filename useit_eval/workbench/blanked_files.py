@@ -69,9 +69,8 @@ def blank_coding_files(paths: StudyPaths, store: Store, extent: Extent) -> tuple
     """
     left = _Left(store, extent)
     found = [path for pattern, blanked in _KINDS.items() for path in _rewrite(paths.coding, pattern, blanked, left)]
-    ripples = paths.codebooks / "ripples.yaml"
-    if ripples.is_file():
-        found += [path for path in _rewrite(paths.codebooks, "ripples.yaml", _ripples, left)]
+    for name, blanked in (("ripples.yaml", _ripples), ("joint_display.yaml", _joint)):
+        found += [path for path in _rewrite(paths.codebooks, name, blanked, left)]
     return tuple(found)
 
 
@@ -160,6 +159,14 @@ def _ripples(path: Path, left: _Left) -> str | None:
     )
     changed = held.model_copy(update={"confirmed": found})
     return None if changed == held else _yaml(changed, "ripples")
+
+
+def _joint(path: Path, left: _Left) -> str | None:
+    held, gone = codebook.load_joint_display(path), set(left.extent.claims)
+    bare = {"inference": WITHDRAWN, "change": WITHDRAWN}
+    rows = tuple(row.model_copy(update=bare) if gone & set(row.claims) else row for row in held.rows)
+    changed = held.model_copy(update={"rows": rows})
+    return None if changed == held else _yaml(changed, "joint-display")
 
 
 def _yaml(held: Any, kind: str) -> str:

@@ -15,7 +15,7 @@ from useit_eval.ground.project import StudyPaths
 from useit_eval.judgement import MEASURES
 from useit_eval.sources import Manifest
 from useit_eval.store import lookups
-from useit_eval.workbench import counting, labels, modelling, shipped, withdrawn
+from useit_eval.workbench import counting, joint, labels, modelling, shipped, withdrawn
 from useit_eval.workbench.passages import refuse_moved
 from useit_eval.workbench.registers import read_registers
 
@@ -150,6 +150,8 @@ def _check_together(paths: StudyPaths, authored: Authored, manifest: Manifest, f
     labels.refuse_unknown_labels(registers, authored.theories, known)
     if (log := paths.codebooks / "retroduction.yaml").is_file():
         codebook.load_retroduction(log, theories=authored.theories, known=known)
+    counted = {c.label for held in files.claims.values() if authored.study.counts(held.coder) for c in held.claims}
+    joint.read_joint(paths, theories=authored.theories, claims=counted, figures=figures, models=set(models.labels))
     labels.refuse_unknown_words(registers, authored.study, authored.codes, voices=set(manifest.voice_ids))
 
 
