@@ -65,6 +65,7 @@ def run_models(bench: Bench) -> list[Finding]:
         questionnaire=_questionnaire(bench.paths, bench.theories),
         tables=_tables(bench),
         seed=bench.study.seed,
+        smallest=bench.study.smallest_count,
     )
     return run(bench.models, held)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from useit_eval.ground.errors import InputRefused
 from useit_eval.ground.findings import FigureSpec, Sentence, Table
+from useit_eval.ground.terms import SMALLEST_COUNT
 from useit_eval.ground.wording import missing, text
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ Row = dict[str, Any]
 
 @dataclasses.dataclass(frozen=True)
 class Held:
-    """The material of the statistics. Frames are as in `ground.frames`; ``tables`` holds files of surveys by name.
+    """The material of the statistics. Frames are as in `ground.frames`; ``tables`` holds files of surveys by name,
+    ``smallest`` is the smallest count of respondents that is shown, ``seed`` that of everything random.
 
     ``theories`` needs theory_id, strand and title. Whatever no model asks for may be left out.
     """
@@ -33,6 +35,7 @@ class Held:
     questionnaire: Questionnaire | None = None
     tables: Mapping[str, pd.DataFrame] = dataclasses.field(default_factory=dict)
     seed: int = 0
+    smallest: int = SMALLEST_COUNT
 
     def figure(self, label: str) -> Row:
         """Return a figure of the ledger by its label. Raises InputRefused when there is none."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from useit_eval.evidence.disclosure import WITHHELD
 from useit_eval.evidence.statistics import answered as answers
 from useit_eval.evidence.statistics.clusters import (
     FEW,
+    Estimate,
     cluster_rule,
     cluster_summaries,
     clustered_difference,
@@ -15,13 +17,15 @@ from useit_eval.evidence.statistics.clusters import (
 from useit_eval.evidence.statistics.material import Held, Told
 from useit_eval.evidence.statistics.paired import changes
 from useit_eval.evidence.statistics.refusal import CannotCarry
+from useit_eval.evidence.statistics.withholding import cells, kept, size, told_withheld
 from useit_eval.evidence.statistics.words import amount, both_ways, points, share, span
 from useit_eval.ground.findings import Sentence, Table
-from useit_eval.ground.wording import counted
+from useit_eval.ground.wording import started
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from useit_eval.codebook import Question
     from useit_eval.codebook.models import Answered, Model
 
 FRIENDS = (
@@ -53,102 +57,124 @@ def worded(test: Answered, held: Held) -> str:
     return f"“{question}”: {bound}"
 
 
-def about_them(responses: pd.DataFrame, ids: tuple[str, ...]) -> tuple[Sentence, ...]:
+def about_them(responses: pd.DataFrame, ids: tuple[str, ...], held: Held) -> tuple[Sentence, ...]:
     """Return the two sentences that stand under every statistic of answers: the rule for clusters, and who answered."""
-    return (*_ruled(responses, ids), Sentence(FRIENDS, explains=True))
-
-
-def _ruled(responses: pd.DataFrame, ids: tuple[str, ...]) -> tuple[Sentence, ...]:
     own = answers.researchers(responses)
-    told = f"{counted(len(own), 'questionnaire')}, by the community researcher who gathered them: {cluster_rule(own.nunique())}"
-    return (Sentence(told, ids),)
+    many = size(len(own), "questionnaire", smallest=held.smallest)
+    told = f"{many}, by the community researcher who gathered them: {cluster_rule(own.nunique())}"
+    return (Sentence(started(told), ids), Sentence(FRIENDS, explains=True))
 
 
 def table(model: Model, held: Held) -> Told:
     """Return the shares of a question's choices, clustered; under ten clusters what each cluster gives, without interval."""
     responses, ids = answers_of(model, held)
-    question = held.questionnaire.by_id[model.data.question]
     clusters = answers.researchers(responses)
     if clusters.nunique() < FEW:
         return _summaries(model, held, responses, ids)
     if model.data.by:
         return _by(model, held, responses, ids)
-    rows, lines, values = [], [], {}
-    for choice in question.choices:
-        hits = answers.answered(responses, _choice(question.id, choice.code))
-        row, line = _row(choice.label, hits, clusters, ids)
+    hits = _hits(model, held, responses)
+    may = _may(hits, {"": None}, model, held)
+    rows, lines = [], []
+    for name, each in hits.items():
+        row, line = _row(name, each, clusters, ids, shown=may["", name])
         rows.append(row)
-        lines.append(line)
-        values[choice.code] = float(hits.mean()) if hits.notna().any() else None
-    lead = Sentence(f"Asked: “{question.text}”", explains=True)
+        lines += [line] if line else []
+    lead = Sentence(f"Asked: “{_question(model, held).text}”", explains=True)
     columns = ("Answer", "Count", "Of", "Share", "95% interval")
     shown = Table(columns, tuple(rows), (ids,) * len(rows), caption=model.title)
-    data = {"values": values, "n": int(hits.notna().sum()), "clusters": int(clusters.nunique())}
-    return Told((lead, *lines, *about_them(responses, ids)), shown, data=data, sources=ids)
+    data = {"clusters": int(clusters.nunique()), "n": len(clusters)}
+    data["values"] = {name: float(each.mean()) for name, each in hits.items() if may["", name] and each.notna().any()}
+    last = (*told_withheld(not all(may.values()), smallest=held.smallest), *about_them(responses, ids, held))
+    return Told((lead, *lines, *last), shown, data=data, sources=ids)
 
 
-def _choice(question: str, choice: str) -> Any:
+def _question(model: Model, held: Held) -> Question:
+    return held.questionnaire.by_id[model.data.question]
+
+
+def _hits(model: Model, held: Held, responses: pd.DataFrame) -> dict[str, pd.Series]:
+    """Return for each choice, in readers' words, who gave it."""
     from useit_eval.codebook.models import Answered
 
-    return Answered(question=question, choice=choice)
+    question = _question(model, held)
+    tests = {choice.label: Answered(question=question.id, choice=choice.code) for choice in question.choices}
+    return {name: answers.answered(responses, test) for name, test in tests.items()}
 
 
-def _row(name: str, hits: pd.Series, clusters: pd.Series, ids: tuple[str, ...]) -> tuple[tuple, Sentence]:
-    count, of = int(hits.sum()), int(hits.notna().sum())
+def _may(hits: dict[str, pd.Series], groups: dict, model: Model, held: Held) -> dict[tuple[str, str], bool]:
+    """Return which counts, by group and answer, may be shown; a group is a mask, or None for everybody."""
+    counts = {}
+    for group, mask in groups.items():
+        for name, each in hits.items():
+            own = (each if mask is None else each[mask]).dropna()
+            counts[group, name] = (int(own.sum()), len(own))
+    return kept(counts, smallest=held.smallest, adds_up=_question(model, held).kind == "one")
+
+
+def _row(
+    name: str, hits: pd.Series, clusters: pd.Series, ids: tuple[str, ...], *, shown: bool
+) -> tuple[tuple, Sentence | None]:
+    first = (name, *cells(int(hits.sum()), int(hits.notna().sum()), shown))
+    if not shown:
+        return (*first, WITHHELD), None
+    count, of = first[1:3]
     try:
         found = clustered_share(hits, clusters)
     except CannotCarry as refused:
-        return (name, count, of, share(count / of) if of else "", "none"), Sentence(
-            f"{name}: {count} of {of}; {refused.what}.", ids
-        )
+        return (*first, "none"), Sentence(f"{name}: {count} of {of}; {refused.what}.", ids)
     told = f"{name}: {count} of {of} ({share(found.value)}; {span(found.low, found.high)})."
-    return (name, count, of, share(found.value), f"{share(found.low)} to {share(found.high)}"), Sentence(told, ids)
+    return (*first, f"{share(found.low)} to {share(found.high)}"), Sentence(told, ids)
 
 
 def _summaries(model: Model, held: Held, responses: pd.DataFrame, ids: tuple[str, ...]) -> Told:
-    question = held.questionnaire.by_id[model.data.question]
-    clusters, rows = answers.researchers(responses), []
-    for choice in question.choices:
-        each = cluster_summaries(answers.answered(responses, _choice(question.id, choice.code)), clusters)
-        ends = f"{share(each['mean'].min())} to {share(each['mean'].max())}" if len(each) else ""
-        rows.append((choice.label, round(float((each["mean"] * each["n"]).sum())), int(each["n"].sum()), ends))
+    """Return what clusters too few for an interval give: never refused in silence, never with an interval."""
+    hits, clusters = _hits(model, held, responses), answers.researchers(responses)
+    may, rows = _may(hits, {"": None}, model, held), []
+    for name, each in hits.items():
+        own = cluster_summaries(each, clusters)["mean"]
+        ends = f"{share(own.min())} to {share(own.max())}" if len(own) else ""
+        row = cells(int(each.sum()), int(each.notna().sum()), may["", name])
+        rows.append((name, *row[:2], ends if may["", name] else WITHHELD))
     columns = ("Answer", "Count", "Of", "Shares of single clusters, lowest to highest")
+    if any(0 < row[2] < held.smallest for row in rows):
+        rows = [(name, WITHHELD, WITHHELD, WITHHELD) for name, *_ in rows]
     shown = Table(columns, tuple(rows), (ids,) * len(rows), caption=f"{model.title}: summaries only")
-    lead = Sentence(
-        f"{clusters.nunique()} clusters are too few for an interval; the table shows what single clusters give.", ids
-    )
-    return Told(
-        (lead, *about_them(responses, ids)),
-        shown,
-        data={"clusters": int(clusters.nunique())},
-        sources=ids,
-        refused=True,
-    )
+    told = f"{clusters.nunique()} clusters are too few for an interval; the table shows what single clusters give."
+    last = (*told_withheld(not all(may.values()), smallest=held.smallest), *about_them(responses, ids, held))
+    data = {"clusters": int(clusters.nunique())}
+    return Told((Sentence(told, ids), *last), shown, data=data, sources=ids, refused=True)
 
 
 def _by(model: Model, held: Held, responses: pd.DataFrame, ids: tuple[str, ...]) -> Told:
-    question, clusters = held.questionnaire.by_id[model.data.question], answers.researchers(responses)
+    """Return two groups side by side with the difference of their shares, cluster-robust."""
+    hits, clusters = _hits(model, held, responses), answers.researchers(responses)
     inside = answers.answered(responses, model.data.by)
+    groups = {"yes": inside.fillna(False).astype(bool), "no": ~inside.fillna(True).astype(bool)}
+    may = _may(hits, groups, model, held)
     rows, lines, values = [], [], {}
-    for choice in question.choices:
-        hits = answers.answered(responses, _choice(question.id, choice.code))
-        for side, name in ((True, "yes"), (False, "no")):
-            own = hits[inside.fillna(not side) == side].dropna()
-            rows.append((choice.label, name, int(own.sum()), len(own), share(own.mean()) if len(own) else ""))
-        if values and len(question.choices) == 2:
-            continue  # of two choices the second is the first turned round
-        found = clustered_difference(hits, inside, clusters)
-        told = f"{choice.label}: {points(found.value)} ({span(found.low, found.high, points)}). {both_ways(found.low, found.high)}"
-        lines.append(Sentence(told.strip(), ids))
-        values[choice.code] = {"value": found.value, "low": found.low, "high": found.high}
-    lead = Sentence(
-        f"Those with {worded(model.data.by, held)}, less the others. Asked: “{question.text}”", explains=True
-    )
-    shown = Table(
-        ("Answer", "In the group", "Count", "Of", "Share"), tuple(rows), (ids,) * len(rows), caption=model.title
-    )
+    for name, each in hits.items():
+        sides = [each[mask].dropna() for mask in groups.values()]
+        told = zip(groups, sides, strict=True)
+        rows += [(name, side, *cells(int(own.sum()), len(own), may[side, name])) for side, own in told]
+        turned = bool(values) and len(hits) == 2  # of two choices the second is the first turned round
+        if turned or not all(may[side, name] for side in groups):
+            continue
+        found = clustered_difference(each, inside, clusters)
+        lines.append(Sentence(_apart(name, sides, found), ids))
+        values[name] = {"value": found.value, "low": found.low, "high": found.high}
+    asked = f"Asked: “{_question(model, held).text}” The group: {worded(model.data.by, held)}."
+    columns = ("Answer", "In the group", "Count", "Of", "Share")
+    shown = Table(columns, tuple(rows), (ids,) * len(rows), caption=model.title)
     data = {"values": values, "clusters": int(clusters.nunique())}
-    return Told((lead, *lines, *about_them(responses, ids)), shown, data=data, sources=ids)
+    last = (*told_withheld(not all(may.values()), smallest=held.smallest), *about_them(responses, ids, held))
+    return Told((Sentence(asked, explains=True), *lines, *last), shown, data=data, sources=ids, refused=not values)
+
+
+def _apart(name: str, sides: list[pd.Series], found: Estimate) -> str:
+    inside, outside = (f"{int(own.sum())} of {len(own)} ({share(own.mean())})" for own in sides)
+    told = f"{name}: {inside} in the group, {outside} of the others: {points(found.value)}"
+    return f"{told} ({span(found.low, found.high, points)}). {both_ways(found.low, found.high)}".strip()
 
 
 def before_after(model: Model, held: Held) -> Told:
@@ -157,13 +183,19 @@ def before_after(model: Model, held: Held) -> Told:
     before, after = (answers.numbers(responses, name) for name in (model.data.before, model.data.after))
     found = changes(before, after, clusters=answers.researchers(responses))
     each = found.estimate
+    if each.n < held.smallest:
+        told = f"fewer than {held.smallest} people answered both times"
+        raise CannotCarry(told, "", "Tell it in words, without a number, or ask more people.")
     told = f"Mean change {amount(each.value)} ({span(each.low, each.high, amount)}) among {each.n} who answered both."
     lines = [Sentence(told, ids)]
     if unsure := both_ways(each.low, each.high):
         lines.append(Sentence(unsure, ids))
     lines.append(Sentence("Both were asked at one time, so “before” is what people remember.", explains=True))
-    rows = (("up", found.up), ("down", found.down), ("the same", found.same), ("all", each.n))
+    ways = {"up": found.up, "down": found.down, "the same": found.same}
+    hidden = any(0 < count < held.smallest for count in ways.values())
+    rows = (*((way, WITHHELD if hidden else count) for way, count in ways.items()), ("all", each.n))
     shown = Table(("Change", "People"), rows, (ids,) * 4, caption=model.title)
     data = {"value": each.value, "low": each.low, "high": each.high, "n": each.n, "clusters": each.clusters}
     formula = f"change = {model.data.after} − {model.data.before}; mean, by researcher, {each.shape}"
-    return Told((*lines, *about_them(responses, ids)), shown, data=data, sources=ids, formula=formula)
+    last = (*told_withheld(hidden, smallest=held.smallest), *about_them(responses, ids, held))
+    return Told((*lines, *last), shown, data=data, sources=ids, formula=formula)

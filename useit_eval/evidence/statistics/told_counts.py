@@ -139,7 +139,7 @@ def funnel(model: Model, held: Held) -> Told:
     if ours:
         lines.append(Sentence(f"Ours, and counted by no source: {'; '.join(ours)}.", ids))
     cells = tuple(
-        (_named(step), "not reported" if step.count is None else number(step.count), step.unit, _part(step))
+        (_named(step), "not reported" if step.count is None else number(step.count), step.unit, _part(step, steps[0]))
         for step in steps
     )
     table = Table(
@@ -164,7 +164,9 @@ def _named(step: Step) -> str:
     return f"{step.name} (ours, not in the sources)" if step.ours else step.name
 
 
-def _part(step: Step) -> str:
+def _part(step: Step, first: Step) -> str:
+    if step is first:
+        return ""
     return "yes" if step.part_of_previous else "no"
 
 

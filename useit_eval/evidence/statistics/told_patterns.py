@@ -9,7 +9,9 @@ from useit_eval.evidence.statistics.interactions import THIN, Interaction, inter
 from useit_eval.evidence.statistics.material import Held, Told
 from useit_eval.evidence.statistics.refusal import CannotCarry
 from useit_eval.evidence.statistics.told_answers import about_them, answers_of, worded
-from useit_eval.evidence.statistics.words import amount, both_ways, points, share, span
+from useit_eval.evidence.statistics.withholding import cells as shown_cells
+from useit_eval.evidence.statistics.withholding import told_withheld
+from useit_eval.evidence.statistics.words import amount, both_ways, is_small, points, span
 from useit_eval.ground.findings import Sentence, Table
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from useit_eval.codebook.models import Model
 
+PATH = ("resource", "reasoning", "outcome")
 MODERATION = "An interaction bears on a context; it does not measure one."
 MEDIATION = "A path through an answer bears on a mechanism; it does not measure one, and whatever moves both answers looks the same."
 
@@ -42,18 +45,33 @@ def interaction(model: Model, held: Held) -> Told:
     except CannotCarry as refused:
         lead = Sentence(f"Not computed: {refused.what}. {refused.next}", ids)
         shown = _cells(model, held, _raw(frame), ids)
-        return Told((lead, *about_them(responses, ids)), shown, sources=ids, refused=True)
-    lead = _lead(found)
+        last = (*_withheld(_raw(frame), held), *about_them(responses, ids, held))
+        return Told((lead, *last), shown, sources=ids, refused=True)
+    hidden = _hidden(found.cells, held)
+    lead = _lead(found, hidden)
     lines = [Sentence(lead, ids), *_apart(found, model, ids), *_thin(found, ids), Sentence(MODERATION, explains=True)]
     data = {"value": found.value, "low": found.low, "high": found.high, "n": found.n, "clusters": found.clusters}
     shown = _cells(model, held, found.cells, ids)
-    return Told((*lines, *about_them(responses, ids)), shown, data=data, sources=ids, formula=found.formula)
+    last = (*_withheld(found.cells, held), *about_them(responses, ids, held))
+    return Told((*lines, *last), shown, data=data, sources=ids, formula=found.formula)
 
 
-def _lead(found: Interaction) -> str:
+def _hidden(cells: tuple[dict, ...], held: Held) -> bool:
+    """Return whether a count of a cell is too small to be shown: then none is, for the estimate would give it back."""
+    return any(is_small(cell["count"], cell["n"], smallest=held.smallest) for cell in cells)
+
+
+def _withheld(cells: tuple[dict, ...], held: Held) -> tuple[Sentence, ...]:
+    return told_withheld(_hidden(cells, held), smallest=held.smallest)
+
+
+def _lead(found: Interaction, hidden: bool) -> str:
     if found.scale == "odds":
         ends = span(found.low, found.high, amount)
         return f"In the context the odds ratio of the resource is {amount(found.value)} times that outside it ({ends})."
+    if hidden:
+        told = "The difference between what goes with the resource in the context and outside it"
+        return f"{told} is {points(found.value)} of the outcome ({span(found.low, found.high, points)})."
     shares = {(cell["context"], cell["resource"]): cell["count"] / cell["n"] for cell in found.cells}
     inside, outside = (shares[(side, True)] - shares[(side, False)] for side in (True, False))
     told = f"In the context {points(inside)} of the outcome go with the resource, outside it {points(outside)}"
@@ -86,19 +104,16 @@ def _raw(frame: pd.DataFrame) -> tuple[dict, ...]:
 
 
 def _cells(model: Model, held: Held, cells: tuple[dict, ...], ids: tuple[str, ...]) -> Table:
-    rows = tuple(
-        (
-            "yes" if cell["context"] else "no",
-            "yes" if cell["resource"] else "no",
-            cell["count"],
-            cell["n"],
-            share(cell["count"] / cell["n"]) if cell["n"] else "",
-        )
-        for cell in cells
-    )
+    hidden, rows = _hidden(cells, held), []
+    for cell in cells:
+        count, size, part = shown_cells(cell["count"], cell["n"], not hidden)
+        few = 0 < size < held.smallest
+        sides = ("yes" if cell[side] else "no" for side in ("context", "resource"))
+        rows.append((*sides, count, f"fewer than {held.smallest}" if few else size, part))
     heads = (f"Context {worded(model.data.context, held)}", f"Resource {worded(model.data.resource, held)}")
     caption = f"{model.title}: {worded(model.data.outcome, held)}, cell by cell"
-    return Table((*heads, "With the outcome", "n of the cell", "Share"), rows, (ids,) * len(rows), caption=caption)
+    columns = (*heads, "With the outcome", "n of the cell", "Share")
+    return Table(columns, tuple(rows), (ids,) * len(rows), caption=caption)
 
 
 def mediation(model: Model, held: Held) -> Told:
@@ -110,7 +125,8 @@ def mediation(model: Model, held: Held) -> Told:
     )
     lead = f"{points(found.indirect)} of the outcome go with the resource by way of the reasoning ({span(found.low, found.high, points)}), {points(found.direct)} otherwise."
     unsure = both_ways(found.low, found.high)
-    told = unsure or f"That is consistent with the mechanism {model.theory} expects."
+    way = "consistent with" if found.indirect > 0 else "not what one would see from"
+    told = unsure or f"That is {way} the mechanism that {model.theory} expects."
     drawn = f"Interval from {found.draws:,} draws of whole clusters, seed {found.seed}."
     lines = (
         Sentence(lead, ids),
@@ -118,10 +134,9 @@ def mediation(model: Model, held: Held) -> Told:
         Sentence(drawn, explains=True),
         Sentence(MEDIATION, explains=True),
     )
-    rows = tuple(
-        (worded(getattr(model.data, name), held), int(frame[name].sum()), int(frame[name].notna().sum()))
-        for name in ("resource", "reasoning", "outcome")
-    )
+    sizes = {name: (int(frame[name].sum()), int(frame[name].notna().sum())) for name in PATH}
+    small = any(is_small(*pair, smallest=held.smallest) for pair in sizes.values())
+    rows = tuple((worded(getattr(model.data, name), held), *shown_cells(*sizes[name], not small)[:2]) for name in PATH)
     shown = Table(("Answer", "Count", "Of"), rows, (ids,) * 3, caption=f"{model.title}: counts")
     data = {
         "value": found.indirect,
@@ -131,4 +146,5 @@ def mediation(model: Model, held: Held) -> Told:
         "clusters": found.clusters,
         "seed": found.seed,
     }
-    return Told((*lines, *about_them(responses, ids)), shown, data=data, sources=ids, formula=found.formula)
+    last = (*told_withheld(small, smallest=held.smallest), *about_them(responses, ids, held))
+    return Told((*lines, *last), shown, data=data, sources=ids, formula=found.formula)

@@ -61,10 +61,20 @@ def both_ways(low: float, high: float, *, zero: float = 0.0) -> str:
 
     Example:
         >>> both_ways(-0.1, 0.2)
-        'The interval reaches to both sides of none: it tells neither a difference nor that there is no difference.'
+        'The interval reaches to both sides of zero: it tells neither a difference nor that there is no difference.'
     """
     if low <= zero <= high:
         return (
-            "The interval reaches to both sides of none: it tells neither a difference nor that there is no difference."
+            "The interval reaches to both sides of zero: it tells neither a difference nor that there is no difference."
         )
     return ""
+
+
+def is_small(count: int, of: int, *, smallest: int) -> bool:
+    """Return whether a count of people, or the rest of them, is too small to be shown; nobody is nobody's count.
+
+    Example:
+        >>> is_small(3, 40, smallest=10), is_small(37, 40, smallest=10), is_small(0, 40, smallest=10)
+        (True, True, False)
+    """
+    return 0 < count < smallest or 0 < of - count < smallest
