@@ -57,14 +57,14 @@ def lay_out(
             near.setdefault(first, []).append(second)
             near.setdefault(second, []).append(first)
     ordered = _order(stacks, near)
-    room = {place: tall.get(place, 0.0) if isinstance(place, str) else gap / 2 for own in stacks.values() for place in own}
+    room = {
+        place: tall.get(place, 0.0) if isinstance(place, str) else gap / 2 for own in stacks.values() for place in own
+    }
     height, depth = _settle(ordered, near, room, gap)
     return Layers(dict(column), height, depth, ends)
 
 
-def room_for_lines(
-    ends: Sequence[tuple[str, str]], tall: Mapping[str, float], *, line: float
-) -> dict[str, float]:
+def room_for_lines(ends: Sequence[tuple[str, str]], tall: Mapping[str, float], *, line: float) -> dict[str, float]:
     """Return the heights of boxes, those at which many lines arrive made taller: ``line`` is the room one of them takes."""
     arriving = Counter(two for _, two in ends)
     return {name: max(height, arriving[name] * line) for name, height in tall.items()}
@@ -100,7 +100,9 @@ def _crossings(stacks: dict[int, list[Place]], near: dict[Place, list[Place]]) -
     found = 0
     for at in stacks:
         right = {place: i for i, place in enumerate(stacks.get(at + 1, []))}
-        lines = [(i, right[other]) for i, place in enumerate(stacks[at]) for other in near.get(place, []) if other in right]
+        lines = [
+            (i, right[other]) for i, place in enumerate(stacks[at]) for other in near.get(place, []) if other in right
+        ]
         found += sum((a - c) * (b - d) < 0 for n, (a, b) in enumerate(lines) for c, d in lines[:n])
     return found
 

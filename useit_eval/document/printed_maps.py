@@ -45,7 +45,10 @@ def _in_columns(sheet: Sheet, rows: tuple[Row, ...], columns: list[str]) -> tupl
     for slot, x in zip(columns, middle, strict=True):
         sheet.text(x, sheet.y, [arrange.SLOT_WORDS[slot]], bold=True, colour=palette.SLOTS[slot], align="center")
     drawn = layers.draw_lines(
-        laid, tall=tall, edge=lambda column, side: middle[column] + side * (wide / 2 + 0.02), bulge=min(0.3, (step - wide) * 0.45)
+        laid,
+        tall=tall,
+        edge=lambda column, side: middle[column] + side * (wide / 2 + 0.02),
+        bulge=min(0.3, (step - wide) * 0.45),
     )
     lines = [[(x, top + y * squeeze) for x, y in line] for line in drawn]
     spots = {name: (middle[laid.column[name]], top + laid.height[name] * squeeze) for name in slots}
@@ -65,7 +68,10 @@ def _in_a_circle(sheet: Sheet, rows: tuple[Row, ...], columns: list[str]) -> tup
     lines = []
     for row in rows:
         one, two = str(row["source"]), str(row["target"])
-        start, end = arrange.at_edge(spots[one], spots[two], half[one]), arrange.at_edge(spots[two], spots[one], half[two])
+        start, end = (
+            arrange.at_edge(spots[one], spots[two], half[one]),
+            arrange.at_edge(spots[two], spots[one], half[two]),
+        )
         lines.append([start, end])
     sheet.y = top + high + max(tall.values()) / 2 + 0.05
     return boxes, tall, spots, lines, wide
