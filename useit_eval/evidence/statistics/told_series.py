@@ -39,7 +39,7 @@ def series(model: Model, held: Held) -> Told:
         Sentence(f"The slope changes by {amount(slope[0])} {unit} a month ({span(*slope[1:], amount)}).", ids),
     ]
     if told := both_ways(*level[1:]):
-        lines.append(Sentence(told, ids))
+        lines.insert(2, Sentence(told, ids))
     lines += [Sentence(warning, ids) for warning in found.warnings]
     lines.append(Sentence(ELSE, explains=True))
     data = {"value": level[0], "low": level[1], "high": level[2], "n": found.before + found.after, "terms": found.terms}
