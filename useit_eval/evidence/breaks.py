@@ -83,7 +83,9 @@ def all_breaks(
     ids = tuple(with_evidence(own) for _, own in groups)
     table = Table(columns, tuple(rows), ids, caption="Every place where a link breaks or waits")
     data = {"places": len(groups)}
-    return Finding("evidence.links.breaks", "Where the chain breaks", tuple(lines), table, data=data, trace=ids_of(links))
+    return Finding(
+        "evidence.links.breaks", "Where the chain breaks", tuple(lines), table, data=data, trace=ids_of(links)
+    )
 
 
 def _explained(groups: list[tuple[str, pd.DataFrame]], reasons: list[pd.DataFrame]) -> Sentence:
@@ -91,7 +93,9 @@ def _explained(groups: list[tuple[str, pd.DataFrame]], reasons: list[pd.DataFram
     said = sum(1 for found in reasons if len(found))
     if not said:
         where = tuple(label for _, own in groups for label in own["label"])
-        return Sentence("For none of them does a coded claim say why: the reasons given are the register's reading.", where)
+        return Sentence(
+            "For none of them does a coded claim say why: the reasons given are the register's reading.", where
+        )
     of = "For each of them" if said == len(groups) else f"For {said} of them"
     rest = "" if said == len(groups) else "; elsewhere the reason is the register's reading"
     return Sentence(f"{of} a coded claim says why{rest}.", ids)

@@ -10,7 +10,7 @@ from useit_eval.evidence.link_rows import MADE, by_size, current_links, ids_of, 
 from useit_eval.ground.columns import require
 from useit_eval.ground.findings import Finding, Sentence, Table
 from useit_eval.ground.frames import labels
-from useit_eval.ground.wording import agrees, counted, listed, text
+from useit_eval.ground.wording import counted, listed, text
 
 MICRO = "micro_asset"
 _COLUMNS = ("Told in claims", "Sources", "Units", "In the links register")
@@ -27,12 +27,16 @@ def tell_resources(links: pd.DataFrame, *, names: Mapping[str, str]) -> list[Fin
     joined = [(name, own) for name, own in made if len(own)]
     if joined:
         told = listed(f"{name} ({counted(len(own), 'link')})" for name, own in joined)
-        line = Sentence(f"Reported as having joined the two: {told}.", tuple(x for _, own in joined for x in own["label"]))
+        line = Sentence(
+            f"Reported as having joined the two: {told}.", tuple(x for _, own in joined for x in own["label"])
+        )
     else:
         line = Sentence("No resource is reported to have joined the two yet.", ids_of(links))
     table = state_table(groups, heading="What connects them", caption="Resources by the state of the links they serve")
     title = "Resources that connect"
-    return [Finding("evidence.links.resources", title, (line,), table, data={"resources": len(groups)}, trace=ids_of(links))]
+    return [
+        Finding("evidence.links.resources", title, (line,), table, data={"resources": len(groups)}, trace=ids_of(links))
+    ]
 
 
 def tell_unconnected(
@@ -74,13 +78,21 @@ Row = tuple[tuple, tuple[str, ...], int, bool]
 """Cells, the labels they stand on, how many links name the micro-asset, and whether the assets register lists it."""
 
 
-def _of_code(code: dict, own: pd.DataFrame, links: pd.DataFrame, claims: pd.DataFrame, parts: pd.DataFrame) -> Row | None:
+def _of_code(
+    code: dict, own: pd.DataFrame, links: pd.DataFrame, claims: pd.DataFrame, parts: pd.DataFrame
+) -> Row | None:
     """Return a code's row, or None where no claim tells of it or a link with it is made."""
     told = claims[claims["claim_id"].isin(list(parts.loc[parts["code_id"] == code["code_id"], "claim_id"]))]
     mine = links[links["micro_asset"] == code["code_id"]]
     if told.empty or _is_made(mine):
         return None
-    cells = (code["name"], len(told), told["source"].nunique(), told["unit"].nunique(), _standing(code, own, mine, links))
+    cells = (
+        code["name"],
+        len(told),
+        told["source"].nunique(),
+        told["unit"].nunique(),
+        _standing(code, own, mine, links),
+    )
     return cells, (*told["label"], *mine["label"]), len(mine), False
 
 

@@ -78,11 +78,17 @@ def _ordered(groups: Groups) -> list[Sentence]:
         told = f"None of the {total} opportunities bears a date" if total > 1 else "The one opportunity bears no date"
     else:
         told = f"{count} of {counted(total, 'opportunity', 'opportunities')} {agrees(count, 'bears', 'bear')} a date"
-    lines = [Sentence(f"{told} by which it can be ordered.", tuple(label for _, own in groups for label in own["label"]))]
+    lines = [
+        Sentence(f"{told} by which it can be ordered.", tuple(label for _, own in groups for label in own["label"]))
+    ]
     if rest is not None:
         words = [f"“{text(cell)}”" for cell in rest["opportunity_date"] if text(cell)]
         said = f": {listed(words)}" if words else ""
-        lines.append(Sentence(f"For {len(rest)} the sources tell no such date{said}. They are not put in any order.", ids_of(rest)))
+        lines.append(
+            Sentence(
+                f"For {len(rest)} the sources tell no such date{said}. They are not put in any order.", ids_of(rest)
+            )
+        )
     return lines
 
 
@@ -111,7 +117,15 @@ def _histories(links: pd.DataFrame) -> list[Sentence]:
 
 
 def _table(groups: Groups, strands: Mapping[str, str], names: Mapping[str, str], macro_name: str) -> Table:
-    columns = ("When it opens", "Opportunity", macro_name.capitalize(), "Strand", "What it needs", "State", "State as of")
+    columns = (
+        "When it opens",
+        "Opportunity",
+        macro_name.capitalize(),
+        "Strand",
+        "What it needs",
+        "State",
+        "State as of",
+    )
     told = [
         (
             text(row.opportunity_date) or "no date is told",

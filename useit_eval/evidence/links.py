@@ -60,13 +60,13 @@ def answer_links(
     if links.empty:
         return []
     words = (macro_name, micro_name)
-    parts = [
+    by_strand = [
         _of_strand(strand, title, own, names, words)
         for strand, title in strands.items()
         if len(own := links[links["strand"] == strand])
     ]
     breaks = [all_breaks(links, strands=strands, claims=claims, parts=parts)] if broken(links) else []
-    return [_whole(links, strands, names, words), *breaks, *parts]
+    return [_whole(links, strands, names, words), *breaks, *by_strand]
 
 
 def _answer(links: pd.DataFrame, words: tuple[str, str]) -> list[Sentence]:

@@ -69,6 +69,21 @@ def unknown(professions: Iterable[object], words: Vocabulary) -> list[str]:
     return [one for one in told if one and words.read(one) is None]
 
 
+def same(one: object, other: object, words: Vocabulary) -> bool:
+    """Return whether two professions are one: read as the same occupation or, unread, the same words.
+
+    Example:
+        >>> same("Nurses", "nurse", Vocabulary({})), same("nurse", "midwife", Vocabulary({}))
+        (True, False)
+    """
+    return key_of(one, words) == key_of(other, words)
+
+
+def key_of(profession: object, words: Vocabulary) -> str:
+    """Return what a profession is told apart by: the occupation it is read as, else its words without capitals and plurals."""
+    return words.read(profession) or _plain(profession)
+
+
 def suggestion(labels: Sequence[str]) -> str:
     """Return advice that names the closest occupations, or that there are none."""
     return f"Closest: {', '.join(repr(label) for label in labels)}." if labels else "No occupation is close to it."

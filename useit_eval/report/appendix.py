@@ -12,19 +12,18 @@ from useit_eval.ground.findings import FigureSpec, Sentence, Table
 from useit_eval.ground.frames import labels
 from useit_eval.ground.wording import day
 from useit_eval.report.blocks import explain
+from useit_eval.report.claim_records import claim_records, fields
+from useit_eval.report.field_records import TITLES as FIELD
+from useit_eval.report.field_records import citable, field_labels, field_records
 from useit_eval.report.material import Material
 from useit_eval.report.models import model_labels, model_records
 from useit_eval.report.words import (
-    BEARING,
     CONSENT,
-    ELICITATION,
     FAULT,
     LINK_STATE,
     MILESTONE_STATE,
     MOVE,
     ROLE,
-    SLOT,
-    STATUS,
     UIA,
     gatherer,
     plain,
@@ -42,6 +41,7 @@ def appendix(material: Material, sections: tuple[Section, ...]) -> Section:
     groups = [
         ("Theories", {theory.id for theory in material.theories.theories}),
         *((title, set(material.frames[name]["label"])) for name, title in _TITLES.items()),
+        *((title, field_labels(material, name)) for name, title in FIELD.items()),
         ("Statistics", set(model_labels(material))),
     ]
     shown = tuple(
@@ -96,8 +96,9 @@ def records(material: Material) -> dict[str, Record]:
         "source": _source,
     }
     book = {row["label"]: make(material, row) for name, make in makers.items() for row in _rows(material, name)}
-    book.update(_claims(material))
+    book.update(claim_records(material))
     book.update(model_records(material))
+    book.update(field_records(material))
     book.update({theory.id: _theory(material, theory) for theory in material.theories.theories})
     return book
 
@@ -128,12 +129,11 @@ def _row_labels(row: Row) -> Iterator[str]:
 def _closure(material: Material, cited: set[str]) -> set[str]:
     """Add what cited rows name: conflicts, evidence, sources. Claims named so do not pull in further claims."""
     known = set(cited)
-    for name in ("figure", "link", "milestone", "challenge", "fault"):
-        for row in _rows(material, name):
+    for name in ("figure", "link", "milestone", "challenge", "fault", *FIELD):
+        for row in citable(material, name) if name in FIELD else _rows(material, name):
             if row["label"] in cited:
-                known.update(
-                    label for column in ("conflicts_with", "target_of", "evidence") for label in labels(row.get(column))
-                )
+                columns = ("conflicts_with", "target_of", "evidence", "opening", "follows")
+                known.update(label for column in columns for label in labels(row.get(column)))
     sources = {row["source_id"]: row["label"] for row in _rows(material, "source")}
     voices = {row["voice_id"]: row["label"] for row in _rows(material, "voice")}
     for row in _rows(material, "claim"):
@@ -155,15 +155,11 @@ def _in_order(found: set[str]) -> list[str]:
     )
 
 
-def _fields(*pairs: tuple[str, Any]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, plain(value)) for name, value in pairs if plain(value))
-
-
 def _figure(material: Material, row: Row) -> Record:
     return Record(
         row["label"],
         row["definition"],
-        _fields(
+        fields(
             ("Value", value_of(row)),
             ("Of", row["population"]),
             ("Area", row["area"]),
@@ -191,7 +187,7 @@ def _link(material: Material, row: Row) -> Record:
     return Record(
         row["label"],
         f"{row['opportunity']} ({LINK_STATE[row['state']]})",
-        _fields(
+        fields(
             ("Macro-asset", name(row["macro_asset"], row["macro_asset"])),
             ("Who can open it", row["owner"]),
             ("When", day(row["opportunity_date"])),
@@ -200,6 +196,8 @@ def _link(material: Material, row: Row) -> Record:
             ("What connects them", f"{name(row['resource'], row['resource'])}: {row['resource_detail']}"),
             ("State", f"{LINK_STATE[row['state']]}, as of {day(row['state_date'])}"),
             ("Where the chain breaks", row["breaks_at"]),
+            ("In the registers", row.get("opening")),
+            ("Earlier", row.get("follows")),
             ("Evidence", row["evidence"]),
             ("Note", row["note"]),
         ),
@@ -210,7 +208,7 @@ def _milestone(material: Material, row: Row) -> Record:
     return Record(
         row["label"],
         row["promise"],
-        _fields(
+        fields(
             ("Strand", material.study.title_of(row["strand"])),
             ("Stated", day(row["stated_on"])),
             ("Check on", day(row["check_on"])),
@@ -226,7 +224,7 @@ def _challenge(material: Material, row: Row) -> Record:
     return Record(
         row["label"],
         row["title"],
-        _fields(
+        fields(
             ("Problem", row["problem"]),
             ("Response", row["response"]),
             ("Reported result", row["reported_result"]),
@@ -244,7 +242,7 @@ def _fault(material: Material, row: Row) -> Record:
     return Record(
         row["label"],
         row["what"],
-        _fields(
+        fields(
             ("Kind", FAULT.get(row["kind"], row["kind"])),
             ("How it is read here", row["reading"]),
             ("Where", row["locator"]),
@@ -258,7 +256,7 @@ def _voice(material: Material, row: Row) -> Record:
     return Record(
         row["label"],
         row["pseudonym"],
-        _fields(
+        fields(
             ("Role", row["role"]),
             ("Group", groups.get(row["stakeholder_group"], row["stakeholder_group"])),
             ("Counts as one with", row["independence_unit"]),
@@ -273,7 +271,7 @@ def _source(material: Material, row: Row) -> Record:
     return Record(
         row["label"],
         row["title"],
-        _fields(
+        fields(
             ("File", row["file"]),
             ("Method", row["method"]),
             ("Dated", day(row["dated"])),
@@ -294,56 +292,10 @@ def _theory(material: Material, theory) -> Record:
     return Record(
         theory.id,
         theory.title,
-        _fields(("Strand", material.study.title_of(theory.strand)), ("Version", version), *told),
+        fields(("Strand", material.study.title_of(theory.strand)), ("Version", version), *told),
     )
 
 
 def _voice_name(material: Material, label: str) -> str:
     voices = material.frames["voice"].set_index("label")["pseudonym"]
     return f"{voices.get(label, label)} ({label})"
-
-
-def _claims(material: Material) -> dict[str, Record]:
-    parts = material.frames["claim_part"].groupby("claim_id", sort=False)
-    parts_of = {key: rows.to_dict("records") for key, rows in parts}
-    bearing = material.frames["evidence"].to_dict("records")
-    voices = {row["voice_id"]: f"{row['pseudonym']} ({row['label']})" for row in _rows(material, "voice")}
-    words = {quotation.claim: quotation.printed for quotation in material.quotations}
-    return {
-        row["label"]: Record(
-            row["label"],
-            row["paraphrase"],
-            _fields(
-                ("Strand", material.study.title_of(row["strand"])),
-                ("Where", row["locator"]),
-                ("Who says it", voices.get(row["voice_id"])),
-                ("Told by", "" if row["reported_by"] == row["voice_id"] else voices.get(row["reported_by"])),
-                ("About", row["about_case"]),
-                ("How far", STATUS[row["status"]]),
-                ("How it came up", "" if row["elicitation"] == "not_known" else ELICITATION[row["elicitation"]]),
-                *((SLOT[part["slot"]], _part(material, part)) for part in parts_of.get(row["claim_id"], [])),
-                (
-                    "Bears on",
-                    "; ".join(
-                        _bears(b) for b in bearing if b["subject_label"] == row["label"] and b["bearing"] != "neutral"
-                    ),
-                ),
-                ("Quotation", words.get(row["label"], "")),
-            ),
-        )
-        for row in _rows(material, "claim")
-    }
-
-
-def _part(material: Material, part: Row) -> str:
-    name = material.factors.get(part["code_id"], part["code_id"])
-    if "start" not in part:
-        return name
-    rendered = f"; {part['rendered']}" if part.get("rendered") else ""
-    original = f"; the original at {part['original']}" if part.get("original") else ""
-    return f"{name} ({part['start']}–{part['end']}{rendered}{original})"
-
-
-def _bears(row: Row) -> str:
-    explained = f" Explained: {row['explained']}" if plain(row["explained"]) else ""
-    return f"{BEARING[row['bearing']]} {row['theory_id']}: {row['reason']}{explained}"

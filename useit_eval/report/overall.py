@@ -5,6 +5,7 @@ from __future__ import annotations
 from useit_eval.document.page import Block, Listing, Page, Paragraph, Section
 from useit_eval.ground.findings import Finding
 from useit_eval.ground.wording import day
+from useit_eval.report import field
 from useit_eval.report.appendix import appendix, in_place
 from useit_eval.report.blocks import drawn, explain, note, show, show_all, tell
 from useit_eval.report.limits import limits, stands_on_one_source
@@ -13,7 +14,9 @@ from useit_eval.report.rameses import checklist
 from useit_eval.report.short import in_short
 from useit_eval.report.strand import (
     against,
+    changes,
     configurations,
+    jointly,
     moves,
     ratings,
     standing,
@@ -72,8 +75,13 @@ def _sections(material: Material) -> tuple[Section, ...]:
     whole = ("whole", *(strand.id for strand in material.study.cross_strands))
     return (
         Section("The short answer", (*material.prose("summary"), *_answer(material)), anchor="short"),
+        Section("What changed since the last round", changes(material), anchor="changes"),
         Section("Strand by strand", _by_strand(material), anchor="strands"),
         Section("Where the chain breaks", show_all(material.find("evidence.links.breaks")), anchor="breaks"),
+        Section("What connects, and what is not connected yet", field.connections(material), anchor="connections"),
+        Section("Opportunities over time", show_all(material.find("evidence.links.time")), anchor="time"),
+        Section("Assets and money: the baseline", field.baseline(material, ""), anchor="baseline"),
+        Section("Partners", field.partners(material, ""), anchor="partners"),
         Section("Where the sources contradict the theories", _contradictions(material), anchor="contradictions"),
         Section(
             "Proposed ratings of every theory", show_all(material.find("judgement.ladder", strand="")), anchor="ratings"
@@ -163,6 +171,7 @@ def _cross(material: Material, strand: str) -> Section:
         Section("Theories and rivals", theories_and_rivals(material, strand)),
         Section("Linked configurations", configurations(material, strand, listed=False)),
         Section("What speaks against", against(material, strand)),
+        Section("Numbers and claims together", jointly(material, strand)),
         Section("Profiles and proposed ratings", ratings(material, strand, ladder=False)),
         Section("What evidence would move a rating", moves(material, strand)),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from useit_eval.document.page import Block, Listing, Page, Paragraph, Section
 from useit_eval.ground.findings import FigureSpec, Table
 from useit_eval.ground.wording import day
+from useit_eval.report import field
 from useit_eval.report.appendix import appendix
 from useit_eval.report.beside import by_group, history, rivals, signed, thought_of, told_standing
 from useit_eval.report.blocks import drawn, explain, note, show, show_all, state, tell
@@ -51,12 +52,17 @@ def _sections(material: Material, strand: str) -> tuple[Section, ...]:
     title = material.study.title_of(strand)
     return (
         Section("The short answer", short_answer(material, strand), anchor="short"),
+        Section("What changed since the last round", changes(material, strand), anchor="changes"),
         Section("Who tells of it", _who_tells(material, strand), anchor="strand"),
         Section("Theories and rivals", theories_and_rivals(material, strand), anchor="theories"),
         Section("Figures against targets", _numbers(material, strand), anchor="figures"),
         Section("Macro-assets and micro-assets", _links(material, strand), anchor="links"),
+        Section("Needs, openings and the matching pathway", field.matching(material, strand), anchor="matching"),
+        Section("Assets and money: the baseline", field.baseline(material, strand), anchor="baseline"),
+        Section("Events", field.events(material, strand), anchor="events"),
         Section("Linked configurations", configurations(material, strand), anchor="configurations"),
         Section("What speaks against", against(material, strand), anchor="against"),
+        Section("Numbers and claims together", jointly(material, strand), anchor="joint"),
         Section("Profiles and proposed ratings", ratings(material, strand), anchor="ratings"),
         Section(
             "What is silent or was not asked",
@@ -67,6 +73,16 @@ def _sections(material: Material, strand: str) -> tuple[Section, ...]:
         Section("Milestones to check", _milestones(material, strand), anchor="milestones"),
         Section("Limits of this chapter", limits(material, strand), anchor="limits"),
     )
+
+
+def changes(material: Material, strand: str = "") -> tuple[Block, ...]:
+    """Return what moved between the last two rounds and why, of a strand or of all; nothing in a study of one round."""
+    return show_all(material.find("judgement.changes", strand=strand))
+
+
+def jointly(material: Material, strand: str) -> tuple[Block, ...]:
+    """Return the joint display of a strand: numbers and claims on each theory, and what a named person infers."""
+    return show_all(material.find("evidence.joint", strand=strand))
 
 
 def _who_tells(material: Material, strand: str) -> tuple[Block, ...]:

@@ -29,7 +29,9 @@ def read_esco(path: Path | str) -> pd.DataFrame:
     raw = safe_files.read_bytes(path, most=_MOST_BYTES)
     rows = parse_rows(text.decode(raw, where=path.name), where=path.name, most_cell=_MOST_CELL)
     at = _columns(rows, path.name)
-    found = [_occupation(cells, at, f"{path.name}, row {row}") for row, cells in enumerate(rows[1:], start=2) if any(cells)]
+    found = [
+        _occupation(cells, at, f"{path.name}, row {row}") for row, cells in enumerate(rows[1:], start=2) if any(cells)
+    ]
     _refuse_doubles(found, path.name)
     return pd.DataFrame([row for row in found if row], columns=list(COLUMNS), dtype="str")
 
@@ -49,7 +51,11 @@ def _occupation(cells: list[str], at: dict[str, int], where: str) -> dict[str, s
     if told.pop("kind", "Occupation") != "Occupation":
         return None
     if not told["preferred_label"] or _PLACE not in told["uri"]:
-        what = "the preferred label is missing" if not told["preferred_label"] else f"{told['uri']!r} is no occupation of ESCO"
+        what = (
+            "the preferred label is missing"
+            if not told["preferred_label"]
+            else f"{told['uri']!r} is no occupation of ESCO"
+        )
         raise InputRefused(what, where, "Take the export as ESCO gives it.")
     words = (word.strip() for word in told.get("words", "").splitlines())
     label = " ".join(told["preferred_label"].split())  # some labels hold a blank that does not break
@@ -60,4 +66,6 @@ def _refuse_doubles(found: list[dict[str, str] | None], where: str) -> None:
     met: dict[str, int] = {}
     for row, one in enumerate(found, start=2):
         if one and met.setdefault(one["uri"], row) != row:
-            raise InputRefused(f"the occupation {one['uri']} is in row {met[one['uri']]} too", f"{where}, row {row}", "Keep one.")
+            raise InputRefused(
+                f"the occupation {one['uri']} is in row {met[one['uri']]} too", f"{where}, row {row}", "Keep one."
+            )

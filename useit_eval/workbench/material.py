@@ -12,7 +12,7 @@ from useit_eval.document.page import Prose
 from useit_eval.ground.errors import InputRefused
 from useit_eval.ground.safe_files import write_whole
 from useit_eval.ground.text import sha256
-from useit_eval.report import Material, Words, block_names
+from useit_eval.report import Material, Words, block_names, field_records
 from useit_eval.report.appendix import records
 from useit_eval.workbench.renderings import with_renderings
 from useit_eval.workbench.shipped import BY
@@ -35,6 +35,7 @@ FRAMES = (
     "milestone",
     "challenge",
     "fault",
+    *field_records.TITLES,
 )
 FINDINGS = ("sources", "coding", "agreement", "configurations", "evidence", "judgement")
 FEWEST_WORDS, MOST_WORDS = 5, 35
