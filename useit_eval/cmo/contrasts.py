@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from useit_eval.cmo.patterns import Tellings, number_alike, told_together
-from useit_eval.cmo.regularities import OPPOSITE, demi_regularities, directions
+from useit_eval.cmo.regularities import OPPOSITE, directions, leading_directions
 
 STATES = ("led", "did_not", "opposite", "otherwise")
 
@@ -22,8 +22,10 @@ def contrasts(claims: pd.DataFrame, parts: pd.DataFrame, *, up: Mapping[str, str
     ``did_not``: the claim is denied; ``opposite``: positive against negative; ``otherwise``: told as mixed, neutral
     or in no direction. A context of "" is told by claims that name none. Nothing told is an empty tuple: not told, never no.
     """
-    ways = directions(claims, parts, up=up).rename(columns={"direction": "told"})
-    ways = ways.merge(_leading(demi_regularities(claims, parts, up=up)), on=["mechanism", "outcome"], how="left")
+    ways = directions(claims, parts, up=up)
+    ways = ways.rename(columns={"direction": "told"}).merge(
+        leading_directions(claims, ways), on=["mechanism", "outcome"], how="left"
+    )
     ways["direction"] = ways["direction"].fillna("")
     held = told_together(claims, parts, slots=("context", "mechanism"), up=up)
     met = ways.merge(held, on=["claim", "mechanism"], how="left")
@@ -37,13 +39,6 @@ def contrasts(claims: pd.DataFrame, parts: pd.DataFrame, *, up: Mapping[str, str
         for name, values in tellings.counts(kept).items():
             answer[f"{state}_{name}"] = values
     return answer.sort_values(columns, ignore_index=True)
-
-
-def _leading(regularities: pd.DataFrame) -> pd.DataFrame:
-    """Return the direction most units tell, for each mechanism and outcome."""
-    order = ["units", "citations", "direction"]
-    ranked = regularities.sort_values(order, ascending=[False, False, False], kind="stable")
-    return ranked.drop_duplicates(["mechanism", "outcome"])[["mechanism", "outcome", "direction"]]
 
 
 def _states(met: pd.DataFrame) -> dict[str, np.ndarray]:

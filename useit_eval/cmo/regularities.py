@@ -27,9 +27,8 @@ def demi_regularities(
     in `patterns`. After Lawson's demi-regularities as realist evaluation uses them (Pawson & Tilley 1997).
     """
     ways = directions(claims, parts, up=up)
-    known, against = _groups(ways), _against(ways)
-    told = ways[~ways["denied"]].merge(known, on=GROUP)
-    tellings = Tellings(claims, told["group"].to_numpy(), told["claim"].to_numpy(), len(known))
+    known, told, tellings = _told(claims, ways)
+    against = _against(ways)
     contrary = Tellings(claims, against["group"].to_numpy(), against["claim"].to_numpy(), len(known))
     counts = contrary.counts(np.ones(len(against), dtype=bool))
     present, absent = _contexts(claims, parts, told, known, up)
@@ -63,6 +62,17 @@ def exceptions(claims: pd.DataFrame, parts: pd.DataFrame, *, up: Mapping[str, st
     return rows.drop_duplicates().sort_values([*GROUP, "label", "how"], ignore_index=True)
 
 
+def leading_directions(claims: pd.DataFrame, ways: pd.DataFrame) -> pd.DataFrame:
+    """Return the direction most units tell of each mechanism and outcome: mechanism, outcome, direction.
+
+    ``ways`` as from `directions`. Then most citations decide, then the positive before the others.
+    """
+    known, _, tellings = _told(claims, ways)
+    order = ["units", "citations", "direction"]
+    ranked = known[GROUP].assign(**tellings.counts()).sort_values(order, ascending=False, kind="stable")
+    return ranked.drop_duplicates(GROUP[:2])[GROUP]
+
+
 def directions(claims: pd.DataFrame, parts: pd.DataFrame, *, up: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Return what each claim alone tells of mechanism and outcome: claim (row number), mechanism, outcome, direction, denied.
 
@@ -81,6 +91,12 @@ def directions(claims: pd.DataFrame, parts: pd.DataFrame, *, up: Mapping[str, st
     ).drop_duplicates()
     ways = told.merge(held, on=["claim", "outcome"])
     return ways.assign(denied=(claims["status"] == "denied").to_numpy()[ways["claim"].to_numpy()])
+
+
+def _told(claims: pd.DataFrame, ways: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, Tellings]:
+    known = _groups(ways)
+    told = ways[~ways["denied"]].merge(known, on=GROUP)
+    return known, told, Tellings(claims, told["group"].to_numpy(), told["claim"].to_numpy(), len(known))
 
 
 def _groups(ways: pd.DataFrame) -> pd.DataFrame:
