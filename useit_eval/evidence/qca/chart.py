@@ -11,12 +11,15 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from useit_eval.ground.errors import InputRefused
 
 MOST_COVERS = 10_000
 """So many equally short models are listed; where there are more, it is said and none is put forward."""
 MOST_STEPS = 50_000
 """So many branches are looked at; a chart that needs more is refused."""
+UNIT, SMALL = float(1 << 40), 9
 
 
 @dataclass(frozen=True)
@@ -42,17 +45,19 @@ class Block:
 class Covers:
     """What a chart has: ``size`` terms are needed, ``count`` covers do with so many, ``blocks`` hold all of them.
 
-    ``complete`` is false where there were more than could be gone through: then ``count`` is the least there are.
+    ``complete`` is false where there were more than could be gone through: then ``blocks`` is empty and ``count`` the least
+    there are.
     """
 
     size: int
     blocks: tuple[Block, ...]
+    least: int = 1
     complete: bool = True
 
     @property
     def count(self) -> int:
         """The number of smallest covers, exact where complete."""
-        return math.prod(block.count for block in self.blocks)
+        return math.prod(block.count for block in self.blocks) if self.complete else self.least
 
     def listed(self, *, most: int = MOST_COVERS) -> list[tuple[int, ...]]:
         """Return every smallest cover as sorted positions of terms, in order. More than ``most``: refused, never cut."""
@@ -97,8 +102,10 @@ def smallest_covers(sets: Sequence[int], rows: int, *, most: int = MOST_COVERS, 
         if held & kept:
             groups.setdefault(held & kept, []).append(place)
     search = _Search(most, steps)
-    blocks = [search.block(part, groups) for part in _apart(kept, list(groups))]
-    return Covers(sum(len(block.covers[0]) for block in blocks), tuple(blocks), not search.cut)
+    blocks = tuple(search.block(part, groups) for part in _apart(kept, list(groups)))
+    if search.cut:
+        return Covers(search.size, (), most + 1, False)
+    return Covers(search.size, blocks)
 
 
 def _rows_needed(sets: Sequence[int], rows: int) -> int:
@@ -124,71 +131,112 @@ def _apart(rows: int, sets: list[int]) -> list[int]:
 class _Search:
     """Branch and bound over one block after another, with one allowance of steps and of covers for all of them.
 
-    Whether rows can be covered is asked with dominated groups left out, which loses no size; the covers are then
-    gathered with all groups, going only where a cover of that size is known to be.
+    Every row has a weight, and no group holds rows of more than one unit of weight together, so rows that weigh more than
+    the groups left cannot be covered by them. With the best weights (the dual of the linear programme) little is left to
+    try, also of groups that others dominate. Whether a size will do is asked without the dominated ones, which loses no
+    size; the covers are then gathered from all groups.
     """
 
     def __init__(self, most: int, steps: int) -> None:
-        self.most, self.steps, self.cut = most, steps, False
+        self.most, self.steps, self.cut, self.size = most, steps, False, 0
 
     def block(self, rows: int, groups: dict[int, list[int]]) -> Block:
         """Return the block of these rows with all its smallest covers."""
-        self.sets = sorted(held for held in groups if held & rows)
-        self.holding = {row: [held for held in self.sets if held & row] for row in _bits(rows)}
-        self.known: dict[tuple[int, int], bool] = {}
-        self.listed: dict[int, frozenset[frozenset[int]]] = {}
-        size = 1
-        while not self._coverable(rows, size):
+        sets, bits = sorted(held for held in groups if held & rows), list(_bits(rows))
+        self.holds = np.array([[held & bit != 0 for bit in bits] for held in sets], dtype=float)
+        widest = set(_widest(sets, rows))
+        undominated = np.array([held in widest for held in sets])
+        self.weights = _weights(self.holds[undominated])
+        self.known: dict[tuple[bytes, int], bool] = {}
+        self.listed: dict[bytes, frozenset[int]] = {}
+        whole, every = np.ones(len(bits)), np.ones(len(sets), dtype=bool)
+        size = max(1, math.ceil(self.weights.sum() / UNIT))
+        while not self._coverable(whole, size, undominated):
             size += 1
-        places = {held: place for place, held in enumerate(self.sets)}
-        covers = sorted(tuple(sorted(places[held] for held in cover)) for cover in self._covers(rows, size))
-        return Block(tuple(tuple(groups[held]) for held in self.sets), tuple(covers))
+        self.size += size
+        found = self._covers(whole, size, every, undominated)
+        covers = sorted(tuple(bit.bit_length() - 1 for bit in _bits(cover)) for cover in found)
+        return Block(tuple(tuple(groups[held]) for held in sets), tuple(covers))
 
-    def _coverable(self, rows: int, left: int) -> bool:
-        """Return whether so many groups can cover the rows."""
-        if not rows:
+    def _coverable(self, rows: np.ndarray, left: int, allowed: np.ndarray) -> bool:
+        """Return whether so many of the groups allowed can cover the rows."""
+        if not rows.any():
             return True
-        known = self.known.get((rows, left))
-        if known is None:
+        key = (rows.tobytes(), left)
+        if key not in self.known:
             self._step()
-            known = self._tried(rows, left)
-            self.known[rows, left] = known
-        return known
+            fit = self._fitting(rows, left, allowed)
+            if left <= 1:
+                self.known[key] = bool(fit.any())
+            else:
+                branches = self._fewest(rows, fit)
+                self.known[key] = any(self._coverable(self._rest(rows, one), left - 1, fit) for one in branches)
+        return self.known[key]
 
-    def _tried(self, rows: int, left: int) -> bool:
-        widest = _widest(self.sets, rows)
-        if left <= 1:
-            return left == 1 and widest[0] == rows
-        if _bound(widest, rows) > left:
-            return False
-        row = min(_bits(rows), key=lambda one: sum(1 for held in widest if held & one))
-        return any(self._coverable(rows & ~held, left - 1) for held in widest if held & row)
-
-    def _covers(self, rows: int, left: int) -> frozenset[frozenset[int]]:
-        """Return every cover of the rows with so many groups, the fewest that can, each as the groups it takes."""
-        if rows in self.listed:
-            return self.listed[rows]
-        self._step()
-        if left == 1:
-            found = {frozenset((held,)) for held in self.sets if held & rows == rows}
-        else:
-            row, found = min(_bits(rows), key=lambda one: len(self.holding[one])), set()
-            for held in self.holding[row]:
-                if self._coverable(rows & ~held, left - 1):
-                    found.update(rest | {held} for rest in self._covers(rows & ~held, left - 1))
-                if len(found) > self.most:
-                    self.cut = True
+    def _covers(self, rows: np.ndarray, left: int, allowed: np.ndarray, undominated: np.ndarray) -> frozenset[int]:
+        """Return every cover of the rows with so many groups, the fewest that can, each with its groups as bits."""
+        key = rows.tobytes()
+        if key not in self.listed:
+            self._step()
+            fit = self._fitting(rows, left, allowed)
+            wide = self._fitting(rows, left, undominated)
+            found: set[int] = {1 << one for one in np.flatnonzero(fit).tolist()} if left == 1 else set()
+            for one in self._fewest(rows, fit) if left > 1 else ():
+                rest = self._rest(rows, one)
+                if self._coverable(rest, left - 1, wide):
+                    found.update(other | 1 << one for other in self._covers(rest, left - 1, fit, wide))
+                self.cut = self.cut or len(found) > self.most  # a part of the rows never has more covers than the whole
+                if self.cut:
                     break
-        self.listed[rows] = frozenset(found)
-        return self.listed[rows]
+            self.listed[key] = frozenset(found)
+        return self.listed[key]
+
+    def _rest(self, rows: np.ndarray, one: int) -> np.ndarray:
+        return rows * (1 - self.holds[one])
+
+    def _fitting(self, rows: np.ndarray, left: int, allowed: np.ndarray) -> np.ndarray:
+        """Return which groups can be one of so many that cover the rows: the others would leave too much weight.
+
+        What does not fit here fits no part of the rows with fewer groups either.
+        """
+        if left < 1:
+            return np.zeros_like(allowed)
+        if left == 1:
+            return allowed & (self.holds @ rows == rows.sum())
+        weights = self.weights * rows
+        return allowed & (self.holds @ weights >= weights.sum() - (left - 1) * UNIT)
+
+    def _fewest(self, rows: np.ndarray, fit: np.ndarray) -> list[int]:
+        """Return the fitting groups of the row that the fewest of them hold; none where a row has none."""
+        counts = fit.astype(float) @ self.holds
+        rarest = int(np.where(rows > 0, counts, np.inf).argmin())
+        return np.flatnonzero(fit & (self.holds[:, rarest] > 0)).tolist()
 
     def _step(self) -> None:
         self.steps -= 1
         if self.steps < 0:
+            sets, rows = self.holds.shape
             raise InputRefused(
-                f"a chart of {len(self.holding)} rows and {len(self.sets)} terms is too large to be solved exactly here", "",
+                f"a chart of {rows} rows and {sets} terms is too large to be solved exactly here", "",
                 "Take fewer conditions, or raise the cut-off of frequency.",
             )  # fmt: skip
+
+
+def _weights(holds: np.ndarray) -> np.ndarray:
+    """Return a weight for each row in whole parts of a unit, such that no set weighs more than one unit.
+
+    The dual of the linear programme; for a small chart one part of the widest set that holds the row. Whole numbers this
+    small are exact as floats, so no cover is ever lost by rounding.
+    """
+    rows = holds.shape[1]
+    if rows < SMALL:
+        return np.floor(UNIT / (holds * holds.sum(axis=1)[:, None]).max(axis=0))
+    from scipy.optimize import linprog
+
+    found = linprog(-np.ones(rows), A_ub=holds, b_ub=np.ones(len(holds)), bounds=(0, None), method="highs")
+    best = np.maximum(found.x, 0) if found.x is not None else np.zeros(rows)
+    exact = np.floor(best / max(1.0, float((holds @ best).max())) * UNIT)
+    return np.maximum(exact - max(0.0, float((holds @ exact).max()) - UNIT), 0)
 
 
 def _widest(sets: Sequence[int], rows: int) -> list[int]:
@@ -198,16 +246,6 @@ def _widest(sets: Sequence[int], rows: int) -> list[int]:
         if not any(held & wider == held for wider in kept):
             kept.append(held)
     return kept
-
-
-def _bound(widest: Sequence[int], rows: int) -> int:
-    """Return a number of sets below which the rows cannot be covered: each row weighs one part of its widest set."""
-    weight, rest = 0.0, rows
-    for held in widest:
-        if fresh := held & rest:
-            weight += fresh.bit_count() / held.bit_count()
-            rest &= ~held
-    return math.ceil(weight - 1e-9)
 
 
 def _bits(number: int) -> Iterator[int]:
