@@ -95,7 +95,7 @@ def test_the_chapters_tell_whose_claims_count_and_how_far_two_coders_agreed(prac
 
 def test_an_interview_has_an_interviewer_and_no_author(practice):
     limits = _of(practice, "community_research", "limits")
-    assert "Interviewer of 2 sources: R01" in limits and "Author of 9" not in limits
+    assert "Interviewer of 3 sources: R01" in limits and "Author of Practice interview" not in limits
     assert "Noted of 12 sources: practice: invented for training; nobody said this." in limits
 
 

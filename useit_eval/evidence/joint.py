@@ -14,6 +14,7 @@ from useit_eval.ground.findings import Finding, Sentence, Table
 from useit_eval.ground.wording import agrees, counted, day, listed, missing, plain, started, text
 
 NONE = "none"
+MODEL = "evidence.model."
 COLUMNS = ("Theory and context group", "Number", "Claims", "Relation", "Inference, and by whom", "Change to theory")
 
 
@@ -45,14 +46,14 @@ def display_jointly(
     """Return evidence.joint.<strand> for each strand with a theory: number, claims, relation, inference and change.
 
     ``rows`` of joint_display.yaml; ``claims`` as from `cmo.situate_claims`, ``figures`` as in `ground.frames`,
-    ``theories`` needs theory_id, strand and title; ``groups`` titles of stakeholder groups; ``models`` the findings
-    evidence.model.<label>, which bring their own interval. A figure that is a part of another (``of``) is a
+    ``theories`` needs theory_id, strand and title; ``groups`` titles of stakeholder groups; ``models`` findings, of
+    which evidence.model.<label> are used and bring their own interval. A figure that is a part of another (``of``) is a
     share with Wilson's interval, when both are exact counts in one unit. A claim or number no longer on record is left
     out and said so. A theory without a row is told: nobody has written the inference yet.
     """
     require(claims, "claims", "label", "source", "unit", "paraphrase")
     require(theories, "theories", "theory_id", "strand", "title")
-    records = _Records(claims, figures, groups or {}, {found.data["label"]: found for found in models})
+    records = _Records(claims, figures, groups or {}, {found.data["label"]: found for found in models if found.key.startswith(MODEL)})
     found = []
     for strand, title in strands.items():
         own = theories[theories["strand"] == strand]
