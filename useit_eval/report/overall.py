@@ -86,7 +86,11 @@ def _sections(material: Material) -> tuple[Section, ...]:
         Section(
             "Proposed ratings of every theory", show_all(material.find("judgement.ladder", strand="")), anchor="ratings"
         ),
-        *(_cross(material, strand) for strand in whole if material.theories_of(strand) or _claimed(material, strand)),
+        *(
+            _cross(material, strand)
+            for strand in whole
+            if material.theories_of(strand) or _claimed(material, strand) or field.events(material, strand)
+        ),
         Section("Ripples between strands", show_all(material.find("cmo.ripples")), anchor="ripples"),
         Section("Challenges", _challenges(material), anchor="challenges"),
         Section("Milestones to check", _milestones(material), anchor="milestones"),
@@ -164,14 +168,19 @@ def _claimed(material: Material, strand: str) -> bool:
 
 
 def _cross(material: Material, strand: str) -> Section:
-    """Tell what crosses the strands; claims about it that no theory is about are told as they are."""
+    """Tell what crosses the strands: its theories, or the claims that no theory is about, with its registers."""
+    registers = (
+        Section("Partners", field.partners(material, strand) if strand != "whole" else ()),
+        Section("Events", field.events(material, strand)),
+    )
     if not material.theories_of(strand):
-        return Section(material.study.title_of(strand), configurations(material, strand), anchor=strand)
+        blocks = (*configurations(material, strand), *(block for block in registers if block.blocks))
+        return Section(material.study.title_of(strand), blocks, anchor=strand)
     blocks = (
         Section("Theories and rivals", theories_and_rivals(material, strand)),
+        *registers,
         Section("Linked configurations", configurations(material, strand, listed=False)),
         Section("What speaks against", against(material, strand)),
-        Section("Numbers and claims together", jointly(material, strand)),
         Section("Profiles and proposed ratings", ratings(material, strand, ladder=False)),
         Section("What evidence would move a rating", moves(material, strand)),
     )
