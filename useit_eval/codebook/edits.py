@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pydantic import ValidationError
+
 from useit_eval.codebook import splice
 from useit_eval.codebook.codes import Code
 from useit_eval.codebook.theories import NONE_YET, TheoryVersion
+from useit_eval.ground.errors import InputRefused
 
 CODE_KEYS = tuple(Code.model_fields)
 """The keys of a code, in the order in which they are written."""
@@ -51,6 +54,22 @@ def with_codes(
     return splice.applied(layout, edits)
 
 
+def made_version(content: Mapping[str, Any], *, where: str = "") -> TheoryVersion:
+    """Return a version from plain values, as theory.yaml holds it. Raises InputRefused, with ``where``, for the first fault."""
+    try:
+        return TheoryVersion.model_validate(dict(content))
+    except ValidationError as error:
+        raise _first_fault(error, "the version", where) from None
+
+
+def made_code(content: Mapping[str, Any], *, where: str = "") -> Code:
+    """Return a code from plain values, as codebook.yaml holds it. Raises InputRefused, with ``where``, for the first fault."""
+    try:
+        return Code.model_validate({key: value for key, value in content.items() if value is not None})
+    except ValidationError as error:
+        raise _first_fault(error, "the code", where) from None
+
+
 def version_content(version: TheoryVersion) -> dict[str, Any]:
     """Return a version as theory.yaml holds it: its keys in their order, empty slots and reasons left out."""
     content = version.model_dump(by_alias=True)
@@ -58,3 +77,13 @@ def version_content(version: TheoryVersion) -> dict[str, Any]:
     content["rivals"] = [rival.model_dump(exclude_none=True) for rival in version.rivals]
     content["evidence"] = list(version.evidence) or NONE_YET
     return content
+
+
+def _first_fault(error: ValidationError, entry: str, where: str) -> InputRefused:
+    found = error.errors(include_url=False)[0]
+    key = next((step for step in reversed(found["loc"]) if isinstance(step, str)), entry)
+    told = found.get("ctx", {})
+    lacking = "is missing" if found["type"] == "missing" else "is not right"
+    what = told.get("what", lacking)
+    joined = what if found["type"] == "entry" else f"the {key} {what}"
+    return InputRefused(joined, where, told.get("next", "Write it."))

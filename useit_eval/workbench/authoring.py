@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from useit_eval import codebook
 from useit_eval.ground import safe_files
 from useit_eval.ground.errors import InputRefused
-from useit_eval.ground.text import sha256
 from useit_eval.store.database import signed_by
 from useit_eval.workbench import loading, withdrawn
 from useit_eval.workbench.shipped import BY
@@ -48,7 +47,9 @@ def hold(path: Path) -> Held:
 
 def try_theories(bench: Bench, words: str) -> Theories:
     """Return the theories of a text as theory.yaml would give them. Raises InputRefused, with file and line."""
-    return _tried(words, "theory.yaml", lambda path: codebook.load_theories(path, codebook=bench.codebook, study=bench.study))
+    return _tried(
+        words, "theory.yaml", lambda path: codebook.load_theories(path, codebook=bench.codebook, study=bench.study)
+    )
 
 
 def try_codebook(words: str) -> Codebook:
@@ -72,7 +73,7 @@ def write_authored(bench: Bench, held: Held, words: str, *, by: str, told: Mappi
         safe_files.write_whole(held.path, held.with_text(words))
         try:
             loading.read_again(work, bench.paths)
-            signed_by(work, by).note("edit file", {**told, held.path.name: sha256(held.with_text(words))})
+            signed_by(work, by).note("edit file", told)
         except BaseException:
             safe_files.write_whole(held.path, held.raw)
             raise

@@ -1,0 +1,204 @@
+"""A theory changed by a person: always a new version below the others, with its move, its reason and its evidence."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from useit_eval.codebook import edits
+from useit_eval.codebook.theories import NONE_YET, RIVAL_STATES
+from useit_eval.ground import terms
+from useit_eval.ground.errors import InputRefused
+from useit_eval.ground.wording import listed, plain
+from useit_eval.sources.spreadsheets.sheets import closest
+from useit_eval.workbench import authoring, labels, shipped, theory_page
+from useit_eval.workbench.authoring import Held
+from useit_eval.workbench.naming import name_given
+from useit_eval.workbench.registers import read_registers
+from useit_eval.workbench.typed import typed
+
+if TYPE_CHECKING:
+    from useit_eval.codebook import Codebook, Theories, TheoryVersion
+    from useit_eval.workbench.bench import Bench
+
+_PARTS = re.compile(r"[;\n]")
+_COMMAS = re.compile(r"[;,\n]|\s+and\s+")
+
+
+@dataclasses.dataclass(frozen=True)
+class RivalGiven:
+    """A rival as a person typed it; an empty id is a new one."""
+
+    id: str
+    text: str
+    state: str = "open"
+    reason: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class VersionGiven:
+    """A new version as a person typed it: codes by slot (ids or names, semicolons between), rivals, and why."""
+
+    theory_id: str
+    if_: str
+    then: str
+    because: str
+    expected: Mapping[str, str]
+    rivals: tuple[RivalGiven, ...]
+    move: str = ""
+    reason: str = ""
+    evidence: str = ""
+    author: str = ""
+
+
+def given_of(theory_id: str, version: TheoryVersion) -> VersionGiven:
+    """Return a version as it would have been typed, without move, reason, evidence and author: those are the change's own."""
+    rivals = tuple(RivalGiven(r.id, r.text, r.state, r.reason or "") for r in version.rivals)
+    expected = {slot: "; ".join(codes) for slot, codes in version.configuration.by_slot().items()}
+    return VersionGiven(theory_id, version.if_, version.then, version.because, expected, rivals)
+
+
+def next_version(
+    given: VersionGiven,
+    theories: Theories,
+    *,
+    codes: Codebook,
+    known: Iterable[str],
+    slots: Iterable[str] = terms.SLOTS,
+    where: str = "",
+) -> TheoryVersion:
+    """Return the version that follows the current one of a theory.
+
+    ``known`` are the labels that evidence may name. Raises InputRefused, with ``where``, unless move, reason and
+    evidence (or "none yet") are given and something changes; for an empty if, then or because, an unknown code, a
+    retired one that comes in, a rival that goes missing or is kept or dropped without a reason, and by nobody.
+    """
+    before = theories.theory(given.theory_id).current
+    for name, value in (("if", given.if_), ("then", given.then), ("because", given.because)):
+        if not value.strip():
+            raise InputRefused(f"the '{name}' is empty", where, "Write it, or put back what stood there.")
+    made = edits.made_version({
+        "version": before.version + 1, "guid": str(uuid.uuid4()), "if": typed(given.if_, where=where), "then": typed(given.then, where=where),
+        "because": typed(given.because, where=where), "configuration": _expected(given, codes, before, list(slots), where),
+        "rivals": _rivals(given, before, where), **_why(given, known, where),
+        "dated": dt.datetime.now(dt.UTC).date().isoformat(), "author": name_given(given.author, where=where),
+    })  # fmt: skip
+    if theory_page.expectation(made) == theory_page.expectation(before) and given.move != "set_aside":
+        raise InputRefused("nothing changes in this version", where, "Change its words, what it expects, or a rival.")
+    return made
+
+
+def tried(bench: Bench, held: Held, versions: Mapping[str, TheoryVersion]) -> str:
+    """Return the text of theory.yaml with new versions, by theory, once it is known that it loads with nothing else changed.
+
+    Raises InputRefused, with file and line, for what does not load or would change another version.
+    """
+    words = edits.with_versions(held.text, versions.items())
+    found, before = authoring.try_theories(bench, words), authoring.try_theories(bench, held.text)
+    for theory in before.theories:
+        wanted = (*theory.versions, *([versions[theory.id]] if theory.id in versions else []))
+        if found.theory(theory.id) != theory.model_copy(update={"versions": wanted}):
+            where = f"theory.yaml, theory {theory.id}"
+            raise InputRefused("the layout of the file would not hold the new version", where, "Add it there by hand.")
+    return words
+
+
+def write_versions(bench: Bench, held: Held, versions: Mapping[str, TheoryVersion], *, by: str) -> None:
+    """Add versions to theory.yaml, whole or not at all, and read the study anew. Raises what `tried` and `write_authored` do."""
+    words = tried(bench, held, versions)
+    told = {
+        f"theory.yaml {key} version {version.version}": f"{version.move}, by form or sheet"
+        for key, version in versions.items()
+    }
+    authoring.write_authored(bench, held, words, by=by, told=told)
+
+
+def known_labels(bench: Bench) -> set[str]:
+    """Return every label that the evidence of a version may name."""
+    manifest = shipped.manifest_of(bench.paths)
+    registers = read_registers(bench.paths, sources=manifest.source_ids, locale=bench.study.locale)
+    return labels.known_labels(manifest, (), registers) | set(bench.load("claim", coders="all")["label"])
+
+
+def codes_named(cell: str, codes: Codebook, *, where: str = "") -> list[str]:
+    """Return the ids of the codes in a cell, by id or name, semicolons between. Raises InputRefused for one that is none."""
+    names = {code.name.casefold(): code.id for code in codes.codes}
+    found = []
+    for word in filter(None, (" ".join(part.split()) for part in _PARTS.split(cell))):
+        code = word if word in codes.by_id else names.get(word.casefold(), "")
+        if not code:
+            known = [*codes.by_id, *(each.name for each in codes.codes)]
+            raise InputRefused(f"'{word}' is not a code", where, closest(word, known))
+        found.append(code)
+    return list(dict.fromkeys(found))
+
+
+def _expected(
+    given: VersionGiven, codes: Codebook, before: TheoryVersion, slots: list[str], where: str
+) -> dict[str, Any]:
+    named = {slot: codes_named(cell, codes, where=where) for slot, cell in given.expected.items()}
+    held = before.configuration.by_slot()
+    for slot, found in named.items():
+        if found and slot not in slots:
+            raise InputRefused(f"the slot '{slot}' is not in the study's template", where, f"Slots: {listed(slots)}.")
+        for code in found:
+            if not codes.code(code).in_use and code not in held.get(slot, ()):
+                raise InputRefused(f"the code '{code}' is no longer used", where, "Choose another code.")
+    if not any(named.values()):
+        raise InputRefused("the theory expects nothing", where, "Name a code in a slot.")
+    return {slot: found for slot, found in named.items() if found}
+
+
+def _rivals(given: VersionGiven, before: TheoryVersion, where: str) -> list[dict[str, Any]]:
+    held = {rival.id for rival in before.rivals}
+    for lost in held - {rival.id for rival in given.rivals}:
+        raise InputRefused(f"the rival {lost} is missing", where, "Leave it in: drop it with a reason.")
+    made: list[dict[str, Any]] = []
+    for rival in given.rivals:
+        key = rival.id or _new_id(given.theory_id, {*held, *(each["id"] for each in made)})
+        made.append(_rival(rival, key, where))
+    if len({rival["id"] for rival in made}) < len(made):
+        raise InputRefused("two rivals bear the same id", where, "Leave the id of a new rival empty.")
+    return made
+
+
+def _rival(given: RivalGiven, key: str, where: str) -> dict[str, Any]:
+    if not given.text.strip():
+        raise InputRefused(f"the rival {key} has no words", where, "Write the other explanation in a sentence.")
+    if given.state not in RIVAL_STATES:
+        raise InputRefused(f"the rival {key} is '{given.state}'", where, closest(given.state, RIVAL_STATES))
+    if given.state != "open" and not given.reason.strip():
+        raise InputRefused(f"the rival {key} is {given.state} without a reason", where, "Say in a sentence why.")
+    reason = {"reason": typed(given.reason, where=where)} if given.reason.strip() else {}
+    return {"id": key, "text": typed(given.text, where=where), "state": given.state, **reason}
+
+
+def _why(given: VersionGiven, known: Iterable[str], where: str) -> dict[str, Any]:
+    if given.move not in terms.MOVES:
+        told = f"'{given.move}' is not a move" if given.move else "the version has no move"
+        raise InputRefused(told, where, f"One of: {listed(map(plain, terms.MOVES), last='or')}.")
+    if not any(sign.isalpha() for sign in given.reason):
+        raise InputRefused("the version has no reason", where, "Say in a sentence why the theory changes.")
+    cell = " ".join(given.evidence.split())
+    if not cell:
+        raise InputRefused(
+            "the version names no evidence", where, f"Name labels such as C001; F003, or write: {NONE_YET}."
+        )
+    if cell.casefold() == NONE_YET:
+        return {"move": given.move, "reason": typed(given.reason, where=where), "evidence": NONE_YET}
+    named, known = list(dict.fromkeys(filter(None, (part.strip() for part in _COMMAS.split(cell))))), set(known)
+    for label in named:
+        if label not in known:
+            raise InputRefused(f"the evidence names '{label}', which no record bears", where, closest(label, known))
+    return {"move": given.move, "reason": typed(given.reason, where=where), "evidence": named}
+
+
+def _new_id(theory_id: str, taken: Iterable[str]) -> str:
+    taken, number = set(taken), 1
+    while f"{theory_id}.R{number}" in taken:
+        number += 1
+    return f"{theory_id}.R{number}"
