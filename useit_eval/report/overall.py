@@ -181,6 +181,7 @@ def _cross(material: Material, strand: str) -> Section:
         *registers,
         Section("Linked configurations", configurations(material, strand, listed=False)),
         Section("What speaks against", against(material, strand)),
+        Section("Numbers and claims together", jointly(material, strand)),
         Section("Profiles and proposed ratings", ratings(material, strand, ladder=False)),
         Section("What evidence would move a rating", moves(material, strand)),
     )
