@@ -1,0 +1,80 @@
+"""Means and shares of answers in clusters, and the rules for few of them."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from useit_eval.evidence.statistics import CannotCarry, cluster_rule, cluster_summaries, clustered_mean, clustered_share
+from useit_eval.evidence.statistics.clusters import clustered_difference
+
+TWELVE = pd.Series([f"CR{at % 12:02d}" for at in range(60)])
+HITS = pd.Series([at % 5 < 2 or at % 12 == 0 for at in range(60)])
+
+
+def test_with_one_answer_a_cluster_the_error_is_the_plain_one():
+    values = pd.Series([1.0, 4.0, 2.0, 8.0, 5.0, 7.0, 3.0, 6.0, 9.0, 2.0, 4.0])
+    found = clustered_mean(values, pd.Series(range(11)))
+    assert found.error == pytest.approx(values.std(ddof=1) / 11**0.5)
+    assert (found.value, found.clusters, found.df) == (pytest.approx(values.mean()), 11, 10)
+
+
+def test_the_cluster_error_is_that_of_the_sums_of_residuals():
+    found = clustered_mean(HITS, TWELVE)
+    sums = (HITS - HITS.mean()).groupby(TWELVE).sum()
+    by_hand = ((12 / 11) * (59 / 59) * (sums**2).sum()) ** 0.5 / 60
+    assert found.error == pytest.approx(by_hand)
+
+
+def test_whole_clusters_that_agree_widen_the_interval():
+    alike = pd.Series([int(name[2:]) % 2 == 0 for name in TWELVE])
+    mixed = pd.Series([at // 12 % 2 == 0 for at in range(60)])
+    assert clustered_share(alike, TWELVE).error > 1.9 * clustered_share(mixed, TWELVE).error + 0.05
+
+
+def test_under_ten_clusters_there_is_no_interval_and_what_can_be_done_instead():
+    with pytest.raises(CannotCarry, match="9 clusters cannot carry an interval; it takes at least 10.*side by side"):
+        clustered_share(pd.Series([True, False] * 9), pd.Series(list(range(9)) * 2))
+    summary = cluster_summaries(pd.Series([True, False, True]), pd.Series(["a", "a", "b"]))
+    assert summary.to_dict("list") == {"cluster": ["a", "b"], "n": [2, 1], "mean": [0.5, 1.0]}
+
+
+def test_under_forty_clusters_t_stands_for_the_normal():
+    small = clustered_mean(pd.Series(range(39)), pd.Series(range(39)))
+    large = clustered_mean(pd.Series(range(40)), pd.Series(range(40)))
+    assert (small.df, large.df) == (38.0, None)
+    assert (small.high - small.value) / small.error == pytest.approx(2.0244, abs=1e-3)
+    assert (large.high - large.value) / large.error == pytest.approx(1.95996, abs=1e-4)
+    assert [cluster_rule(n).split(":")[0] for n in (9, 39, 40)] == [
+        "9 clusters, under 10",
+        "39 clusters, under 40",
+        "40 clusters",
+    ]
+
+
+@pytest.mark.parametrize("values", [[True] * 12, [None] * 12])
+def test_answers_that_do_not_vary_are_told_as_they_stand(values):
+    with pytest.raises(CannotCarry, match=r"all 12 answers are the same|takes at least 10"):
+        clustered_share(pd.Series(values, dtype="boolean"), pd.Series(range(12)))
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 19)), min_size=40, max_size=120))
+def test_an_interval_of_a_share_lies_within_nothing_and_all_and_holds_the_share(rows):
+    hits, clusters = pd.Series([hit for hit, _ in rows]), pd.Series([where for _, where in rows])
+    try:
+        found = clustered_share(hits, clusters)
+    except CannotCarry:
+        assert hits.nunique() < 2 or clusters.nunique() < 10
+        return
+    assert 0 <= found.low <= found.value <= found.high <= 1
+
+
+def test_a_difference_of_groups_is_that_of_their_shares():
+    group = pd.Series([at % 2 == 0 for at in range(60)])
+    found = clustered_difference(HITS, group, TWELVE)
+    assert found.value == pytest.approx(HITS[group].mean() - HITS[~group].mean())
+    with pytest.raises(CannotCarry, match="one of the two groups is empty"):
+        clustered_difference(HITS, pd.Series([True] * 60), TWELVE)
