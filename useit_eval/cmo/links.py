@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise, product
 
+import numpy as np
 import pandas as pd
 
+from useit_eval.cmo.bundles import bundle
 from useit_eval.ground.columns import require
 from useit_eval.ground.wording import text
 
@@ -83,20 +85,22 @@ def count_links(links: pd.DataFrame) -> pd.DataFrame:
     ``claims`` lists the labels. The slots are those of the first row, where given.
     """
     require(links, "links", "from_code", "to_code", "claim", "source", "unit")
+    pairs = bundle(links)
+    order, citations = np.argsort(pairs.pair, kind="stable"), pairs.citations()
+    first = np.cumsum(citations) - citations
+    labels = links["claim"].to_numpy(dtype=object)[order].tolist()
+    own = [tuple(dict.fromkeys(labels[at : at + count])) for at, count in zip(first, citations, strict=True)]
     slots = [slot for slot in ("from_slot", "to_slot") if slot in links]
-    told: dict[tuple[str, str], list[tuple]] = {}
-    columns = ("from_code", "to_code", "claim", "source", "unit", *slots)
-    for one, two, *rest in zip(*(links[column] for column in columns), strict=True):
-        told.setdefault((one, two), []).append(tuple(rest))
-    rows = [
-        (
-            *link,
-            len(own),
-            *(len({row[at] for row in own}) for at in (1, 2)),
-            tuple(dict.fromkeys(row[0] for row in own)),
-            *own[0][3:],
-        )
-        for link, own in told.items()
-    ]
-    rows.sort(key=lambda row: (-row[2], row[0], row[1]))
-    return pd.DataFrame(rows, columns=["from_code", "to_code", "citations", "sources", "units", "claims", *slots])
+    counts = pd.DataFrame(
+        {
+            "from_code": pairs.factors[pairs.start],
+            "to_code": pairs.factors[pairs.end],
+            "citations": citations,
+            "sources": pairs.distinct(links["source"]),
+            "units": pairs.distinct(links["unit"]),
+            "claims": pd.Series(own, dtype=object),
+            **{slot: links[slot].to_numpy()[order[first]] for slot in slots},
+        }
+    )
+    by = ["citations", "from_code", "to_code"]
+    return counts.sort_values(by, ascending=[False, True, True], ignore_index=True)

@@ -68,17 +68,27 @@ class Capacities:
         told = self.pairs.citations() if capacity == "citations" else self.pairs.distinct(links["unit"])
         elsewhere = self.pairs.start != self.pairs.end
         self.capacity, self.ends = told[elsewhere], (self.pairs.start[elsewhere], self.pairs.end[elsewhere])
+        self._graph = None
 
     def flow(self, origin: Names, target: Names) -> int:
         """Return the maximum flow from origin to target; factors that are not on the map are refused."""
-        from scipy.sparse import csr_array
         from scipy.sparse.csgraph import maximum_flow
 
         first, last = find_ends(self.pairs, origin, target)
-        source, sink = len(self.pairs.factors), len(self.pairs.factors) + 1
+        if len(first) == len(last) == 1:
+            if self._graph is None:
+                self._graph = self._sparse(self.capacity, *self.ends)
+            return int(maximum_flow(self._graph, first[0], last[0]).flow_value)
+        # Several are joined to a first and a last factor of their own, by links that no flow fills.
+        source = len(self.pairs.factors)
         start = np.concatenate([self.ends[0], np.full(len(first), source), last])
-        end = np.concatenate([self.ends[1], first, np.full(len(last), sink)])
-        enough = int(self.capacity.sum()) + 1
-        capacity = np.concatenate([self.capacity, np.full(len(first) + len(last), enough)]).astype(np.int32)
-        graph = csr_array((capacity, (start, end)), shape=(sink + 1, sink + 1))
-        return int(maximum_flow(graph, source, sink).flow_value)
+        end = np.concatenate([self.ends[1], first, np.full(len(last), source + 1)])
+        enough = np.full(len(first) + len(last), int(self.capacity.sum()) + 1)
+        graph = self._sparse(np.concatenate([self.capacity, enough]), start, end)
+        return int(maximum_flow(graph, source, source + 1).flow_value)
+
+    def _sparse(self, capacity: np.ndarray, start: np.ndarray, end: np.ndarray):
+        from scipy.sparse import csr_array
+
+        size = len(self.pairs.factors) + 2
+        return csr_array((capacity.astype(np.int32), (start, end)), shape=(size, size))
