@@ -19,7 +19,7 @@ MOST_COVERS = 10_000
 """So many equally short models are listed; where there are more, it is said and none is put forward."""
 MOST_STEPS = 50_000
 """So many branches are looked at; a chart that needs more is refused."""
-UNIT, SMALL = float(1 << 40), 9
+UNIT, SMALL = float(1 << 40), 16
 
 
 @dataclass(frozen=True)
