@@ -54,7 +54,7 @@ def _questionnaire(paths: StudyPaths, theories: Theories) -> Questionnaire | Non
 def run_models(bench: Bench) -> list[Finding]:
     """Return evidence.model.<label> for each statistic of the study's models.yaml, as `evidence.statistics.run` does."""
     from useit_eval.evidence import statistics
-    from useit_eval.evidence.statistics.run import run  # the package's name for it is the module's, once loaded
+    from useit_eval.evidence.statistics import run
 
     held = statistics.Held(
         theories=bench.theories.frame(),

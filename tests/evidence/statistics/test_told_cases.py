@@ -8,7 +8,7 @@ import pytest
 from tests.evidence.qca.published import ANCHORS, LIPSET, lipset_raw
 from useit_eval.codebook.models import Model, Models
 from useit_eval.evidence.statistics.material import Held
-from useit_eval.evidence.statistics.run import run
+from useit_eval.evidence.statistics.running import run
 from useit_eval.ground.errors import InputRefused
 
 THEORIES = pd.DataFrame([{"theory_id": "N1", "strand": "north", "title": "Theory N1"}])

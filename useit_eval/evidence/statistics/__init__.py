@@ -1,6 +1,6 @@
 """Statistics that bear on theories: each names its theory and slot, its rule, and what it cannot say.
 
-A module a family. statsmodels and scipy are loaded when a statistic that needs them is computed.
+A module a family, none with the name of its verb: importing it would hide the verb. statsmodels and scipy are loaded when a statistic that needs them is computed.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ _HOMES = {
     "paired": ("Change", "changes"),
     "areas": ("Differences", "changes_by_area", "difference_in_differences"),
     "funnels": ("Step", "refusals"),
-    "answered": ("answered",),
+    "responses": ("answered",),
     "material": ("Held",),
-    "run": ("run",),
+    "running": ("run",),
 }
 _DOORS = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = sorted(_DOORS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from useit_eval.evidence.disclosure import WITHHELD
-from useit_eval.evidence.statistics import answered as answers
+from useit_eval.evidence.statistics import responses as answers
 from useit_eval.evidence.statistics.clusters import (
     FEW,
     Estimate,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from useit_eval.evidence.statistics import answered as answers
+from useit_eval.evidence.statistics import responses as answers
 from useit_eval.evidence.statistics.interactions import THIN, Interaction, interact, mediate
 from useit_eval.evidence.statistics.material import Held, Told
 from useit_eval.evidence.statistics.refusal import CannotCarry

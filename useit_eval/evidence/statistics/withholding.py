@@ -23,7 +23,9 @@ def kept(counts: Counts, *, smallest: int, adds_up: bool) -> dict[tuple[str, str
         return {key: not is_small(*pair, smallest=smallest) for key, pair in counts.items()}
     groups = list(dict.fromkeys(group for group, _ in counts))
     told = list(dict.fromkeys(answer for _, answer in counts))
-    table = pd.DataFrame([[counts[group, answer][0] for answer in told] for group in groups], index=groups, columns=told)
+    table = pd.DataFrame(
+        [[counts[group, answer][0] for answer in told] for group in groups], index=groups, columns=told
+    )
     safe = protect(table, smallest=smallest).table
     return {(group, answer): bool(pd.notna(safe.loc[group, answer])) for group, answer in counts}
 
