@@ -132,8 +132,9 @@ def _whole(
     links: pd.DataFrame, strands: Mapping[str, str], names: Mapping[str, str], words: tuple[str, str]
 ) -> Finding:
     rest = "the table of breaks lists them all"
-    answer = (*_answer(links, words), *_strand_lines(links, strands), *_resources(links, names))
-    lines = (*answer, *tell_breaks(links, rest=rest))
+    answer = (*_answer(links, words), *_resources(links, names))
+    # The drawing tells the strands at a glance, so their lines follow what the short answer takes.
+    lines = (*answer, *tell_breaks(links, rest=rest), *_strand_lines(links, strands))
     figure = _states(links, "strand", strands, "Links by strand and state")
     groups = [(names.get(key, key), own) for key, own in by_size(links, "macro_asset")]
     table = state_table(groups, heading=words[0].capitalize(), caption=f"Links by {words[0]} and state")

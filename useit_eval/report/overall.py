@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from useit_eval.document.page import Block, Listing, Page, Paragraph, Section
-from useit_eval.ground.findings import Finding
+from useit_eval.ground.findings import Finding, Sentence
 from useit_eval.ground.wording import day
 from useit_eval.report import field
 from useit_eval.report.appendix import appendix, in_place
@@ -24,6 +24,8 @@ from useit_eval.report.strand import (
 )
 
 SLUG = "macro_micro"
+MOST_NAMED = 2
+"""As many theories that the sources contradict are named on the first page, which is to stay one page."""
 AUTHORS_BLOCKS = (
     ("introduction", "Introduction"),
     ("rationale", "Why this evaluation"),
@@ -74,7 +76,7 @@ def block_names(material: Material) -> tuple[str, ...]:
 def _sections(material: Material) -> tuple[Section, ...]:
     whole = ("whole", *(strand.id for strand in material.study.cross_strands))
     return (
-        Section("The short answer", (*material.prose("summary"), *_answer(material)), anchor="short"),
+        Section("The short answer", (*material.prose("summary"), *_answer(material)), anchor="short", new_page=True),
         Section("What changed since the last round", changes(material), anchor="changes"),
         Section("Strand by strand", _by_strand(material), anchor="strands"),
         Section("Where the chain breaks", show_all(material.find("evidence.links.breaks")), anchor="breaks"),
@@ -113,10 +115,14 @@ def _answer(material: Material) -> tuple[Block, ...]:
 
 
 def _contradicted(material: Material) -> tuple[Block, ...]:
-    """Name the theories a step of which the sources contradict; the section on them lists the records."""
+    """Name the theories against whose steps most records go; the section on them lists all."""
     found = material.find("evidence.contradictions")
     lines = found[0].sentences if found else ()
-    return (Paragraph(lines[:1]), Listing(lines[1:])) if len(lines) > 1 else ()
+    if len(lines) < 2:
+        return ()
+    further = tuple(dict.fromkeys(label for line in lines[1 + MOST_NAMED :] for label in line.ids))
+    more = (Sentence("The section on contradictions lists the others.", further),) if further else ()
+    return (Paragraph(lines[:1]), Listing((*lines[1 : 1 + MOST_NAMED], *more)))
 
 
 def _caution(material: Material) -> tuple[Block, ...]:
