@@ -1,6 +1,6 @@
 """How long it takes to find the patterns of 1,000, 10,000 and 100,000 claims, beside a plain groupby of pandas.
 
-Run: ``.venv/bin/python benchmarks/patterns.py``. The claims are made up: a tree of 150 codes under 25 parents, some told far
+Run: ``.venv/bin/python benchmarks/patterns.py``. The claims are made up: a tree of 144 codes, 24 of them parents, some told far
 more often than others, several parts in a slot, a source for every fifty claims. Ours and the plain way are timed in turn
 on the same rows, and their answers are compared.
 """
@@ -158,14 +158,11 @@ def main() -> None:
         "growth": growth(results),
         "aims": AIMS,
     }
+    slow = results[-1]["seconds"]["triads rolled up"] > AIMS["seconds at 100,000"]
     told["missed"] = [
+        *(["seconds at 100,000"] if slow else []),
         *(
-            name
-            for name, value in results[-1]["seconds"].items()
-            if name != "plain groupby" and value > AIMS["seconds at 100,000"]
-        ),
-        *(
-            f"growth of {name}"
+            f"growth: {name}"
             for name, value in told["growth"].items()
             if name != "plain groupby" and value > AIMS["growth"]
         ),

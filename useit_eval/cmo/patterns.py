@@ -38,14 +38,14 @@ def patterns(
         [['poor', 'job', 1]]
     """
     require(claims, "situated claims", "claim_id", "label", "status", "source", "unit", "group")
-    sides, names = _sides(claims, parts, slots, up)
-    told = _joined(sides, slots)
+    held = _Held(claims, parts, slots, up)
+    told = _joined(held.sides, slots)
     keys, firsts = number_alike(told[list(slots)])
     tellings = Tellings(claims, keys, told["claim"].to_numpy(), len(firsts))
     denied, size = tellings.denied, len(firsts)
     counts = tellings.counts()
-    full = np.bincount(keys[~denied & is_whole(claims, parts)[tellings.rows]], minlength=size)
-    answer = _named(told.iloc[firsts][list(slots)], names).assign(
+    full = np.bincount(keys[~denied & held.whole()[tellings.rows]], minlength=size)
+    answer = held.named(told.iloc[firsts][list(slots)]).assign(
         **counts,
         full=full,
         partial=counts["citations"] - full,
@@ -72,13 +72,14 @@ def told_support(
     """
     require(claims, "situated claims", "claim_id", "label", "status", "source", "unit", "group")
     own = claims[claims["status"] != "denied"].reset_index(drop=True)
-    sides, names = _sides(own, parts, slots, up)
+    held = _Held(own, parts, slots, up)
+    sides = held.sides
     told = _joined(sides, slots)
     keys, firsts = number_alike(told[list(slots)])
     whole = told.iloc[firsts][list(slots)].reset_index(drop=True)
     tellings = Tellings(own, keys, told["claim"].to_numpy(), len(firsts))
     full, citations = np.bincount(keys, minlength=len(firsts)), _holders(whole, sides)
-    answer = _named(whole, names).assign(
+    answer = held.named(whole).assign(
         full=full,
         partial=citations - full,
         citations=citations,
@@ -98,9 +99,9 @@ def told_together(
     Arguments and errors as in `patterns`. Several codes in one slot give a row each, all of one claim; codes that
     are one in broader terms give one.
     """
-    sides, names = _sides(claims, parts, slots, up)
-    told = _joined(sides, slots)
-    return _named(told[list(slots)], names).assign(claim=told["claim"].to_numpy())
+    held = _Held(claims, parts, slots, up)
+    told = _joined(held.sides, slots)
+    return held.named(told[list(slots)]).assign(claim=told["claim"].to_numpy())
 
 
 class Tellings:
@@ -123,7 +124,8 @@ class Tellings:
         """Return for each pattern the values of a column, each once, in order; empty values are left out."""
         kept = np.ones(len(self.keys), dtype=bool) if kept is None else kept
         kept = kept & ~self.denied if told_only else kept
-        values, names = pd.factorize(self.claims[column].astype(object), sort=True)
+        own = self.claims[column]
+        values, names = pd.factorize(own, sort=not own.is_monotonic_increasing)
         pairs = _pairs(self.keys[kept], values[self.rows[kept]], max(len(names), 1))
         keys, held = np.divmod(pairs, max(len(names), 1))
         return _cut(keys, np.asarray(names, dtype=object)[held] if len(names) else held, self.size)
@@ -133,18 +135,6 @@ def distinct(keys: np.ndarray, values: np.ndarray, size: int) -> np.ndarray:
     """Return how many different values (whole numbers from 0) come with each key from 0 to size."""
     width = int(values.max()) + 1 if len(values) else 1
     return np.bincount(_pairs(keys, values, width) // width, minlength=size)
-
-
-def is_whole(claims: pd.DataFrame, parts: pd.DataFrame) -> np.ndarray:
-    """Return for each claim whether it alone tells context, mechanism and outcome."""
-    require(parts, "claim_parts", "claim_id", "slot")
-    kinds, rows = parts["slot"].map(PARTS), _rows(claims, parts)
-    flags = []
-    for part in TRIAD:
-        held = np.zeros(len(claims) + 1, dtype=bool)
-        held[rows[(kinds == part).to_numpy()]] = True
-        flags.append(held[:-1])
-    return np.logical_and.reduce(flags)
 
 
 def checked_slots(slots: Iterable[str]) -> None:
@@ -162,40 +152,54 @@ def _refuse_too_few(slots: Sequence[str]) -> None:
         raise InputRefused("a pattern needs two different slots or more", "", f"Slots: {', '.join(PLACES)}.")
 
 
-def _sides(
-    claims: pd.DataFrame, parts: pd.DataFrame, slots: Sequence[str], up: Mapping[str, str] | None
-) -> tuple[dict[str, pd.DataFrame], np.ndarray]:
-    """Return for each slot the different codes each claim tells in it, both as numbers, and the names of the codes."""
-    require(parts, "claim_parts", "claim_id", "slot", "code_id")
-    refuse_empty(parts)
-    _refuse_too_few(slots)
-    checked_slots(slots)
-    rows = _rows(claims, parts)
-    codes, names = pd.factorize(broader(parts["code_id"], up).astype(object))
-    order = np.argsort(np.argsort(names))  # numbered in the order of the alphabet, so that sorting needs no names
-    sides = {}
-    for slot in slots:
-        kept = parts["slot"].isin(terms.MECHANISM_SLOTS if slot == "mechanism" else (slot,)).to_numpy() & (rows >= 0)
-        pairs = _pairs(rows[kept], order[codes[kept]], max(len(names), 1))
-        sides[slot] = pd.DataFrame(dict(zip(("claim", slot), np.divmod(pairs, max(len(names), 1)), strict=True)))
-    return sides, np.sort(np.asarray(names, dtype=object))
+class _Held:
+    """What claims hold, as numbers: each part's claim, slot and broader code, read once; ``sides`` by slot."""
+
+    def __init__(
+        self, claims: pd.DataFrame, parts: pd.DataFrame, slots: Sequence[str], up: Mapping[str, str] | None
+    ) -> None:
+        require(parts, "claim_parts", "claim_id", "slot", "code_id")
+        _refuse_too_few(slots)
+        checked_slots(slots)
+        self.size = len(claims)
+        self.rows = pd.Index(claims["claim_id"]).get_indexer(parts["claim_id"])
+        self.slots, self.slot_names = pd.factorize(parts["slot"])
+        own, known = pd.factorize(parts["code_id"])
+        for column, numbers, names in (("slot", self.slots, self.slot_names), ("code", own, known)):
+            _refuse_empty(column, numbers, names, parts)
+        wider = broader(pd.Series(known, dtype=object), up)
+        self.names = np.array(sorted(set(wider)), dtype=object)  # numbered by the alphabet: sorting needs no names
+        places = {name: place for place, name in enumerate(self.names)}
+        self.codes = np.array([places[name] for name in wider], dtype=np.int64)[own]
+        self.sides = {slot: self._side(slot) for slot in slots}
+
+    def _side(self, slot: str) -> pd.DataFrame:
+        kept, width = self._among(terms.MECHANISM_SLOTS if slot == "mechanism" else (slot,)), max(len(self.names), 1)
+        pairs = _pairs(self.rows[kept], self.codes[kept], width)
+        return pd.DataFrame(dict(zip(("claim", slot), np.divmod(pairs, width), strict=True)))
+
+    def _among(self, slots: Sequence[str]) -> np.ndarray:
+        wanted = np.array([name in slots for name in self.slot_names], dtype=bool)
+        return wanted[self.slots] & (self.rows >= 0) if len(wanted) else np.zeros(len(self.rows), dtype=bool)
+
+    def whole(self) -> np.ndarray:
+        """Return for each claim whether it alone tells context, mechanism and outcome."""
+        flags = np.zeros((len(TRIAD), self.size), dtype=bool)
+        for place, part in enumerate(TRIAD):
+            flags[place, self.rows[self._among([slot for slot, kind in PARTS.items() if kind == part])]] = True
+        return flags.all(axis=0)
+
+    def named(self, numbers: pd.DataFrame) -> pd.DataFrame:
+        """Return the codes of numbers, column by column."""
+        return pd.DataFrame({slot: self.names[numbers[slot].to_numpy()] for slot in numbers})
 
 
-def _named(numbers: pd.DataFrame, names: np.ndarray) -> pd.DataFrame:
-    return pd.DataFrame({slot: names[numbers[slot].to_numpy()] for slot in numbers})
-
-
-def refuse_empty(parts: pd.DataFrame) -> None:
-    """Raise InputRefused, naming the row, when a part has no slot or no code."""
-    for column, what in (("slot", "no slot"), ("code_id", "no code")):
-        empty = (parts[column].isna() | (parts[column] == "")).to_numpy()
-        if empty.any():
-            at = int(empty.argmax())
-            raise InputRefused(
-                f"a part of claim {parts['claim_id'].iloc[at]} has {what}",
-                f"claim_parts, row {at + 1}",
-                "Fill it, or take the part out.",
-            )
+def _refuse_empty(column: str, numbers: np.ndarray, names: pd.Index, parts: pd.DataFrame) -> None:
+    empty = np.flatnonzero((numbers < 0) | np.isin(numbers, [place for place, name in enumerate(names) if name == ""]))
+    if len(empty):
+        at = int(empty[0])
+        told = f"a part of claim {parts['claim_id'].iloc[at]} has no {column}"
+        raise InputRefused(told, f"claim_parts, row {at + 1}", "Fill it, or take the part out.")
 
 
 def broader(codes: pd.Series, up: Mapping[str, str] | None) -> pd.Series:
@@ -207,10 +211,6 @@ def broader(codes: pd.Series, up: Mapping[str, str] | None) -> pd.Series:
     if missing:
         raise InputRefused(f"{missing[0]!r} is not a code of the tree", "", "Add it to codebook.yaml, or recode.")
     return pd.Series(np.array([up[code] for code in known], dtype=object)[numbers], index=codes.index, dtype=object)
-
-
-def _rows(claims: pd.DataFrame, parts: pd.DataFrame) -> np.ndarray:
-    return pd.Index(claims["claim_id"]).get_indexer(parts["claim_id"])
 
 
 def _joined(sides: Mapping[str, pd.DataFrame], slots: Sequence[str]) -> pd.DataFrame:
@@ -225,8 +225,10 @@ def number_alike(rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     keys = np.zeros(len(rows), dtype=np.int64)
     for column in rows:
         values, names = pd.factorize(rows[column])
-        keys = np.unique(keys * max(len(names), 1) + values, return_inverse=True)[1]
-    return keys, np.unique(keys, return_index=True)[1]
+        keys = pd.factorize(keys * max(len(names), 1) + values)[0]
+    # Numbers are given in the order of appearance, so a row is the first of its number where it exceeds all before.
+    before = np.concatenate([[-1], np.maximum.accumulate(keys)[:-1]]) if len(keys) else keys
+    return keys, np.flatnonzero(keys > before)
 
 
 def _codes(column: pd.Series) -> np.ndarray:
@@ -235,7 +237,8 @@ def _codes(column: pd.Series) -> np.ndarray:
 
 def _pairs(keys: np.ndarray, values: np.ndarray, width: int) -> np.ndarray:
     known = values >= 0
-    return np.unique(keys[known].astype(np.int64) * width + values[known])
+    pairs = np.sort(keys[known].astype(np.int64) * width + values[known])
+    return pairs[np.concatenate([[True], pairs[1:] != pairs[:-1]])] if len(pairs) else pairs
 
 
 def _cut(keys: np.ndarray, values: np.ndarray, size: int) -> list[tuple[str, ...]]:
