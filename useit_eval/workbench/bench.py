@@ -20,7 +20,6 @@ from useit_eval.workbench import (
     counting,
     joint,
     loading,
-    modelling,
     passages,
     practice_data,
     practice_texts,
@@ -260,7 +259,7 @@ _AUTHORED: dict[str, Callable[[Bench], Any]] = {
     "topic_guide": _topic_guide,
     "retroduction": _retroduction,
     "ripples": _ripples,
-    "models": lambda bench: modelling.read_models(bench.paths, theories=bench.theories),
+    "models": lambda bench: models_file.read_models(bench.paths, theories=bench.theories),
     "joint_display": lambda bench: joint.read_joint(bench.paths, theories=bench.theories),
     "as_of": lambda bench: bench.study.as_of,
 }

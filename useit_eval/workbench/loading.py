@@ -15,7 +15,7 @@ from useit_eval.ground.project import StudyPaths
 from useit_eval.judgement import MEASURES
 from useit_eval.sources import Manifest
 from useit_eval.store import lookups
-from useit_eval.workbench import counting, joint, labels, modelling, shipped, withdrawn
+from useit_eval.workbench import counting, joint, labels, models_file, shipped, withdrawn
 from useit_eval.workbench.passages import refuse_moved
 from useit_eval.workbench.registers import read_registers
 
@@ -144,7 +144,7 @@ def _files(paths: StudyPaths, authored: Authored) -> shipped.CodingFiles:
 def _check_together(paths: StudyPaths, authored: Authored, manifest: Manifest, files: shipped.CodingFiles) -> None:
     registers = read_registers(paths, sources=manifest.source_ids, locale=authored.study.locale)
     figures = set(registers["figures"]["label"]) if "figures" in registers else set()
-    models = modelling.read_models(paths, theories=authored.theories, figures=figures, sources=set(manifest.source_ids))
+    models = models_file.read_models(paths, theories=authored.theories, figures=figures, sources=set(manifest.source_ids))
     codebook.check_labels(files.claims, bearing=files.bearing, figures=figures, models=set(models.labels))
     known = labels.known_labels(manifest, files.claims.values(), registers)
     labels.refuse_unknown_labels(registers, authored.theories, known)
