@@ -21,6 +21,7 @@ from useit_eval.cli import (
     printing,
     redacting,
     registers,
+    sheets,
     speaking,
     study,
 )
@@ -51,6 +52,7 @@ SHORT = {
     study.status: "What is there, what is missing, what next.",
     study.run: "Run the notebooks; write the chapters.",
     study.export: "Write the codings as files.",
+    sheets.sheet: "Edit theory, codes, evidence in a workbook.",
     hosting.workshop: "Open the coder for a room.",
     printing.paper: "Print an interview to code on paper.",
     parting.merge: "Bring in a colleague's copy.",

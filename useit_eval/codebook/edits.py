@@ -54,6 +54,14 @@ def with_codes(
     return splice.applied(layout, edits)
 
 
+def code_at(raw: str, where: str) -> str:
+    """Return the id of the code in whose entry a place such as "codebook.yaml, line 41" lies; "" where it lies in none."""
+    layout = splice.read_layout(raw, name="")
+    line = int(where.rpartition(" ")[2]) if where.rpartition(" ")[2].isdigit() else 0
+    above = [entry for entry in splice.value_of(layout, layout.root, "codes").value if entry.start_mark.line < line]
+    return splice.value_of(layout, above[-1], "id").value if above else ""
+
+
 def made_version(content: Mapping[str, Any], *, where: str = "") -> TheoryVersion:
     """Return a version from plain values, as theory.yaml holds it. Raises InputRefused, with ``where``, for the first fault."""
     try:

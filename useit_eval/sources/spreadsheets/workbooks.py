@@ -98,9 +98,14 @@ def _typed(sheet: Any, value: Cell) -> Any:
     if not isinstance(value, str):
         return value
     cell = WriteOnlyCell(sheet, "")
-    cell.value = _UNPRINTABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", value)
+    cell.value = escaped(value)
     cell.data_type, cell.quotePrefix = "s", True  # openpyxl would take a text that begins with = for a formula
     return cell
+
+
+def escaped(words: str) -> str:
+    """Return a text as a cell of a workbook holds it: signs that XML cannot hold as ``_x0007_``, which reading turns back."""
+    return _UNPRINTABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", words)
 
 
 def _refuse_declarations(archive: Archive) -> None:
