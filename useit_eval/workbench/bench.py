@@ -20,6 +20,7 @@ from useit_eval.workbench import (
     counting,
     joint,
     loading,
+    models_file,
     passages,
     practice_data,
     practice_texts,

@@ -43,4 +43,4 @@ def read_models(
 def asked_of(paths: StudyPaths, theories: Theories) -> Questionnaire | None:
     """Return the study's questionnaire, None where it has none."""
     path = paths.codebooks / "questionnaire.yaml"
-    return codebook.loadasked_of(path, theories=theories) if path.is_file() else None
+    return codebook.load_questionnaire(path, theories=theories) if path.is_file() else None
