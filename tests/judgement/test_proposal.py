@@ -12,6 +12,7 @@ from tests.judgement.rubrics import RUBRIC
 from useit_eval.ground import terms
 from useit_eval.ground.errors import InputRefused
 from useit_eval.judgement import MEASURES, profile_theories, propose, read_rules
+from useit_eval.judgement.proposal import COLUMNS
 
 
 def _propose(rubric=RUBRIC, **measures) -> dict:
@@ -54,6 +55,44 @@ def test_beside_the_ladder_replaces_the_rating_and_keeps_the_step_reached():
 
 def test_what_the_next_step_needs_is_told_in_words():
     assert _propose(linked_claims=1)["lacking"] == "claims that support the theory, denied ones left out (at least 2)"
+
+
+def test_the_bounds_of_what_is_lacking_are_told_at_least_at_most_and_exactly():
+    needs = [{"measure": "units", "at_most": 1}, {"measure": "silent", "equals": 1}, {"measure": "share_observed", "at_least": 0.25}]
+    rubric = {"conditions": [{"id": "x", "lifts_to": "emerging", "needs": needs, "says": "X."}]}
+    assert _propose(rubric, units=2)["lacking"] == (
+        "independent units they come from (at most 1); 1 when nothing bears on the theory either way (exactly 1); "
+        "share of the supporting claims that tell of something that has happened (at least 25%)"
+    )
+
+
+def test_everything_that_decided_is_told_in_the_rubrics_words():
+    rated = _propose(
+        linked_claims=1, supporting_claims=2, observed_claims=2, units_supporting=1, refuting_unexplained=1, share_against=0.5
+    )
+    assert rated["gate_says"] == "One unit only. Something speaks against it." and rated["gates_waiting_say"] == ""
+    assert rated["beside_says"] == "Half of it is against."
+    assert rated["why"] == "It has been seen. One unit only. Half of it is against."
+    assert list(rated) == list(COLUMNS)
+
+
+def test_where_nothing_decided_nothing_is_told():
+    rated = _propose()
+    told = ("condition_says", "gate_says", "gates", "gates_waiting", "gates_waiting_say", "beside_says", "why")
+    assert [rated[name] for name in told] == [""] * len(told)
+
+
+def test_gates_that_wait_are_all_named_with_their_words():
+    rated = _propose(units_supporting=1, refuting_unexplained=1)
+    assert (rated["gates_waiting"], rated["gates_waiting_say"]) == (
+        "one_unit; against", "One unit only. Something speaks against it."
+    )  # fmt: skip
+
+
+def test_of_two_gates_that_cap_alike_the_rubrics_first_is_named():
+    second = {**RUBRIC["gates"][0], "id": "one_unit_again"}
+    rated = _propose({**RUBRIC, "gates": [*RUBRIC["gates"], second]}, linked_claims=1, supporting_claims=2, units_supporting=1)
+    assert (rated["gate"], rated["gates"]) == ("one_unit", "one_unit; one_unit_again")
 
 
 def test_a_missing_value_meets_no_need():
