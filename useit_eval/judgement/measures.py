@@ -12,7 +12,7 @@ from useit_eval.ground.columns import require
 
 MEASURES: dict[str, str] = {
     "supporting_claims": "claims that support the theory, denied ones left out",
-    "supporting_figures": "figures and models that support the theory",
+    "supporting_figures": "figures that support the theory",
     "supporting_models": "statistics of the study that support the theory",
     "full_triads": "supporting claims that state context, mechanism and outcome together",
     "partial_triads": "supporting claims that state two of the three",
@@ -34,7 +34,7 @@ MEASURES: dict[str, str] = {
     "share_elicitation_not_known": "share of the supporting claims where the question asked is not known",
     "theory_shown_claims": "supporting claims made after the theory was shown",
     "refuting_claims": "claims that speak against the theory",
-    "refuting_figures": "figures and models that speak against the theory",
+    "refuting_figures": "figures that speak against the theory",
     "refuting_models": "statistics of the study that speak against the theory",
     "refuting_explained": "records against the theory that are explained",
     "refuting_unexplained": "records against the theory that are not explained",
