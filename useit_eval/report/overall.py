@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from useit_eval.document.page import Block, Listing, Page, Paragraph, Section
-from useit_eval.ground.findings import Finding, Sentence
+from useit_eval.ground.findings import Finding, Sentence, Table
 from useit_eval.ground.wording import day
 from useit_eval.report import field
 from useit_eval.report.appendix import appendix, in_place
@@ -24,8 +26,8 @@ from useit_eval.report.strand import (
 )
 
 SLUG = "macro_micro"
-MOST_NAMED = 2
-"""As many theories that the sources contradict are named on the first page, which is to stay one page."""
+MOST_NAMED, MOST_ASSETS = 1, 4
+"""As many theories that the sources contradict, and assets, are named on the first page, which is to stay one page."""
 AUTHORS_BLOCKS = (
     ("introduction", "Introduction"),
     ("rationale", "Why this evaluation"),
@@ -111,7 +113,19 @@ def _answer(material: Material) -> tuple[Block, ...]:
     if not found:
         return (explain("The links register is empty, so this question has no answer yet."),)
     whole = found[0]
-    return (*tell(in_short(whole)), *_contradicted(material), *_caution(material), *drawn(whole))
+    shown = tuple(block for block in (whole.figure, whole.table and _folded(whole.table)) if block)
+    return (*tell(in_short(whole)), *_contradicted(material), *_caution(material), *shown)
+
+
+def _folded(table: Table) -> Table:
+    """Return a table of counts with its smallest rows added up into one, so that it leaves room on the page."""
+    rest = table.rows[MOST_ASSETS:]
+    if len(rest) < 2:
+        return table
+    name = f"{len(rest)} others, each listed under “Strand by strand”"
+    row = (name, *(sum(row[column] for row in rest) for column in range(1, len(table.columns))))
+    ids = tuple(label for labels in table.ids[MOST_ASSETS:] for label in labels)
+    return dataclasses.replace(table, rows=(*table.rows[:MOST_ASSETS], row), ids=(*table.ids[:MOST_ASSETS], ids))
 
 
 def _contradicted(material: Material) -> tuple[Block, ...]:
@@ -132,7 +146,10 @@ def _caution(material: Material) -> tuple[Block, ...]:
 
 def _by_strand(material: Material) -> tuple[Block, ...]:
     """Tell each strand's answer in its own lines; the register's rows stand in the strand's chapter."""
-    return tuple(
+    found = material.find("evidence.links", strand="")
+    table = found[0].table if found else None
+    whole = (table,) if table and table != _folded(table) else ()
+    return whole + tuple(
         Section(strand.title, tuple(block for finding in found for block in tell(in_short(finding))))
         for strand in material.study.strands
         if (found := material.find("evidence.links", strand=strand.id))
