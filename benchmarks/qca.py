@@ -143,7 +143,7 @@ def _contend(python: Path, contender: str, table: dict[str, Any]) -> dict[str, A
     paths = {"PYTHONPATH": str(ROOT) if python == Path(sys.executable) else ""}
     ran = subprocess.run(
         [str(python), str(CONTENDER), contender], input=json.dumps(table), capture_output=True, text=True,
-        env={**os.environ, **paths}, cwd=tempfile.gettempdir(), check=True,
+        env={**os.environ, **paths, "OPENBLAS_NUM_THREADS": "1"}, cwd=tempfile.gettempdir(), check=True,
     )  # fmt: skip
     return json.loads(ran.stdout.splitlines()[-1])
 

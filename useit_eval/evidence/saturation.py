@@ -177,9 +177,8 @@ def tell_saturation(
     orders = {kind: other_orders(items, seed=seed, **how) for kind, items in lists.items() if found[kind].judged}
     lines = [Sentence(_way(own, **how), ids)]
     for kind, one in found.items():
-        lines.append(Sentence(_reached(kind, one, **how), ids))
-        if kind in orders:
-            lines.append(Sentence(_orders(orders[kind], run, seed), ids))
+        varied = f" {_orders(orders[kind], run, seed)}" if kind in orders else ""
+        lines.append(Sentence(f"{_reached(kind, one, **how)}{varied}", ids))
     data = {
         kind: {"new": list(one.new), "base": one.base, "runs": list(one.runs), "reached": one.reached}
         for kind, one in found.items()

@@ -19,7 +19,9 @@ MOST_COVERS = 10_000
 """So many equally short models are listed; where there are more, it is said and none is put forward."""
 MOST_STEPS = 50_000
 """So many branches are looked at; a chart that needs more is refused."""
-UNIT, SMALL = float(1 << 40), 16
+UNIT, SMALL, ABSENT = float(1 << 40), 16, 1e9
+Groups = tuple[np.ndarray, np.ndarray]
+"""Positions of groups, and a line for each with the rows that it holds."""
 
 
 @dataclass(frozen=True)
@@ -145,42 +147,41 @@ class _Search:
         sets, bits = sorted(held for held in groups if held & rows), list(_bits(rows))
         self.holds = np.array([[held & bit != 0 for bit in bits] for held in sets], dtype=float)
         widest = set(_widest(sets, rows))
-        undominated = np.array([held in widest for held in sets])
+        places = np.arange(len(sets))
+        undominated = places[[held in widest for held in sets]]
         self.weights = _weights(self.holds[undominated])
         self.known: dict[tuple[bytes, int], bool] = {}
         self.listed: dict[bytes, frozenset[int]] = {}
-        whole, every = np.ones(len(bits)), np.ones(len(sets), dtype=bool)
+        whole, wide = np.ones(len(bits)), (undominated, self.holds[undominated])
         size = max(1, math.ceil(self.weights.sum() / UNIT))
-        while not self._coverable(whole, size, undominated):
+        while not self._coverable(whole, size, wide):
             size += 1
         self.size += size
-        found = self._covers(whole, size, every, undominated)
+        found = self._covers(whole, size, (places, self.holds), wide)
         covers = sorted(tuple(bit.bit_length() - 1 for bit in _bits(cover)) for cover in found)
         return Block(tuple(tuple(groups[held]) for held in sets), tuple(covers))
 
-    def _coverable(self, rows: np.ndarray, left: int, allowed: np.ndarray) -> bool:
+    def _coverable(self, rows: np.ndarray, left: int, allowed: Groups) -> bool:
         """Return whether so many of the groups allowed can cover the rows."""
-        if not rows.any():
-            return True
         key = (rows.tobytes(), left)
         if key not in self.known:
             self._step()
             fit = self._fitting(rows, left, allowed)
-            if left <= 1:
-                self.known[key] = bool(fit.any())
+            if left <= 1 or not len(fit[0]):
+                self.known[key] = bool(len(fit[0])) or not rows.any()
             else:
                 branches = self._fewest(rows, fit)
                 self.known[key] = any(self._coverable(self._rest(rows, one), left - 1, fit) for one in branches)
         return self.known[key]
 
-    def _covers(self, rows: np.ndarray, left: int, allowed: np.ndarray, undominated: np.ndarray) -> frozenset[int]:
+    def _covers(self, rows: np.ndarray, left: int, allowed: Groups, undominated: Groups) -> frozenset[int]:
         """Return every cover of the rows with so many groups, the fewest that can, each with its groups as bits."""
         key = rows.tobytes()
         if key not in self.listed:
             self._step()
             fit = self._fitting(rows, left, allowed)
             wide = self._fitting(rows, left, undominated)
-            found: set[int] = {1 << one for one in np.flatnonzero(fit).tolist()} if left == 1 else set()
+            found: set[int] = {1 << one for one in fit[0].tolist()} if left == 1 else set()
             for one in self._fewest(rows, fit) if left > 1 else ():
                 rest = self._rest(rows, one)
                 if self._coverable(rest, left - 1, wide):
@@ -194,23 +195,24 @@ class _Search:
     def _rest(self, rows: np.ndarray, one: int) -> np.ndarray:
         return rows * (1 - self.holds[one])
 
-    def _fitting(self, rows: np.ndarray, left: int, allowed: np.ndarray) -> np.ndarray:
-        """Return which groups can be one of so many that cover the rows: the others would leave too much weight.
+    def _fitting(self, rows: np.ndarray, left: int, allowed: Groups) -> Groups:
+        """Return the groups that can be one of so many that cover the rows: the others would leave too much weight.
 
         What does not fit here fits no part of the rows with fewer groups either.
         """
-        if left < 1:
-            return np.zeros_like(allowed)
+        places, holds = allowed
         if left == 1:
-            return allowed & (self.holds @ rows == rows.sum())
-        weights = self.weights * rows
-        return allowed & (self.holds @ weights >= weights.sum() - (left - 1) * UNIT)
+            fit = holds @ rows == rows.sum()
+        else:
+            weights = self.weights * rows
+            fit = holds @ weights >= weights.sum() - (left - 1) * UNIT
+        return places[fit], holds[fit]
 
-    def _fewest(self, rows: np.ndarray, fit: np.ndarray) -> list[int]:
+    def _fewest(self, rows: np.ndarray, fit: Groups) -> list[int]:
         """Return the fitting groups of the row that the fewest of them hold; none where a row has none."""
-        counts = fit.astype(float) @ self.holds
-        rarest = int(np.where(rows > 0, counts, np.inf).argmin())
-        return np.flatnonzero(fit & (self.holds[:, rarest] > 0)).tolist()
+        places, holds = fit
+        rarest = int((holds.sum(axis=0) + ABSENT * (1 - rows)).argmin())
+        return places[holds[:, rarest] > 0].tolist()
 
     def _step(self) -> None:
         self.steps -= 1
