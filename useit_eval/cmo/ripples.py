@@ -179,6 +179,8 @@ def tell_chains(ripples: pd.DataFrame, claims: pd.DataFrame, *, names: Mapping[s
     whole = (
         f"single sources state the whole of {alone} of them" if alone else "no single source states the whole of one"
     )
+    if alone == len(records):
+        whole = "single sources state the whole of each"
     if len(records) == 1:
         whole = f"{'a' if alone else 'no'} single source states the whole of it"
     told = f"Confirmed ripples make {counted(len(records), 'chain')}; {whole}."
@@ -193,7 +195,7 @@ def tell_chains(ripples: pd.DataFrame, claims: pd.DataFrame, *, names: Mapping[s
     )
     head = ("What leads on", "Claims", "Citations", "Sources", "Independent units")
     table = Table(
-        (*head, "Single sources that state the whole", "Single units that do"),
+        (*head, "Whole from one source", "Whole from one unit"),
         tuple(_chain_row(row, names) for row in records),
         tuple(row["claims"] for row in records),
         caption=title,
