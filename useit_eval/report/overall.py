@@ -26,8 +26,8 @@ from useit_eval.report.strand import (
 )
 
 SLUG = "macro_micro"
-MOST_NAMED, MOST_ASSETS = 1, 4
-"""As many theories that the sources contradict, and assets, are named on the first page, which is to stay one page."""
+MOST_NAMED, MOST_ASSETS = 2, 3
+"""As many theories that the sources contradict, and assets, are named in the short answer, which is to stay short."""
 AUTHORS_BLOCKS = (
     ("introduction", "Introduction"),
     ("rationale", "Why this evaluation"),
@@ -108,13 +108,16 @@ def _sections(material: Material) -> tuple[Section, ...]:
 
 
 def _answer(material: Material) -> tuple[Block, ...]:
-    """Answer in one page: how far, what the source contradicts, then the drawing by strand and the table by asset."""
+    """Answer in one page: how far, on how many sources, the drawing by strand, the table by asset; then what goes against."""
     found = material.find("evidence.links", strand="")
     if not found:
         return (explain("The links register is empty, so this question has no answer yet."),)
-    whole = found[0]
+    whole, caution = found[0], stands_on_one_source(material)
+    lead, *further = in_short(whole)
     shown = tuple(block for block in (whole.figure, whole.table and _folded(whole.table)) if block)
-    return (*tell(in_short(whole)), *_contradicted(material), *_caution(material), *shown)
+    rest = (Paragraph(caution[1:]),) if caution[1:] else ()
+    told = (Paragraph((lead, *caution[:1])), Listing(tuple(further))) if further else (Paragraph((lead, *caution[:1])),)
+    return (*told, *shown, *_contradicted(material), *rest)
 
 
 def _folded(table: Table) -> Table:
@@ -122,10 +125,11 @@ def _folded(table: Table) -> Table:
     rest = table.rows[MOST_ASSETS:]
     if len(rest) < 2:
         return table
-    name = f"{len(rest)} others, each listed under “Strand by strand”"
-    row = (name, *(sum(row[column] for row in rest) for column in range(1, len(table.columns))))
+    row = (f"{len(rest)} others", *(sum(row[column] for row in rest) for column in range(1, len(table.columns))))
     ids = tuple(label for labels in table.ids[MOST_ASSETS:] for label in labels)
-    return dataclasses.replace(table, rows=(*table.rows[:MOST_ASSETS], row), ids=(*table.ids[:MOST_ASSETS], ids))
+    caption = f"{table.caption}; all of them under “Strand by strand”"
+    rows = (*table.rows[:MOST_ASSETS], row)
+    return dataclasses.replace(table, rows=rows, ids=(*table.ids[:MOST_ASSETS], ids), caption=caption)
 
 
 def _contradicted(material: Material) -> tuple[Block, ...]:
@@ -137,11 +141,6 @@ def _contradicted(material: Material) -> tuple[Block, ...]:
     further = tuple(dict.fromkeys(label for line in lines[1 + MOST_NAMED :] for label in line.ids))
     more = (Sentence("The section on contradictions lists the others.", further),) if further else ()
     return (Paragraph(lines[:1]), Listing((*lines[1 : 1 + MOST_NAMED], *more)))
-
-
-def _caution(material: Material) -> tuple[Block, ...]:
-    lines = stands_on_one_source(material)
-    return (Paragraph(lines),) if lines else ()
 
 
 def _by_strand(material: Material) -> tuple[Block, ...]:
