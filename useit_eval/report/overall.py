@@ -95,7 +95,7 @@ def _sections(material: Material) -> tuple[Section, ...]:
             for strand in whole
             if material.theories_of(strand) or _claimed(material, strand) or field.events(material, strand)
         ),
-        Section("Ripples between strands", show_all(material.find("cmo.ripples")), anchor="ripples"),
+        Section("Ripples between strands", _ripples(material), anchor="ripples"),
         Section("Challenges", _challenges(material), anchor="challenges"),
         Section("Milestones to check", _milestones(material), anchor="milestones"),
         Section("Conflicts and faults of the sources", _conflicts(material), anchor="conflicts"),
@@ -163,6 +163,10 @@ def _contradictions(material: Material) -> tuple[Block, ...]:
             *drawn(found[0]),
         )
     return show_all(found) or (explain("No coded claim contradicts a step of the theories."),)
+
+
+def _ripples(material: Material) -> tuple[Block, ...]:
+    return show_all(material.find("cmo.ripples"), under="Ripples between strands")
 
 
 def _challenges(material: Material) -> tuple[Block, ...]:
