@@ -46,7 +46,9 @@ def test_a_strand_given_twice_is_refused(put, said):
 
 
 def test_a_theme_may_not_take_the_id_of_a_strand(put, said):
-    assert "line 18: the strand 'learning' is given twice" in said(load_study, put("study", ("id: partnership", "id: learning")))
+    assert "line 18: the strand 'learning' is given twice" in said(
+        load_study, put("study", ("id: partnership", "id: learning"))
+    )
 
 
 def test_no_strand_may_be_called_whole(put, said):
@@ -60,3 +62,35 @@ def test_the_frame_marks_what_crosses_the_strands(put):
     assert list(zip(frame["strand"], frame["crosses"], strict=True)) == [
         ("learning", False), ("meeting", False), ("partnership", True), ("whole", True),
     ]  # fmt: skip
+
+
+ROUNDS = """rounds:
+  - {no: 1, as_of: '2018-12-31', title: First}
+  - {no: 2, as_of: '2019-06-30', title: Second}
+macro_name: large chance"""
+
+
+def test_rounds_of_fieldwork_may_be_left_out_and_stand_in_their_order(put):
+    assert load_study(put("study")).rounds == ()
+    held = load_study(put("study", ("macro_name: large chance", ROUNDS)))
+    assert [(one.no, one.as_of, one.title) for one in held.rounds] == [
+        (1, "2018-12-31", "First"),
+        (2, "2019-06-30", "Second"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("no: 2", "no: 3", "round 3 stands in place 2. Number the rounds 1, 2, 3 ..."),
+        (
+            "2019-06-30",
+            "2018-12-31",
+            "round 2 ends on 2018-12-31, and the round before it on 2018-12-31. Each round ends on a later day.",
+        ),
+        ("'2019-06-30'", "spring", "'spring' is not a day"),
+    ],
+)
+def test_rounds_that_run_backwards_are_refused_with_their_line(put, said, old, new, told):
+    words = said(load_study, put("study", ("macro_name: large chance", ROUNDS.replace(old, new))))
+    assert told in words and words.startswith("study.yaml, line ")

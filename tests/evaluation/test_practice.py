@@ -52,7 +52,10 @@ def test_claims_of_three_coders_are_in_the_store_and_only_those_of_one_count(ben
     assert set(everybody["coder"]) == CODERS.keys() and set(counted["coder"]) == {"coder_1"}
     for coder, letter in CODERS.items():
         own = everybody[everybody["coder"] == coder]
-        assert own["source_id"].nunique() == (12 if coder == "coder_1" else 9) and own["label"].str.startswith(letter).all()
+        assert (
+            own["source_id"].nunique() == (12 if coder == "coder_1" else 9)
+            and own["label"].str.startswith(letter).all()
+        )
     judged = bench.load("evidence")
     claims = set(judged.loc[judged["subject_kind"] == "claim", "subject_label"])
     assert claims and claims <= set(counted["label"])
@@ -118,3 +121,41 @@ def test_nothing_of_practice_enters_another_study(project, practice, as_shipped)
     ours = evaluate(project, "useit", project / "run_of_useit")
     assert ours.lines() == as_shipped.lines()
     assert "invented" not in ours.words()
+
+
+def test_between_the_rounds_one_rating_moved_up_one_down_and_one_milestone_was_missed_for_reasons_named(bench):
+    found = next(finding for finding in bench.take("judgement") if finding.key == "judgement.changes")
+    up, down = sorted(found.data["moves"], key=lambda move: move["direction"], reverse=True)
+    assert (up["theory"], up["before"], up["after"], up["direction"]) == ("PT4", "emerging", "supported", "up")
+    assert up["lifted"] == ["told_whole_and_seen"] and up["opened"] == ["single_unit"]
+    assert set(up["supports"]) == {"P083", "P084", "F013"} and up["refutes"] == ["P086"]
+    assert (down["theory"], down["before"], down["after"], down["direction"]) == (
+        "PT3",
+        "supported",
+        "contested",
+        "down",
+    )
+    assert down["beside"] == ["for_and_against"] and down["refutes"] == ["P078", "P080"]
+    assert found.data["milestones"] == [{"label": "M003", "before": "not_checked", "after": "missed"}]
+    assert found.data["refined"] == ["PT5"]
+    now = {one.theory: one.data["rating"] for one in bench.take("judgement") if one.key.startswith("judgement.rating.")}
+    assert now == {"PT1": "contested", "PT2": "contested", "PT3": "contested", "PT4": "supported", "PT5": "emerging"}
+
+
+def test_the_chapters_say_why_and_only_in_a_study_of_two_rounds(practice, as_shipped):
+    told = _of(practice, "macro_micro", "changes")
+    assert "moved up, from emerging to supported" in told and "moved down, from supported to contested" in told
+    assert "All support comes from a single independent unit" in told
+    assert "The ward keeps its practice educator" in told
+    assert "PT1 (contested), PT2 (contested) and PT5 (emerging) did not move" in told
+    assert "PT4" in _of(practice, "social_enterprise", "changes")
+    assert "PT4" not in _of(practice, "matching_skills", "changes")
+    assert not [part for page in as_shipped.pages.values() for part in page.sections if part.anchor == "changes"]
+
+
+def test_every_strand_shows_numbers_and_claims_together_with_who_inferred_what(practice, as_shipped):
+    joint = _of(practice, "matching_skills", "joint")
+    assert "5 of 9: 56% (Wilson's 95% interval 27% to 81%)" in joint and "(coder 1, 20 May 2019)" in joint
+    assert "PT5 nobody has written the inference yet" in _of(practice, "community_research", "joint")
+    shown = [slug for slug, page in as_shipped.pages.items() if any(part.anchor == "joint" for part in page.sections)]
+    assert set(shown) == set(as_shipped.pages) - {"macro_micro", "index"}

@@ -154,10 +154,10 @@ def _reasons(one: Change, rows: pd.DataFrame) -> list[Sentence]:
     why = dict(zip(rows["subject"], rows["reason"], strict=True))
     claims = set(rows.loc[rows["subject_kind"] == "claim", "subject"])
     told = []
-    for side, lead in (("supports", "For it"), ("refutes", "Against it")):
+    for side, lead in (("supports", "for it"), ("refutes", "against it")):
         labels = tuple(label for label in one.came[side] if label in claims or side == "refutes")
         words = " ".join(f"({label}) {started(why[label])}" for label in labels)
-        told += [Sentence(f"{lead}: {words}", (one.theory, *labels))] if labels else []
+        told += [Sentence(f"{one.theory}, {lead}: {words}", (one.theory, *labels))] if labels else []
     return told
 
 
