@@ -20,6 +20,7 @@ class Step:
     unit: str
     part_of_previous: bool = False
     role: str = ""
+    bound: str = ""
     ours: bool = False
     ids: tuple[str, ...] = ()
 

@@ -12,7 +12,7 @@ from useit_eval.evidence.statistics.material import Held, Row, Told, is_exact, s
 from useit_eval.evidence.statistics.refusal import CannotCarry
 from useit_eval.evidence.statistics.words import both_ways, p_value, points, share, span
 from useit_eval.ground.findings import FigureSpec, Sentence, Table
-from useit_eval.ground.wording import missing, number, plain, started, text
+from useit_eval.ground.wording import BOUNDS, missing, number, plain, started, text
 
 if TYPE_CHECKING:
     from useit_eval.codebook.models import Model
@@ -138,10 +138,7 @@ def funnel(model: Model, held: Held) -> Told:
     ours = [step.name for step in steps if step.ours]
     if ours:
         lines.append(Sentence(f"Ours, and counted by no source: {'; '.join(ours)}.", ids))
-    cells = tuple(
-        (_named(step), "not reported" if step.count is None else number(step.count), step.unit, _part(step, steps[0]))
-        for step in steps
-    )
+    cells = tuple((_named(step), _counted(step), step.unit, _part(step, steps[0])) for step in steps)
     table = Table(
         ("Stage", "Count", "Unit", "Declared part of the one before"),
         cells,
@@ -157,11 +154,23 @@ def _step(stage, row: Row | None) -> Step:
     if row is None:
         return Step(stage.ours, None, "", stage.part_of_previous, ours=True)
     count = None if missing(row["value"]) else float(row["value"])
-    return Step(defined(row), count, text(row["unit"]), stage.part_of_previous, text(row["role"]), ids=(row["label"],))
+    return Step(
+        defined(row),
+        count,
+        text(row["unit"]),
+        stage.part_of_previous,
+        text(row["role"]),
+        text(row["bound"]),
+        ids=(row["label"],),
+    )
 
 
 def _named(step: Step) -> str:
     return f"{step.name} (ours, not in the sources)" if step.ours else step.name
+
+
+def _counted(step: Step) -> str:
+    return "not reported" if step.count is None else f"{BOUNDS.get(step.bound, '')}{number(step.count)}"
 
 
 def _part(step: Step, first: Step) -> str:
