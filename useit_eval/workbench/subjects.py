@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from useit_eval.ground.wording import plain, text, valued
+from useit_eval.ground.wording import missing, plain, text, valued
 
 if TYPE_CHECKING:
     from useit_eval.workbench.bench import Bench
@@ -55,11 +55,17 @@ def _figures(bench: Bench) -> list[Subject]:
     titles = dict(zip(sources["source_id"], sources["title"], strict=True))
     return [
         Subject(
-            "figure", row["label"], f"{row['definition']}: {valued(row['value'], row['unit'], bound=row['bound'])}",
+            "figure", row["label"], f"{row['definition']}: {_value(row)}",
             f"{titles.get(row['source_id'], '')}, {text(row['locator'])}; {plain(row['role'])}",
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _value(row: dict) -> str:
+    if missing(row["value"]):
+        return text(row.get("as_printed")) or "no value is printed"
+    return valued(row["value"], row["unit"], bound=text(row["bound"]) or "exact")
 
 
 def _models(bench: Bench) -> list[Subject]:
