@@ -9,7 +9,14 @@ from useit_eval.ground.errors import InputRefused
 from useit_eval.ground.professions import vocabulary
 from useit_eval.sources.occupations import read_esco
 
-SHARED = ROOT.parent / "shared" / "data" / "uk_context" / "esco" / "esco_occupations_en_health_care_construction_hospitality.csv"
+SHARED = (
+    ROOT.parent
+    / "shared"
+    / "data"
+    / "uk_context"
+    / "esco"
+    / "esco_occupations_en_health_care_construction_hospitality.csv"
+)
 URI = "http://data.europa.eu/esco/occupation/{}"
 
 
@@ -27,16 +34,21 @@ def test_labels_and_their_other_words_are_read_and_other_concepts_passed_over(tm
     )
     frame = read_esco(path)
     assert frame.to_dict("records") == [
-        {"preferred_label": "midwife", "uri": URI.format("a"), "isco_group": "2222", "words": "birth attendant;head of midwifery"}
+        {
+            "preferred_label": "midwife",
+            "uri": URI.format("a"),
+            "isco_group": "2222",
+            "words": "birth attendant;head of midwifery",
+        }
     ]
 
 
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
-        ((f'Occupation,{URI.format("a")},1,,',), "row 2: the preferred label is missing"),
+        ((f"Occupation,{URI.format('a')},1,,",), "row 2: the preferred label is missing"),
         (("Occupation,http://elsewhere/occupation/a,1,midwife,",), "row 2: .*is no occupation of ESCO"),
-        ((f'Occupation,{URI.format("a")},1,one,', f'Occupation,{URI.format("a")},1,two,'), "row 3: .*is in row 2 too"),
+        ((f"Occupation,{URI.format('a')},1,one,", f"Occupation,{URI.format('a')},1,two,"), "row 3: .*is in row 2 too"),
     ],
 )
 def test_a_fault_is_told_with_its_row(tmp_path, rows, told):

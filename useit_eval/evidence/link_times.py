@@ -12,7 +12,7 @@ from useit_eval.ground import terms
 from useit_eval.ground.columns import require
 from useit_eval.ground.findings import FigureSpec, Finding, Sentence, Table
 from useit_eval.ground.periods import Period, read_period
-from useit_eval.ground.wording import MONTHS, agrees, counted, day, listed, plain, text
+from useit_eval.ground.wording import MONTHS, agrees, counted, day, listed, plain, started, text
 
 UNDATED = "no date that can be ordered"
 Groups = list[tuple[str, pd.DataFrame]]
@@ -112,7 +112,7 @@ def _histories(links: pd.DataFrame) -> list[Sentence]:
             steps.insert(0, rows[text(steps[0]["follows"])])
         if len(steps) > 1:
             way = ", then ".join(f"{plain(row['state'])} ({text(row['state_date'])})" for row in steps)
-            told.append(Sentence(f"{text(rows[newest]['opportunity'])}: {way}.", tuple(row["label"] for row in steps)))
+            told.append(Sentence(f"{started(text(rows[newest]['opportunity'])).rstrip('.')}: {way}.", tuple(row["label"] for row in steps)))
     return told
 
 

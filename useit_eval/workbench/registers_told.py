@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from useit_eval.ground import safe_files
+from useit_eval.ground import professions, safe_files
 from useit_eval.ground.errors import UsageError
 from useit_eval.ground.project import StudyPaths
 from useit_eval.sources import REGISTERS
@@ -40,6 +40,29 @@ def tell_registers(bench: Bench) -> RegistersReport:
         absent=tuple(kind for kind in REGISTERS if kind not in registers),
         doubts=tuple(map(str, flags(registers, as_of=bench.as_of))),
     )
+
+
+def look_up_professions(bench: Bench, export: Path | str) -> dict[str, str]:
+    """Return what each profession of a study's registers is in an export of ESCO: the occupation, or the closest ones.
+
+    Professions that the study's own register of occupations has read already are left out. Nothing is written: a person
+    adopts an occupation by a row in occupations.csv. Raises InputRefused for a file that is no such export.
+    """
+    from useit_eval.sources.occupations import read_esco
+
+    found = read_esco(export)
+    words, own = professions.vocabulary(found), professions.vocabulary(bench.load("occupation"))
+    address = dict(zip(found["preferred_label"], found["uri"], strict=True))
+    told = [
+        word
+        for kind in ("candidate", "opening", "shortage", "equivalence_step")
+        for word in bench.load(kind)["profession"]
+    ]
+    answer = {}
+    for word in professions.unknown(told, own):
+        label = words.read(word)
+        answer[word] = f"{label} ({address[label]})" if label else professions.suggestion(words.closest(word))
+    return answer
 
 
 def begin_register(paths: StudyPaths, kind: str) -> Path:
