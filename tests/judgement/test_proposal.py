@@ -95,6 +95,21 @@ def test_of_two_gates_that_cap_alike_the_rubrics_first_is_named():
     assert (rated["gate"], rated["gates"]) == ("one_unit", "one_unit; one_unit_again")
 
 
+def test_the_lowest_cap_is_named_first_whatever_the_order_of_the_rubric():
+    rated = _propose(
+        {**RUBRIC, "gates": RUBRIC["gates"][::-1]},
+        linked_claims=1, supporting_claims=2, observed_claims=2, units_supporting=1, refuting_unexplained=1,
+    )  # fmt: skip
+    assert (rated["rating"], rated["gate"], rated["gates"]) == ("emerging", "one_unit", "one_unit; against")
+
+
+def test_what_is_met_already_is_not_lacking():
+    needs = [{"measure": "units", "at_least": 1}, {"measure": "sources", "at_least": 2}]
+    rubric = {"conditions": [{"id": "x", "lifts_to": "emerging", "needs": needs, "says": "X."}]}
+    assert _propose(rubric, units=1, sources=1)["lacking"] == "sources they come from (at least 2)"
+    assert _propose(rubric, units=1, sources=2)["lacking"] == ""
+
+
 def test_a_missing_value_meets_no_need():
     assert _propose(linked_claims=1, share_against=float("nan"))["beside"] == ""
 
