@@ -54,6 +54,12 @@ def opened(window, address: str, project: Path, name: str, sign: str):
     return page
 
 
+@pytest.fixture(scope="module")
+def evidence(window, address, project):
+    """Notebook 05, run to its end: 06 takes what it gives."""
+    return opened(window, address, project, "05_evidence.ipynb", "Save judgement")
+
+
 def shot(page, pictures: Path, name: str, words: str) -> None:
     page.get_by_text(words).first.scroll_into_view_if_needed()
     page.wait_for_timeout(300)
@@ -67,8 +73,8 @@ def rows(project: Path, table: str) -> list[dict]:
     return found
 
 
-def test_a_bearing_is_judged_in_a_persons_own_name(window, address, project, pictures):
-    page = opened(window, address, project, "05_evidence.ipynb", "Save judgement")
+def test_a_bearing_is_judged_in_a_persons_own_name(evidence, project, pictures):
+    page = evidence
     shot(page, pictures, "bearing_open", "1. The theory, and what may bear on it")
     page.get_by_label("Which one").select_option(index=3)
     page.get_by_role("button", name="Save judgement").click()
@@ -82,15 +88,14 @@ def test_a_bearing_is_judged_in_a_persons_own_name(window, address, project, pic
     page.get_by_label("Why it bears so").fill("It tells of the same people.")
     shot(page, pictures, "bearing_filled", "2. Your judgement")
     page.get_by_role("button", name="Save judgement").click()
-    page.get_by_text("Saved in the study's store").wait_for()
+    page.get_by_text("Saved in the study's store").wait_for(timeout=60_000)
     shot(page, pictures, "bearing_saved", "Saved in the study's store")
     (row,) = [row for row in rows(project, "evidence") if row["rater"] == "Ada Rater"]
     assert (row["bearing"], row["relevance"], row["richness"], row["rigour"]) == ("supports", 3, 2, 1)
     assert row["reason"].startswith("It tells of the same people. Relevance: It says so in <b>so many</b> words.")
-    page.close()
 
 
-def test_a_rating_is_signed_and_a_theory_gets_a_version(window, address, project, pictures):
+def test_a_rating_is_signed_and_a_theory_gets_a_version(evidence, window, address, project, pictures):
     held = project / "codebooks" / "useit" / "theory.yaml"
     before = held.read_text("utf-8")
     page = opened(window, address, project, "06_judgement.ipynb", "Write the new version")

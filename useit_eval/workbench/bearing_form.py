@@ -43,7 +43,7 @@ _ASKED = {
     "rigour": "Rigour: how far what it tells can be trusted",
 }
 _NOTE = (
-    "Saved in the study's store under your name, at once. Judging the same pair again replaces your own earlier judgement, which "
+    "What you save is written under your name at once. Judging the same pair again replaces your own earlier judgement, which "
     "stays in the record; nobody else's is touched. 1 is low, 2 middling, 3 high."
 )
 
