@@ -43,7 +43,7 @@ def _claims(bench: Bench) -> list[Subject]:
         Subject(
             "claim", row["label"], row["paraphrase"],
             f"{titles.get(row['source_id'], '')}, {row['locator']}; {roles.get(row['voice_id'], '')}; "
-            f"told as {plain(row['status'])}, {plain(row['elicitation'])}",
+            f"told as {plain(row['status'])}; how it came to be said: {plain(row['elicitation'])}",
         )
         for row in bench.load("claim").to_dict("records")
     ]  # fmt: skip

@@ -39,6 +39,7 @@ _MOVES = {
     "consolidate": "consolidate: two accounts become one", "situate": "situate: it holds in some circumstances only",
     "split": "split: one theory becomes two", "merge": "merge: two theories become one", "set_aside": "set aside: it is not followed further",
 }  # fmt: skip
+_SLOTS = {"mechanism_mixed": "Expected mix of both"}  # its usual words are longer than a label may be
 _NOTE = (
     "Versions are never edited: what you write here becomes a new version below the others in theory.yaml, with your name and today's "
     "day. What was judged and signed of earlier versions stays with them: the new version has to be judged and signed anew."
@@ -92,13 +93,13 @@ class TheoryForm(Form):
         theory_edits.tried(self.bench, self.held, {given.theory_id: made})
         self.difference.value = draw("<h4>What changes</h4>", theory_page.told_difference(self._current(), made))
         self._previewed, self.write_button.disabled = given, False
-        return f"Read the difference below. Nothing is written yet: version {made.version} comes with 'Write the new version'."
+        return f"Read the difference above. Nothing is written yet: version {made.version} comes with 'Write the new version'."
 
     def _save(self) -> str:
         given = self.read()
         if given != self._previewed:
             self._preview()
-            return "The difference below was not shown before. Read it, then write the new version."
+            return "The difference above was not shown before. Read it, then write the new version."
         made = self._made(given)
         judged = self._judged(given.theory_id, made.version - 1)
         theory_edits.write_versions(self.bench, self.held, {given.theory_id: made}, by=made.author)
@@ -130,7 +131,7 @@ class TheoryForm(Form):
             ),
             **{name: lines(label, rows=3) for name, label in (("if_", "If"), ("then", "Then"), ("because", "Because"))},
             **{
-                slot: line(f"Expected {plain(slot)}", "names of codes, with semicolons between")
+                slot: line(_SLOTS.get(slot, f"Expected {plain(slot)}"), "names of codes, with semicolons between")
                 for slot in self.bench.study.slots
             },
             "rival": choice("Which rival", [(NEW, "")]),
