@@ -47,3 +47,32 @@ def test_the_finding_shows_full_partial_and_denied_apart_with_the_three_counts()
     assert finding.table.rows == (("N1", "Courses help", 1, 1, 2, 1, 1, 1),)
     assert finding.data == {"in_broader_terms": {"N1": 2}}
     assert finding.table.ids == (("N1", "C001", "C002", "C003"),)
+
+
+def _theories() -> pd.DataFrame:
+    plain = {"context": "", "mechanism_resource": "", "outcome": ""}
+    return pd.DataFrame([
+        {"theory_id": "N1", "strand": "north", "title": "Held", "context": "poor", "mechanism_resource": "", "outcome": "job"},
+        {"theory_id": "N2", "strand": "north", "title": "Not held", **plain, "context": "lonely", "outcome": "firm"},
+        {"theory_id": "N3", "strand": "north", "title": "One slot", **plain, "outcome": "job"},
+        {"theory_id": "S1", "strand": "south", "title": "One slot too", **plain, "outcome": "job"},
+    ])  # fmt: skip
+
+
+def test_two_expected_slots_can_be_matched_and_theories_of_one_slot_are_left_out():
+    claims, parts = make_claims("S1 c:poor o:job")
+    assert support(parts, {"context": ["poor"], "outcome": ["job"]}).to_numpy().tolist() == [["claim-1", 2, 2, True]]
+    situated = situate_claims(claims, sources=make_sources("S1"), voices=make_voices("S1"))
+    (finding,) = tell_support(situated, parts, _theories(), strands={"north": "North", "south": "South"})
+    assert [row[0] for row in finding.table.rows] == ["N1", "N2"]
+
+
+def test_the_sentence_counts_the_theories_that_any_claim_tells_so_much_of():
+    claims, parts = make_claims("S1 c:poor o:job")
+    situated = situate_claims(claims, sources=make_sources("S1"), voices=make_voices("S1"))
+    (finding,) = tell_support(situated, parts, _theories(), strands={"north": "North"})
+    assert finding.sentences[0].explains and finding.sentences[1].text.startswith("For 1 of 2 theories at least one claim")
+    nothing = claims.iloc[:0]
+    situated = situate_claims(nothing, sources=make_sources("S1"), voices=make_voices("S1"))
+    (finding,) = tell_support(situated, parts.iloc[:0], _theories(), strands={"north": "North"})
+    assert finding.sentences[1].text.startswith("For none of 2 theories")

@@ -108,3 +108,25 @@ def test_rivals_are_open_unless_the_theory_says_what_became_of_them():
 def test_every_measure_is_named_and_nothing_else():
     profiles = profile_theories(make_bearing((f"S1 {WHOLE}",), ("N1 C001 supports",)), N1)
     assert list(profiles.columns) == ["theory_id", *MEASURES]
+
+
+def test_only_documents_of_the_programme_are_programme_documents():
+    bearing = make_bearing((f"S1 {WHOLE}", f"S2 {WHOLE}"), ("N1 C001 supports", "N1 C002 supports"))
+    for by_programme, method, expected in ((True, "document", 1), (True, "interview", 0), (False, "document", 0)):
+        changed = bearing.assign(by_programme=by_programme, method=method)
+        assert profile_theories(changed, N1).iloc[0]["only_programme_documents"] == expected
+    one_of_two = bearing.assign(by_programme=[True, False], method="document")
+    assert profile_theories(one_of_two, N1).iloc[0]["only_programme_documents"] == 0
+
+
+def test_of_two_raters_who_say_the_same_the_first_row_counts_and_once():
+    bearing = make_bearing((f"S1 {WHOLE}",), ("N1 C001 supports", "N1 C001 supports")).assign(rigour=[1, 3])
+    profile = profile_theories(bearing, N1).iloc[0]
+    assert (profile["supporting_claims"], profile["citations"], profile["best_rigour"]) == (1, 1, 1)
+
+
+def test_statistics_count_apart_from_claims_and_figures():
+    bearing = make_bearing((f"S1 {WHOLE}", f"S2 {WHOLE}"), ("N1 C001 supports", "N1 C002 refutes")).assign(subject_kind="model")
+    profile = profile_theories(bearing, N1).iloc[0]
+    names = ("supporting_models", "refuting_models", "supporting_claims", "refuting_claims", "refuting_unexplained")
+    assert [profile[name] for name in names] == [1, 1, 0, 0, 1]
