@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
+from tests.bare_practice import copy_bare
 from tests.browser import coder_page
 from useit_eval.coder.acts import take
 from useit_eval.coder.session import Session, open_session
@@ -32,10 +32,7 @@ window.makeFake = () => {
 
 def make_practice(folder: Path):
     """Return the practice study opened in a folder of its own, with nobody's codings in it."""
-    for name in ("codebooks/practice", "data_raw/practice"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("coding"))
-    shutil.copy(ROOT / "useit.toml", folder)
-    return open_study("practice", root=folder)
+    return open_study("practice", root=copy_bare(folder))
 
 
 def sit(bench, coder: str = "Amber", **more) -> Session:

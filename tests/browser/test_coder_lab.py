@@ -17,6 +17,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.bare_practice import strip
 from tests.browser.lab_server import ROOT, TOKEN, copy_project, note_foreign, running_lab, watch_connections
 from tests.browser.test_coder_reader import box_of
 from useit_eval.ground.text import sha256
@@ -34,10 +35,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 def project(tmp_path_factory) -> Path:
     """The practice study and the notebooks, so that the clone stays as it is; of the codings, the facilitator's of S001."""
     folder = copy_project(tmp_path_factory.mktemp("coding"), "codebooks/practice", "notebooks", "data_raw/practice")
-    for path in (folder / "codebooks/practice/coding").glob("*.yaml"):
-        if path.name != "claims_facilitator_s001.yaml":
-            path.unlink()
-    return folder
+    return strip(folder, keep=("claims_facilitator_s001.yaml",))
 
 
 @pytest.fixture(scope="module")

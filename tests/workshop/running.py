@@ -7,7 +7,6 @@ import http.client
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import threading
@@ -16,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.bare_practice import copy_bare
 from useit_eval.workshop import serving
 from useit_eval.workshop.desk import Desk
 from useit_eval.workshop.limits import Limits
@@ -27,10 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def practice_in(folder: Path) -> Path:
     """Return a folder with the practice study, in which nobody has coded yet."""
-    for name in ("codebooks/practice", "data_raw/practice"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("coding"))
-    shutil.copy(ROOT / "useit.toml", folder)
-    return folder
+    return copy_bare(folder)
 
 
 def start_verb(folder: Path, *words: str) -> tuple[subprocess.Popen, int]:
