@@ -14,6 +14,7 @@ from tests.workbench.small_study import edit, make, write_figures
 from useit_eval import cli, codebook
 from useit_eval.ground.errors import InputRefused, UsageError
 from useit_eval.workbench import open_study, read_back, write_sheet
+from useit_eval.workbench.leavings import made_files
 
 KINDS = ("theory", "codebook", "evidence")
 
@@ -349,3 +350,8 @@ def lasting(tmp_path_factory):
     """Give a small study in which nothing is ever written, for all refusals."""
     with open_study(root=make(tmp_path_factory.mktemp("lasting")).root) as opened:
         yield opened
+
+
+def test_sheets_in_the_studys_folder_go_with_a_withdrawal(bench):
+    path = write_sheet(bench, "evidence").path
+    assert path in made_files(bench.paths)
