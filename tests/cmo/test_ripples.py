@@ -34,7 +34,8 @@ def test_a_circle_is_named_and_not_fatal():
     looped = ripples.loc[ripples["loop"], ["from_claim", "to_claim"]].to_numpy().tolist()
     assert sorted(looped) == [["C001", "C002"], ["C002", "C001"]]
     told = tell_ripples(ripples, names=code_names(CODES), strands={"north": "North", "south": "South"})
-    assert any("run in a circle" in sentence.text for sentence in told.sentences)
+    (circle,) = [sentence for sentence in told.sentences if "run in a circle" in sentence.text]
+    assert sorted(circle.ids) == ["C001", "C002"]
 
 
 def test_a_ripple_stands_only_when_a_person_confirms_it():
@@ -50,6 +51,7 @@ def test_nothing_to_suggest_is_said():
     claims, parts = make_claims("S1 c:poor o:job")
     told = tell_ripples(suggest_ripples(claims, parts), names={}, strands={})
     assert told.table is None and told.sentences[-1].text == "None is suggested between strands."
+    assert all(sentence.explains for sentence in told.sentences)
 
 
 def test_two_sources_that_tell_the_halves_apart_give_no_full_triad_two_dyads_and_one_join():
