@@ -10,6 +10,7 @@ from itertools import combinations, product
 import pandas as pd
 
 from useit_eval.cmo.claims import PARTS, count_together, triads
+from useit_eval.cmo.opposites import keep_opposites_apart
 from useit_eval.ground.columns import require
 from useit_eval.ground.findings import FigureSpec, Finding, Sentence, Table
 from useit_eval.ground.wording import agrees, counted, listed, plain, started
@@ -36,7 +37,6 @@ COUNTED = {
     "hypothetical": "as supposed",
 }
 MOST_CHAINS = 4
-NEGATIVE = "~"
 Who = Mapping[str, str] | None
 Pattern = tuple[tuple[str, str], tuple[str, str]]
 
@@ -111,7 +111,7 @@ def configurations(
     claims are never joined, and claims of two parts stand in the table. A strand without claims gives no finding.
     Where ``parts`` has a valence, an outcome that is told as positive too is kept apart where it is negative.
     """
-    parts, names, up = _opposites_apart(claims, parts, names, up or {})
+    parts, names, up = keep_opposites_apart(claims, parts, names=names, up=up)
     found: list[Finding] = []
     for strand, title in strands.items():
         own = claims[claims["strand"] == strand]
@@ -120,24 +120,6 @@ def configurations(
             found.append(_summary(strand, title, own, parts, groups, names))
             found.extend(_drawn(strand, own, parts, groups, names))
     return found
-
-
-def _opposites_apart(
-    claims: pd.DataFrame, parts: pd.DataFrame, names: Mapping[str, str], up: Mapping[str, str]
-) -> tuple[pd.DataFrame, dict[str, str], dict[str, str]]:
-    """Give outcomes that are told both ways a code and a name of their own where they are negative: never netted."""
-    names, up = dict(names), dict(up)
-    if "valence" not in parts:
-        return parts, names, up
-    told = parts["claim_id"].isin(claims.loc[claims["status"] != "denied", "claim_id"])
-    broad = parts["code_id"].map(lambda code: up.get(code, code))
-    outcome, negative = parts["slot"] == "outcome", parts["valence"] == "negative"
-    both = set(broad[outcome & told & negative]) & set(broad[outcome & told & (parts["valence"] == "positive")])
-    turned = outcome & negative & broad.isin(both)
-    for code in sorted({*parts.loc[turned, "code_id"], *broad[turned]}):
-        names[code + NEGATIVE] = f"{names.get(code, code)} (told as negative)"
-        up[code + NEGATIVE] = up.get(code, code) + NEGATIVE
-    return parts.assign(code_id=parts["code_id"].where(~turned, parts["code_id"] + NEGATIVE)), names, up
 
 
 def _summary(strand: str, title: str, own: pd.DataFrame, parts: pd.DataFrame, groups: pd.DataFrame, names) -> Finding:
