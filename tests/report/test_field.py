@@ -18,7 +18,7 @@ def test_the_first_section_of_the_whole_is_a_drawing_and_a_table_that_adds_up(as
     short = page.sections[0]
     assert short.new_page and short.blocks[0].sentences[0].text.startswith("Hardly yet: of 31 links")
     table = next(block for block in short.blocks if isinstance(block, Table))
-    assert len(table.rows) == 4 and sum(row[1] for row in table.rows) == 31
+    assert len(table.rows) == 3 and sum(row[1] for row in table.rows) == 31
     whole = next(part for part in walk(_section(page, "Strand by strand")) if isinstance(part, Table))
     assert len(whole.rows) == 10 and sum(row[1] for row in whole.rows) == 31
 

@@ -3,6 +3,7 @@
 from useit_eval.evidence.against import contradictions, silences, speaks_against, state_of, unexplained
 from useit_eval.evidence.baseline import tell_baseline
 from useit_eval.evidence.bearing import bear, current
+from useit_eval.evidence.connected import REGISTERS, answer_connections
 from useit_eval.evidence.connecting import tell_resources, tell_unconnected
 from useit_eval.evidence.details import flag_details
 from useit_eval.evidence.disclosure import protect
@@ -19,6 +20,8 @@ from useit_eval.evidence.saturation import tell_saturation
 
 __all__ = [
     "MATCHED",
+    "REGISTERS",
+    "answer_connections",
     "answer_links",
     "attain_targets",
     "attained",

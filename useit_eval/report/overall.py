@@ -26,7 +26,7 @@ from useit_eval.report.strand import (
 )
 
 SLUG = "macro_micro"
-MOST_NAMED, MOST_ASSETS = 2, 3
+MOST_NAMED, MOST_ASSETS = 2, 2
 """As many theories that the sources contradict, and assets, are named in the short answer, which is to stay short."""
 AUTHORS_BLOCKS = (
     ("introduction", "Introduction"),
