@@ -19,7 +19,7 @@ ROW = """\
     author: a_rater
     dated: '2019-01-01'
 """
-HEAD = "format: useit-joint-display/1\nrows:\n"
+HEAD = "format: useit-joint_display/1\nrows:\n"
 
 
 def _load(tmp_path, row, **known):

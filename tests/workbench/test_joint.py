@@ -13,7 +13,7 @@ from useit_eval.workbench.blanked_files import blank_coding_files
 from useit_eval.workbench.joint import FILE, read_joint
 
 TWO = """\
-format: useit-joint-display/1
+format: useit-joint_display/1
 rows:
   - {theory: T1, group: all, number: F001, claims: [C001], relation: confirms, inference: Her words, author: a, dated: '2019-01-01'}
   - {theory: T1, group: all, number: F001, claims: [C002], relation: confirms, inference: His words, author: a, dated: '2019-01-01'}

@@ -65,7 +65,7 @@ def load_joint_display(
     """Return a study's joint display. Raises InputRefused, with file and line, for a row without an inference, author or
     day, an unknown relation, a relation one side of which is missing, a claim named twice in a row, and theories,
     claims, figures or models (as number) that those given do not hold; nothing given, nothing checked."""
-    document = read_yaml(path, kind="joint-display")
+    document = read_yaml(path, kind="joint_display")
     held = records.fit(document, JointDisplay)
     for at, row in enumerate(held.rows):
         labels = [(label, ("rows", at, "claims", place)) for place, label in enumerate(row.claims)]

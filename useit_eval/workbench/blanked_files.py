@@ -166,7 +166,7 @@ def _joint(path: Path, left: _Left) -> str | None:
     bare = {"inference": WITHDRAWN, "change": WITHDRAWN}
     rows = tuple(row.model_copy(update=bare) if gone & set(row.claims) else row for row in held.rows)
     changed = held.model_copy(update={"rows": rows})
-    return None if changed == held else _yaml(changed, "joint-display")
+    return None if changed == held else _yaml(changed, "joint_display")
 
 
 def _yaml(held: Any, kind: str) -> str:
