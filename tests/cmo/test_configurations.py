@@ -43,7 +43,8 @@ def test_the_summary_counts_whole_and_partial_claims_with_their_ids():
     summary = configurations(claims, parts, strands=STRANDS, names=NAMES, up=UP)[0]
     assert summary.key == "cmo.configurations.north"
     assert summary.data == {"full": 1, "partial": 1, "single": 1}
-    assert summary.table.rows == (("From the context “Hardship” to the mechanism “Help”", "C001 and C002", 2, 2, 2),)
+    assert summary.table.rows == (("From the context “Hardship” to the mechanism “Help”", 2, 2, 2),)
+    assert summary.table.ids == (("C001", "C002"),)
     assert all(sentence.ids for sentence in summary.sentences)
 
 

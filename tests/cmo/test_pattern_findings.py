@@ -19,12 +19,13 @@ def test_each_kind_of_pair_has_its_row_with_who_tells_it_and_the_claims_it_stand
     claims, parts = situated("S1 c:poor r:course o:job", "S2 c:lonely r:mentor", "S3 c:poor r:course | denied")
     (found,) = tell_patterns(claims, parts, CODES, strands=STRANDS, groups={"residents": "Residents"})
     rows = {row[0]: row[1:] for row in found.table.rows}
-    most = "Hardship → Help (2 citations, 2 sources, 2 units)"
+    most = "Hardship → Help (2, 2, 2)"
     assert found.key == "cmo.patterns.north"
-    assert rows["Context and resource"] == (2, 2, 2, 1, "Residents", most)
-    assert rows["Context and reasoning"] == (0, 0, 0, 0, "", "")
-    assert rows["Context, mechanism and outcome"][:4] == (1, 1, 1, 0)
+    assert rows["Context and resource"] == ("2, 2, 2", 1, most)
+    assert rows["Context and reasoning"] == ("0, 0, 0", 0, "")
+    assert rows["Context, mechanism and outcome"][:2] == ("1, 1, 1", 0)
     assert found.table.ids[0] == ("C001", "C002", "C003")
+    assert found.sentences[-1].text == "They are told by: Residents."
 
 
 def test_whole_configurations_are_told_for_every_level_of_the_tree():

@@ -34,7 +34,7 @@ def test_it_begins_with_the_first_version_and_ends_with_what_it_now_says(told):
     assert lines == [
         "It began on 1 January 2024, gleaned: a first wording, to be tested. It then read: if a room is open, then people stay, "
         "because they trust the staff. A first guess. No evidence was cited yet.",
-        "On 20 January 2024 version 2 was set beside other evidence, by a. What changed: if, expected context, expected resource, "
+        "On 20 January 2024 it came to version 2, set beside other evidence, by a. What changed: if, expected context, expected resource, "
         "expected reasoning and rival LE1.R1. Two people told of evenings. Evidence cited: C001 and F003.",
         "It now reads: if a room is open in the evening, then people stay, because they trust the staff.",
     ]  # fmt: skip

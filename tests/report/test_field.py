@@ -16,7 +16,7 @@ def _section(page, title: str) -> Section:
 def test_the_first_section_of_the_whole_is_a_drawing_and_a_table_that_adds_up(as_shipped):
     page = as_shipped.pages["macro_micro"]
     short = page.sections[0]
-    assert short.new_page and short.blocks[0].sentences[0].text.startswith("Hardly yet: of 31 links")
+    assert page.answer_first and short.blocks[0].sentences[0].text.startswith("Hardly yet: of 31 links")
     table = next(block for block in short.blocks if isinstance(block, Table))
     assert len(table.rows) == 3 and sum(row[1] for row in table.rows) == 31
     whole = next(part for part in walk(_section(page, "Strand by strand")) if isinstance(part, Table))

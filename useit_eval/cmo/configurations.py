@@ -104,11 +104,12 @@ def configurations(
     names: Mapping[str, str],
     up: Mapping[str, str] | None = None,
 ) -> list[Finding]:
-    """Return cmo.configurations.<strand> and, for each group with a claim told whole, a finding with its diagram.
+    """Return cmo.configurations.<strand> and a diagram for each group of more than one claim, of which one is whole.
 
     ``claims`` are situated (see `situate_claims`); ``parts`` needs claim_id, slot and code_id; ``names`` maps codes to
     readers' words, ``strands`` ids to titles. The diagram draws each whole claim as a chain of its own: parts of two
-    claims are never joined, and claims of two parts stand in the table. A strand without claims gives no finding.
+    claims are never joined, and claims of two parts stand in the table. Where no two claims share a pattern, the first
+    whole one is drawn. A strand without claims gives no finding.
     Where ``parts`` has a valence, an outcome that is told as positive too is kept apart where it is negative.
     """
     parts, names, up = keep_opposites_apart(claims, parts, names=names, up=up)
@@ -144,13 +145,13 @@ def _summary(strand: str, title: str, own: pd.DataFrame, parts: pd.DataFrame, gr
         ),
         Sentence(
             f"Put into broader terms and matched on two of three parts, they fall into {counted(groups['group'].nunique(), 'group')}; "
-            f"{len(shared) or 'none'} of these {agrees(len(shared) or 1, 'is', 'are')} told by more than one claim.",
+            f"{len(shared) or 'none'} of these {agrees(len(shared) or 1, 'is', 'are')} told by more than one claim{', and drawn below where one of them is whole' if shared else ''}.",
             tuple(groups["label"]) or everything,
         ),
     ]
     rows, ids = _group_rows(own, parts, groups, names)
     table = Table(
-        ("Two parts that the group shares", "Claims", "Citations", "Sources", "Independent units"),
+        ("Two parts that the group shares", "Citations", "Sources", "Independent units"),
         rows,
         ids,
         caption="Groups of configurations",
@@ -172,7 +173,7 @@ def _group_rows(own: pd.DataFrame, parts: pd.DataFrame, groups: pd.DataFrame, na
     for _, group in groups.groupby("group", sort=False):
         members = own[own["label"].isin(group["label"])]
         labels = tuple(members["label"])
-        rows.append((_shared(group, names), listed(labels), *count_together(members).values()))
+        rows.append((_shared(group, names), *count_together(members).values()))
         ids.append(labels)
     return tuple(rows), tuple(ids)
 
@@ -186,15 +187,12 @@ def _shared(group: pd.DataFrame, names: Mapping[str, str]) -> str:
 
 def _drawn(strand: str, own: pd.DataFrame, parts: pd.DataFrame, groups: pd.DataFrame, names) -> list[Finding]:
     whole = set(triads(own, parts).query("triad == 'full'")["label"])
+    told = [(first, group) for first, group in groups.groupby("group", sort=False) if whole & set(group["label"])]
+    more = [(first, group) for first, group in told if len(group) > 1]
     found = []
-    for first, group in groups.groupby("group", sort=False):
-        if whole & set(group["label"]):
-            members = own[own["label"].isin(group["label"])]
-            found.append(
-                _diagram(
-                    f"cmo.configurations.{strand}.{first}", strand, members, own, parts, _shared(group, names), names
-                )
-            )
+    for first, group in more or told[:1]:
+        members, key = own[own["label"].isin(group["label"])], f"cmo.configurations.{strand}.{first}"
+        found.append(_diagram(key, strand, members, own, parts, _shared(group, names), names))
     return found
 
 

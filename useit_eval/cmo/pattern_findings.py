@@ -59,7 +59,7 @@ def tell_patterns(
 def _patterns(strand, title, own, parts, codes, names, up, groups) -> Finding:
     rows, ids = [], []
     for slots in (*DYADS, TRIAD):
-        row, labels = _kind(own, parts, slots, names, up, groups)
+        row, labels = _kind(own, parts, slots, names, up)
         if labels or "mechanism_mixed" not in slots:
             rows.append(row)
             ids.append(labels)
@@ -72,30 +72,37 @@ def _patterns(strand, title, own, parts, codes, names, up, groups) -> Finding:
         ),
         *_told_ladder(ladder, everything),
         *_most_supported(own, parts, names, up),
+        *_tellers(own[own["label"].isin(everything) & (own["status"] != "denied")], groups),
     )
-    columns = ("Told together in one claim", "Citations", "Sources", "Independent units", "Denied", "Who tells it")
-    table = Table((*columns, "Told most often"), tuple(rows), tuple(ids), caption="Parts told together")
+    columns = ("Told together in one claim", "Citations, sources, units", "Denied", "Told most often")
+    caption = "Parts told together; numbers are citations, sources and independent units"
+    table = Table(columns, tuple(rows), tuple(ids), caption=caption)
     data = {"levels": ladder}
     name = f"Parts told together: {title}"
     return Finding(f"cmo.patterns.{strand}", name, lines, table, strand=strand, data=data, trace=everything)
 
 
-def _kind(own, parts, slots, names, up, groups) -> tuple[tuple, tuple[str, ...]]:
-    """Return one row of the table: a kind of pair, its counts together, who tells it and the pair told most."""
+def _tellers(kept: pd.DataFrame, groups: Mapping[str, str]) -> tuple[Sentence, ...]:
+    """Tell which groups of people the pairs come from."""
+    who = [groups.get(group, plain(group)) for group in sorted(set(kept["group"])) if group]
+    return (Sentence(f"They are told by: {listed(dict.fromkeys(who))}.", tuple(kept["label"])),) if who else ()
+
+
+def _kind(own, parts, slots, names, up) -> tuple[tuple, tuple[str, ...]]:
+    """Return one row of the table: a kind of pair, its counts together and the pair told most."""
     found = patterns(own, parts, slots=slots, up=up)
     labels = tuple(sorted({label for row in found["claims"] for label in row}))
     told = own[own["label"].isin(labels)]
     kept = told[told["status"] != "denied"]
-    who = listed(dict.fromkeys(groups.get(group, plain(group)) for group in sorted(set(kept["group"])) if group))
     kind = listed(NAMED.get(slot, plain(slot)) for slot in slots)
     most = _most(found.iloc[0], slots, names) if len(kept) else ""
-    counts = (*count_together(kept).values(), len(told) - len(kept))
-    return (kind[:1].upper() + kind[1:], *counts, who, most), labels
+    counts = ", ".join(map(str, count_together(kept).values()))
+    return (kind[:1].upper() + kind[1:], counts, len(told) - len(kept), most), labels
 
 
 def _most(row: pd.Series, slots: tuple[str, ...], names: Mapping[str, str]) -> str:
     chain = " → ".join(names.get(row[slot], row[slot]) for slot in slots)
-    return f"{chain} ({_three(row)})"
+    return f"{chain} ({int(row['citations'])}, {int(row['sources'])}, {int(row['units'])})"
 
 
 def _three(row, prefix: str = "") -> str:
@@ -272,7 +279,7 @@ def _contrasted(strand: str, title: str, shown: pd.DataFrame, names) -> Finding:
     everything = tuple(dict.fromkeys(label for row in ids for label in row))
     pairs = shown["mechanism"].unique()
     told = (
-        f"Of {counted(len(pairs), 'mechanism', 'mechanisms')} claims tell both that it led to an outcome, and that it did not or "
+        f"Of {counted(len(pairs), 'mechanism')} claims tell both that it led to an outcome, and that it did not or "
         "led to the opposite; the circumstances stand side by side."
     )
     head = ("What leads to what", "Circumstance", *(head for _, head in kept))

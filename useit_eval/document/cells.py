@@ -9,6 +9,8 @@ from useit_eval.ground.findings import Table
 
 NOTHING = "–"
 TO_WRITE_IN = 34
+FEWEST_COLUMNS, MOST_LINES, SHORT, LETTERS = 4, 8, 24, 100
+"""A table of so many columns, of which a cell would take more lines, is told row by row; a line holds so many letters."""
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _LABEL = re.compile(r"[A-Za-z][\w.-]*\d\w*")
 _NUMBER = re.compile(r"^[-–−+£€$]?\d[\d,.\s]*\s?(%|m|bn|k)?$")
@@ -71,6 +73,33 @@ def standing(table: Table) -> tuple[tuple[str, ...], ...]:
     printed = [heads | set(_LABEL.findall(" ".join(map(tell, row)))) for row in table.rows]
     missing = any(set(ids) - shown for ids, shown in zip(table.ids, printed, strict=False))
     return tuple(table.ids) if missing else ()
+
+
+def apart(ids: tuple[tuple[str, ...], ...]) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
+    """Return the labels of each row, and those of the table: where all rows stand on the same, it is said once.
+
+    Example:
+        >>> apart((("S101",), ("S101",)))
+        ((), ('S101',))
+    """
+    once = set(map(tuple, ids))
+    return ((), next(iter(once))) if len(ids) > 1 and len(once) == 1 else (ids, ())
+
+
+def beside(rows: list[list[str]], widths: tuple[int, ...], count: int) -> tuple[int, ...] | None:
+    """Return the short columns of a table that has too many words to stand in columns, or None for any other.
+
+    ``rows`` are told cells, ``count`` how many of their columns are the table's own (labels may follow). Too many are
+    more than `MOST_LINES` lines in a cell; short is a column without a cell of more than `SHORT` letters.
+    """
+    if len(widths) < FEWEST_COLUMNS or not rows:
+        return None
+    lines = max(
+        len(row[i]) / max(width * LETTERS / 100, 1) for row in rows for i, width in enumerate(widths[: len(row)])
+    )
+    if lines <= MOST_LINES:
+        return None
+    return tuple(i for i in range(1, count) if all(len(row[i]) <= SHORT for row in rows))
 
 
 def runs(ids: tuple[str, ...]) -> list[tuple[str, ...]]:

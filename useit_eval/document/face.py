@@ -50,7 +50,11 @@ class Cell:
 
 @dataclasses.dataclass(frozen=True)
 class Grid:
-    """A table ready to print; ``ids`` holds each row's labels, or is empty when no row has any."""
+    """A table ready to print; ``ids`` holds each row's labels, or is empty when no row has any or all have the same.
+
+    ``shared`` are the labels that every row stands on; ``beside`` are, for a table of many words, the columns that stand
+    under each row's name, all others being told beside it as a list.
+    """
 
     caption: str
     number: int | None
@@ -58,6 +62,8 @@ class Grid:
     rows: tuple[tuple[Cell, ...], ...]
     ids: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...]
+    shared: tuple[str, ...] = ()
+    beside: tuple[int, ...] | None = None
 
 
 class Face:
@@ -123,7 +129,7 @@ class Face:
         """Return a table's cells as text, its number and its columns' widths."""
         right = cells.numeric(table)
         rows = tuple(_row(table, row, right) for row in table.rows)
-        ids = cells.standing(table)
+        ids, shared = cells.apart(cells.standing(table))
         stands_on = [", ".join("–".join(run) for run in cells.runs(row)) for row in ids] or [""] * len(rows)
         heads = [*table.columns, "Stands on"] if ids else list(table.columns)
         told = [
@@ -131,14 +137,9 @@ class Face:
         ]
         columns = tuple(Cell(name, right[i]) for i, name in enumerate(table.columns))
         number = self.number("Table") if numbered and table.caption else None
-        return Grid(
-            table.caption,
-            number,
-            columns,
-            rows,
-            ids,
-            cells.widths(heads, told, room=60 if self.page.large_print else 84),
-        )
+        widths = cells.widths(heads, told, room=60 if self.page.large_print else 84)
+        beside = cells.beside(told, widths, len(columns)) if numbered and not self.page.large_print else None
+        return Grid(table.caption, number, columns, rows, ids, widths, shared, beside)
 
     def prose(self, block: Prose, level: int) -> str:
         """Return an author's Markdown as HTML with its labels linked."""

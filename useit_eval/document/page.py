@@ -84,7 +84,8 @@ class Section:
 class Page:
     """One document. ``slug`` names its file; ``standing`` is the banner ("Proposed by rubric, not signed").
 
-    ``links`` are (title, href) pairs for navigation between pages; ``practice`` marks invented material on every page.
+    ``links`` are (title, href) pairs for navigation between pages; ``practice`` marks invented material on every page;
+    ``answer_first`` puts the contents of a printed page behind its first section, so that the answer opens it.
     """
 
     slug: str
@@ -96,3 +97,4 @@ class Page:
     practice: bool = False
     language: str = "en-GB"
     large_print: bool = False
+    answer_first: bool = False

@@ -81,7 +81,7 @@ def _on(version: TheoryVersion) -> str:
 def _step(key: str, version: TheoryVersion, changes: list[tuple[str, str, str]]) -> Sentence:
     what = listed(dict.fromkeys(change[0] for change in changes)) or "nothing but the reason"
     told = (
-        f"On {day(version.dated)} version {version.version} was {MOVES[version.move]}, by {version.author}. "
+        f"On {day(version.dated)} it came to version {version.version}, {MOVES[version.move]}, by {version.author}. "
         f"What changed: {what}. {started(version.reason)} {_on(version)}"
     )
     return Sentence(told, (key, *version.evidence))

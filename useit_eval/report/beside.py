@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from useit_eval.document.page import Block, Listing, Section
+from useit_eval.ground.findings import Finding
 from useit_eval.ground.wording import counted
 from useit_eval.judgement import RATERS
 from useit_eval.report.blocks import drawn, explain, show, state, tell
@@ -46,9 +47,23 @@ def _why(reason: str | None) -> str:
 
 
 def history(material: Material, theory_id: str) -> tuple[Block, ...]:
-    """Return how a theory came to read so; nothing for a theory of one version, whose reason stands above."""
-    found = [f for f in material.find("judgement.history", theory=theory_id) if f.data.get("versions", 1) > 1]
-    return tuple(Section("How it came to read so", (Listing(finding.sentences), *drawn(finding))) for finding in found)
+    """Return how a theory came to read so; nothing for a theory of one version, whose reason stands above.
+
+    The last line of the finding, how it reads now, opens the theory's section and is not told again.
+    """
+    return tuple(
+        Section("How it came to read so", (Listing(f.sentences[:-1]), *drawn(f)))
+        for f in _versions(material, theory_id)
+    )
+
+
+def has_history(material: Material, theory_id: str) -> bool:
+    """Return whether a section tells how a theory came to read so, with the reason of each version."""
+    return bool(_versions(material, theory_id))
+
+
+def _versions(material: Material, theory_id: str) -> list[Finding]:
+    return [f for f in material.find("judgement.history", theory=theory_id) if f.data.get("versions", 1) > 1]
 
 
 def signed(material: Material, theory_id: str) -> tuple[Block, ...]:

@@ -54,7 +54,15 @@ def _sources(material: Material) -> tuple[Block, ...]:
     if len(rows) > MOST_LISTED:
         kinds = Counter(row["method"] for row in rows).most_common()
         of_each = ", ".join(f"{method} {count}" for method, count in kinds)
-        return (Paragraph((Sentence(f"It rests on {len(rows)} sources; by method: {of_each}.", tuple(row["label"] for row in rows)),)),)
+        return (
+            Paragraph(
+                (
+                    Sentence(
+                        f"It rests on {len(rows)} sources; by method: {of_each}.", tuple(row["label"] for row in rows)
+                    ),
+                )
+            ),
+        )
     items = tuple(
         Sentence(f"{row['title']} ({gatherer(row['method']).lower()}: {row['collector']}).", (row["label"],))
         for row in rows

@@ -57,6 +57,7 @@ def overall_chapter(material: Material, *, links: tuple[tuple[str, str], ...] = 
         standing=standing(material),
         links=links,
         practice=material.study.practice,
+        answer_first=True,
     )
 
 
@@ -78,7 +79,7 @@ def block_names(material: Material) -> tuple[str, ...]:
 def _sections(material: Material) -> tuple[Section, ...]:
     whole = ("whole", *(strand.id for strand in material.study.cross_strands))
     return (
-        Section("The short answer", (*material.prose("summary"), *_answer(material)), anchor="short", new_page=True),
+        Section("The short answer", (*material.prose("summary"), *_answer(material)), anchor="short"),
         Section("What changed since the last round", changes(material), anchor="changes"),
         Section("Strand by strand", _by_strand(material), anchor="strands"),
         Section("Where the chain breaks", show_all(material.find("evidence.links.breaks")), anchor="breaks"),

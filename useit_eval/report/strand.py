@@ -7,7 +7,7 @@ from useit_eval.ground.findings import FigureSpec, Table
 from useit_eval.ground.wording import day
 from useit_eval.report import field
 from useit_eval.report.appendix import appendix
-from useit_eval.report.beside import by_group, history, rivals, signed, thought_of, told_standing
+from useit_eval.report.beside import by_group, has_history, history, rivals, signed, thought_of, told_standing
 from useit_eval.report.blocks import drawn, explain, note, show, show_all, state, tell
 from useit_eval.report.limits import limits
 from useit_eval.report.material import Material
@@ -40,6 +40,7 @@ def strand_chapter(material: Material, strand: str, *, links: tuple[tuple[str, s
         standing=standing(material),
         links=links,
         practice=material.study.practice,
+        answer_first=True,
     )
 
 
@@ -110,9 +111,10 @@ def theories_and_rivals(material: Material, strand: str) -> tuple[Section, ...]:
 
 def _theory(material: Material, theory) -> tuple[Block, ...]:
     now = theory.current
+    reason = "" if has_history(material, theory.id) else f" {now.reason.rstrip('.')}."
     told = (
         state(f"If {_inner(now.if_)}, then {_inner(now.then)}, because {_inner(now.because)}.", theory.id),
-        state(f"Version {now.version}; it says {THEORY_KIND[theory.kind]}. {now.reason.rstrip('.')}.", theory.id),
+        state(f"Version {now.version}; it says {THEORY_KIND[theory.kind]}.{reason}", theory.id),
     )
     return (Paragraph(told), _expected(material, theory), *rivals(material, theory), *history(material, theory.id))
 
