@@ -41,3 +41,21 @@ def test_widths_always_fill_the_table(rows):
 def test_a_column_is_never_narrower_than_its_longest_word():
     widths = cells.widths(["Rating", "Text"], [["insufficient", "many words of no great length " * 5]])
     assert widths[0] * 84 / 100 >= len("insufficient")
+
+
+def test_a_table_of_many_words_is_told_row_by_row_with_its_short_columns_beside_the_name():
+    rows = [["PT1", "expands", "a long inference of many words " * 20, "F001"]] * 2
+    heads = ["Theory", "Relation", "Inference", "Stands on"]
+    assert cells.beside(rows, cells.widths(heads, rows), 3) == (1,)
+
+
+def test_a_table_of_few_words_or_few_columns_stays_a_table():
+    few, narrow = [["PT1", "expands", "short", "F001"]], [["PT1", "many words " * 200]]
+    assert cells.beside(few, cells.widths(["a", "b", "c", "d"], few), 3) is None
+    assert cells.beside(narrow, cells.widths(["a", "b"], narrow), 2) is None
+
+
+def test_labels_that_all_rows_stand_on_are_said_once_and_a_single_row_keeps_its_own():
+    assert cells.apart((("S1",), ("S1",))) == ((), ("S1",))
+    assert cells.apart((("S1",), ("S2",))) == ((("S1",), ("S2",)), ())
+    assert cells.apart((("S1",),)) == ((("S1",),), ())

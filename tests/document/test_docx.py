@@ -169,3 +169,21 @@ def test_a_row_of_a_table_stays_on_one_page():
     table = Table(("What",), (("a",), ("b",)), caption="Rows")
     raw = word.render(Page("a", "A", "", (Section("S", (table,)),)))
     assert part(raw, "word/document.xml").count("<w:cantSplit />") == 2
+
+
+def test_a_table_of_many_words_has_two_columns_on_paper_and_loses_no_cell():
+    rows = (("T-one", "expands", "many words of an inference " * 30, "name it"), ("T-two", "silent", "few", "none"))
+    table = Table(("Theory", "Relation", "Inference", "Change"), rows, (("F7",), ("F8",)), caption="Side by side")
+    page = document(word.render(Page("p", "P", "", (Section("S", (table,)),))))
+    (made,) = page.tables
+    text = " ".join(cell.text for row in made.rows for cell in row.cells)
+    assert len(made.columns) == 2 and len(made.rows) == 2
+    assert all(part in text for part in ("T-one", "expands", "Inference:", "name it", "F8"))
+
+
+def test_the_answer_stands_before_the_contents_where_a_page_asks_for_it():
+    sections = tuple(Section(name, (Paragraph((Sentence(f"Of {name}."),)),)) for name in ("Answer", "More", "Last"))
+    page = document(word.render(Page("p", "P", "", sections, answer_first=True)))
+    texts = [paragraph.text for paragraph in page.paragraphs]
+    contents = next(i for i, text in enumerate(texts) if text.startswith("In this document:"))
+    assert texts.index("Of Answer.") < contents < texts.index("Of More.")

@@ -200,3 +200,17 @@ def test_a_sentence_that_names_a_page_leads_there_by_its_title():
 
 def test_a_note_without_a_title_has_no_empty_line():
     assert "callout-title" not in "".join(str(e.classes) for e in elements(plain(Callout("note", "", (Sentence("Say this."),)))))
+
+
+WORDY = Table(
+    ("Theory", "Relation", "Inference", "Change"),
+    (("T-one", "expands", "many words of an inference " * 30, "name it"), ("T-two", "silent", "fewer words", "")),
+    (("F7",), ("F8",)),
+    caption="Side by side",
+)
+
+
+def test_a_table_of_many_words_tells_each_row_with_every_cell_named():
+    told = plain(WORDY)
+    assert 'class="table rows"' in told and told.count('<span class="field">Relation:</span>') == 2
+    assert told.count('<span class="field">Inference:</span>') == 2 and "F8" in told

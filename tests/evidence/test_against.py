@@ -39,7 +39,7 @@ def test_what_refines_stands_apart_from_what_refutes():
 def test_a_denied_claim_is_told_though_nobody_judged_it():
     bearing, claims, _ = _told("S9 C001 supports")
     (against,) = speaks_against(bearing, THEORIES, claims, strands=STRANDS)
-    assert against.sentences[0].text.startswith("Told as not so") and against.sentences[0].ids == ("C003",)
+    assert against.sentences[0].text.startswith("A denial that is not counted") and against.sentences[0].ids == ("C003",)
 
 
 def test_the_step_in_question_is_named_in_broader_terms():
@@ -65,8 +65,8 @@ def test_spoken_against_silent_and_not_asked_are_three_states():
 def test_a_strand_without_any_claim_reads_silent():
     bearing, *_ = _told("N1 C001 supports")
     south = silences(THEORIES, bearing, strands=STRANDS)[1]
-    told = [s for s in south.sentences if "silent about" in s.text]
-    assert told[0].text == "The sources are silent about “Theory S9”." and told[0].ids == ("S9",)
+    told = [s for s in south.sentences if "silent, for and against" in s.text]
+    assert told[0].text == "The sources are silent, for and against, on “Theory S9”." and told[0].ids == ("S9",)
 
 
 def test_what_no_supporting_claim_tells_is_named():

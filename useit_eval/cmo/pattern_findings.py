@@ -153,7 +153,7 @@ def _most_supported(own, parts, names, up) -> tuple[Sentence, ...]:
     kept = own[own["claim_id"].isin(held["claim_id"]) & (own["status"] != "denied")]
     chain = " → ".join(names.get(row[slot], row[slot]) for slot in TRIAD)
     told = (
-        f"Told whole most often: {chain}. {counted(int(row['full']), 'claim')} {agrees(int(row['full']), 'tells', 'tell')} "
+        f"Told whole most often, in broad terms: {chain}. {counted(int(row['full']), 'claim')} {agrees(int(row['full']), 'tells', 'tell')} "
         f"all three parts, {row['partial'] or 'none'} two of them ({_three(row)})."
     )
     return (Sentence(told, tuple(kept["label"])),)

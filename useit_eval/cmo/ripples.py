@@ -119,7 +119,7 @@ def tell_ripples(ripples: pd.DataFrame, *, names: Mapping[str, str], strands: Ma
     standing = int(across["confirmed"].sum())
     told = (
         f"{counted(len(groups), 'ripple')} {agrees(len(groups), 'is', 'are')} suggested between strands, from "
-        f"{counted(len(across), 'pair')} of claims; {counted(standing, 'pair')} {agrees(standing, 'is', 'are')} confirmed so far."
+        f"{counted(len(across), 'pair')} of claims; {standing or 'none'} of these {agrees(standing or 1, 'is', 'are')} confirmed so far."
     )
     table = Table(
         ("What ripples", "Outcome in", "Told by", "Circumstance in", "Told by", "Confirmed"),

@@ -8,6 +8,8 @@ from useit_eval.document.cells import tell, words
 from useit_eval.document.sheet import WIDE, Sheet
 
 BAR = 0.17
+NAMES = 1.9
+"""The names of bars of states take so many inches."""
 
 
 def configuration(rows: tuple[Row, ...], *, large: bool = False) -> tuple[bytes, ...]:
@@ -115,16 +117,17 @@ def counts(rows: tuple[Row, ...], *, large: bool = False) -> tuple[bytes, ...]:
 
 
 def states(rows: tuple[Row, ...], *, large: bool = False) -> tuple[bytes, ...]:
-    """Return one stacked bar a group; a state is told by tint, hatching, key and its count in the bar."""
+    """Return one stacked bar a group, its name to the left; a state is told by tint, hatching, key and its count."""
     sheet, order = Sheet(large=large), arrange.states_in_order(rows)
     _key(sheet, order)
     for members in arrange.by_unit(rows).values():
         groups = list(dict.fromkeys(row["group"] for row in members))
         most = max(sum(row["count"] for row in members if row["group"] == group) for group in groups)
         for group in groups:
-            sheet.say(str(group), bold=True)
-            _stack(sheet, [row for row in members if row["group"] == group], order, (WIDE - 0.1) / (most or 1))
-            sheet.y += BAR + 0.16
+            name = sheet.wrap(str(group), NAMES - 0.1, bold=True)
+            sheet.text(0.02, sheet.y + 0.03, name, bold=True)
+            _stack(sheet, [row for row in members if row["group"] == group], order, (WIDE - NAMES - 0.1) / (most or 1))
+            sheet.y += max(BAR + 0.05, len(name) * sheet.line) + 0.07
             sheet.may_cut()
     return sheet.pngs()
 
@@ -143,13 +146,13 @@ def _key(sheet: Sheet, order: list[str]) -> None:
 
 
 def _stack(sheet: Sheet, rows: list[Row], order: list[str], scale: float) -> None:
-    x = 0.02
+    x = NAMES
     for row in sorted(rows, key=lambda row: order.index(row["state"])):
         colour, _, hatch = palette.state(row["state"], order)
         wide = row["count"] * scale
         sheet.box(x, sheet.y, wide, BAR + 0.05, fill=colour, hatch=hatch)
         if row["count"]:
-            half = 0.05 + 0.05 * len(tell(row["count"]))
+            half = min(0.05 + 0.05 * len(tell(row["count"])), wide * 0.35)
             sheet.box(x + wide / 2 - half, sheet.y + 0.02, 2 * half, BAR + 0.01, fill="#ffffff", edge="none")
             sheet.text(
                 x + wide / 2, sheet.y + (BAR + 0.05 - sheet.line) / 2, [tell(row["count"])], bold=True, align="center"

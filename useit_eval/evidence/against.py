@@ -43,7 +43,7 @@ def _side(
 ) -> Finding:
     lines = _counted(rows, side)
     lines += [
-        Sentence(f"Told as not so, and not counted against a theory: {started(row.paraphrase)}", (row.label,))
+        Sentence(f"A denial that is not counted against a theory: {started(row.paraphrase)}", (row.label,))
         for row in denied[~denied["label"].isin(rows["subject"])].itertuples()
     ]
     cells = tuple(_cells(row, titles, side) for row in rows.itertuples())
@@ -206,7 +206,7 @@ def _silent(strand: str, title: str, own: pd.DataFrame, now: pd.DataFrame) -> Fi
     for state in ("silent", "not asked"):
         if found := states.get(state):
             told = listed(f"“{titles[theory]}”" for theory in found)
-            lead = "The sources are silent about" if state == "silent" else "Nobody was asked about"
+            lead = "The sources are silent, for and against, on" if state == "silent" else "Nobody was asked about"
             lines.append(Sentence(f"{lead} {told}.", tuple(found)))
     lines += _not_known(now[now["theory_id"].isin(own["theory_id"])])
     table = Table(

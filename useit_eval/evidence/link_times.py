@@ -79,7 +79,7 @@ def _ordered(groups: Groups) -> list[Sentence]:
     else:
         told = f"{count} of {counted(total, 'opportunity', 'opportunities')} {agrees(count, 'bears', 'bear')} a date"
     lines = [
-        Sentence(f"{told} by which it can be ordered.", tuple(label for _, own in groups for label in own["label"]))
+        Sentence(f"{told} by which {'they' if count > 1 else 'it'} can be ordered.", tuple(label for _, own in groups for label in own["label"]))
     ]
     if rest is not None:
         words = [f"“{text(cell)}”" for cell in rest["opportunity_date"] if text(cell)]

@@ -54,7 +54,7 @@ def milestones_to_check(milestones: pd.DataFrame, *, strands: Mapping[str, str])
 
 def _milestones(key: str, strand: str, title: str, rows: pd.DataFrame) -> Finding:
     ids = tuple(rows["label"])
-    line = Sentence(f"{_waiting(rows)}. A promise is never counted as an outcome.", ids)
+    line = Sentence(f"{_waiting(rows)} A promise is never counted as an outcome.", ids)
     shown_rows = tuple(
         (started(row.promise), text(row.stated_on), text(row.check_on), plain(row.state)) for row in rows.itertuples()
     )

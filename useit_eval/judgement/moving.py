@@ -118,7 +118,7 @@ def _voices(moved: pd.DataFrame, ids: tuple[str, ...], tried: list[str]) -> list
 def _by_rules(moved: pd.DataFrame, ids: tuple[str, ...], titles: Mapping[str, str], when: str) -> Sentence:
     movers = tuple(theory for theory in ids if theory in set(moved["theory_id"]))
     if not movers:
-        return Sentence(f"No rating moves when {when}, out of {counted(len(ids), 'rating')}.", ids)
+        return Sentence(f"When {when}, none of {counted(len(ids), 'rating')} moves.", ids)
     told = listed(f"“{titles[theory]}”" for theory in movers)
     verb = agrees(len(movers), "moves", "move")
     return Sentence(f"When {when}, {len(movers)} of {counted(len(ids), 'rating')} {verb}: {told}.", movers)

@@ -30,7 +30,7 @@ LINES: tuple[tuple[str, str, str], ...] = (
     ("Supporting statistics", "supporting_models", "models"),
     ("Records against", "against", "refuting"),
     ("... not explained", "refuting_unexplained", "bare"),
-    ("Claims that would change the theory", "refining_claims", "refining"),
+    ("Records that would change the theory", "refining_claims", "refining"),
     ("Supporting claims now denied", "denied_claims", "denied"),
     ("Best relevance (1 to 3)", "best_relevance", "supporting"),
     ("Best richness (1 to 3)", "best_richness", "supporting"),
@@ -217,7 +217,7 @@ def _against(profile: pd.Series, key: str, behind: dict[str, tuple[str, ...]]) -
     if refining := int(profile["refining_claims"]):
         lines.append(
             Sentence(
-                f"{counted(refining, 'claim')} {agrees(refining, 'asks', 'ask')} for a change of it.".capitalize(),
+                f"{counted(refining, 'record')} {agrees(refining, 'asks', 'ask')} for a change of it.".capitalize(),
                 (key, *behind["refining"]),
             )
         )

@@ -9,7 +9,7 @@ from useit_eval.ground.findings import Finding, Sentence, Table
 from useit_eval.ground.wording import day
 from useit_eval.report import field
 from useit_eval.report.appendix import appendix, in_place
-from useit_eval.report.blocks import drawn, explain, note, show, show_all, tell
+from useit_eval.report.blocks import explain, note, show, show_all, tell
 from useit_eval.report.limits import limits, stands_on_one_source
 from useit_eval.report.material import Material
 from useit_eval.report.rameses import checklist
@@ -84,7 +84,7 @@ def _sections(material: Material) -> tuple[Section, ...]:
         Section("Strand by strand", _by_strand(material), anchor="strands"),
         Section("Where the chain breaks", show_all(material.find("evidence.links.breaks")), anchor="breaks"),
         Section("What connects, and what is not connected yet", field.connections(material), anchor="connections"),
-        Section("Opportunities over time", show_all(material.find("evidence.links.time")), anchor="time"),
+        Section("Opportunities over time", _over_time(material), anchor="time"),
         Section("Assets and money: the baseline", field.baseline(material, ""), anchor="baseline"),
         Section("Partners", field.partners(material, ""), anchor="partners"),
         Section("Where the sources contradict the theories", _contradictions(material), anchor="contradictions"),
@@ -156,13 +156,29 @@ def _by_strand(material: Material) -> tuple[Block, ...]:
     )
 
 
+def _over_time(material: Material) -> tuple[Block, ...]:
+    """Tell when opportunities open; those that bear no date stand under their ids in the appendix only."""
+    found = material.find("evidence.links.time")
+    if not found or not found[0].table:
+        return show_all(found)
+    table, undated = found[0].table, found[0].data.get("undated", 0)
+    dated = len(table.rows) - undated
+    if not undated or not dated:
+        return show(found[0])
+    told = f"Opportunities that bear a date, in its order; the {undated} others stand under their ids in the appendix"
+    short = dataclasses.replace(table, rows=table.rows[:dated], ids=table.ids[:dated], caption=told)
+    return (*tell(found[0].sentences), *((found[0].figure,) if found[0].figure else ()), short)
+
+
 def _contradictions(material: Material) -> tuple[Block, ...]:
     found = material.find("evidence.contradictions")
     if found and found[0].table:
-        return (
-            explain("Each record that goes against a step of a theory, with the steps it touches."),
-            *drawn(found[0]),
-        )
+        lead = "Each record that goes against a step of a theory, with the steps it touches; why it does stands in the "
+        table = found[0].table
+        at = [i for i, name in enumerate(table.columns) if name != "Why it contradicts"]
+        rows = tuple(tuple(row[i] for i in at) for row in table.rows)
+        short = dataclasses.replace(table, columns=tuple(table.columns[i] for i in at), rows=rows)
+        return (explain(f"{lead}chapter of its strand and, under its id, in the appendix."), short)
     return show_all(found) or (explain("No coded claim contradicts a step of the theories."),)
 
 

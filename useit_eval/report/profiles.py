@@ -16,7 +16,7 @@ COUNTED = (
     ("Supporting statistics", "Supporting statistics"),
     ("Records against", "Records against"),
     ("... not explained", "Of these, not explained"),
-    ("Claims that would change the theory", "Claims that would change it"),
+    ("Records that would change the theory", "Records that would change it"),
     ("Supporting claims now denied", "Once support, now denied"),
 )
 TOGETHER = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from useit_eval.document.page import Block, Listing, Page, Paragraph, Section
-from useit_eval.ground.findings import FigureSpec, Table
+from useit_eval.ground.findings import FigureSpec, Finding, Table
 from useit_eval.ground.wording import day
 from useit_eval.report import field
 from useit_eval.report.appendix import appendix
@@ -16,7 +16,7 @@ from useit_eval.report.profiles import side_by_side
 from useit_eval.report.short import in_short, short_answer
 from useit_eval.report.words import (
     SLOT,
-    STATUS,
+    TAKEN_WHOLE,
     THEORY_KIND,
     UNSIGNED,
     plain,
@@ -180,17 +180,24 @@ def configurations(material: Material, strand: str, *, listed: bool = True) -> t
     patterns = [finding for kind in kinds for finding in material.find(kind, strand=strand)]
     return (
         *show_all(found, under="Configurations told", of=material.study.title_of(strand)),
-        *(Section(finding.title.split(":")[0], show(finding)) for finding in (*ways, *patterns)),
+        *(Section(finding.title.split(":")[0], _pattern(finding, listed)) for finding in (*ways, *patterns)),
         *(_claim_by_claim(material, told) if listed else ()),
         *material.prose(f"{strand}.configurations"),
     )
+
+
+def _pattern(finding: Finding, listed: bool) -> tuple[Block, ...]:
+    """Return a pattern's lines, drawing and table; where claims are not ``listed``, tables of counts stay in notebook 04."""
+    if listed or finding.key.startswith(("cmo.demi_regularities", "cmo.contrasts")):
+        return show(finding)
+    return (*tell(finding.sentences), *((finding.figure,) if finding.figure else ()))
 
 
 def _claim_by_claim(material: Material, told: list[dict]) -> tuple[Block, ...]:
     words = {one.claim: f" {one.printed} ({one.who})." for one in material.quotations}
     items = tuple(
         state(
-            f"{row['paraphrase'].rstrip('.')} (this {STATUS[row['status']]}).{words.get(row['label'], '')}",
+            f"{row['paraphrase'].rstrip('.')} ({TAKEN_WHOLE[row['status']]}).{words.get(row['label'], '')}",
             row["label"],
         )
         for row in told

@@ -11,6 +11,14 @@ STATUS = {
     "hypothetical": "is supposed",
     "denied": "is said not to have happened",
 }
+TAKEN_WHOLE = {
+    "observed": "this has happened",
+    "anticipated": "what should come of it is expected",
+    "implied": "what comes of it is implied",
+    "hypothetical": "this is supposed",
+    "denied": "told to say that it did not work so",
+}
+"""How far what a claim links has come, beside the claim in our words: its parts may have happened, the whole not."""
 ELICITATION = {
     "unprompted": "said without being asked",
     "prompted": "asked about the topic",

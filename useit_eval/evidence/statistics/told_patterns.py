@@ -74,8 +74,9 @@ def _lead(found: Interaction, hidden: bool) -> str:
         return f"{told} is {points(found.value)} of the outcome ({span(found.low, found.high, points)})."
     shares = {(cell["context"], cell["resource"]): cell["count"] / cell["n"] for cell in found.cells}
     inside, outside = (shares[(side, True)] - shares[(side, False)] for side in (True, False))
-    told = f"In the context {points(inside)} of the outcome go with the resource, outside it {points(outside)}"
-    return f"{told}; the difference is {points(found.value)} ({span(found.low, found.high, points)})."
+    told = "Between those with and without the resource the outcome differs by "
+    told += f"{points(inside)} where the context holds and by {points(outside)} where it does not"
+    return f"{told}; the difference of the two is {points(found.value)} ({span(found.low, found.high, points)})."
 
 
 def _apart(found: Interaction, model: Model, ids: tuple[str, ...]) -> list[Sentence]:
@@ -123,7 +124,8 @@ def mediation(model: Model, held: Held) -> Told:
     found = mediate(
         frame, resource="resource", reasoning="reasoning", outcome="outcome", cluster="researcher", seed=held.seed
     )
-    lead = f"{points(found.indirect)} of the outcome go with the resource by way of the reasoning ({span(found.low, found.high, points)}), {points(found.direct)} otherwise."
+    lead = "Of the difference in outcome between those with and without the resource, "
+    lead += f"{points(found.indirect)} go along with the reasoning ({span(found.low, found.high, points)}) and {points(found.direct)} do not."
     unsure = both_ways(found.low, found.high)
     way = "consistent with" if found.indirect > 0 else "not what one would see from"
     told = unsure or f"That is {way} the mechanism that {model.theory} expects."

@@ -23,7 +23,7 @@ def points(value: float) -> str:
         ('+20 points', '−5 points')
     """
     whole = round(value * 100)
-    return f"{whole:+d} points".replace("-", "−") if whole else "0 points"
+    return f"{whole:+d} point{'' if abs(whole) == 1 else 's'}".replace("-", "−") if whole else "0 points"
 
 
 def amount(value: float) -> str:
