@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.cmo.graphs import graph_of, maps
 from tests.cmo.rows import make_links
-from useit_eval.cmo import complete_sources, outcomeness, robustness
+from useit_eval.cmo import complete_sources, count_links, outcomeness, robustness
 from useit_eval.ground.errors import InputRefused
 
 GOLDEN = ("S1 A>B", "S1 B>C", "S2 A>B", "S3 B>C", "S3 B>C", "S4 A>D", "S5 D>C", "S2 B>D")
@@ -84,3 +84,10 @@ def test_repeats_by_one_source_never_move_a_twin(links, row, times):
     assert robustness(often, "A", "F", capacity="units") == robustness(links, "A", "F", capacity="units")
     twins = ["factor", "units_in", "units_out", "outcomeness_units"]
     assert outcomeness(often)[twins].equals(outcomeness(links)[twins])
+
+
+def test_a_link_without_a_unit_counts_for_nobody_and_for_no_other_link():
+    links = make_links("S1 A>B", "S1 B>C", "S2 A>B", "S3 B>C").assign(unit=["U1", "U1", None, None])
+    counted = count_links(links).set_index(["from_code", "to_code"])
+    assert counted["citations"].tolist() == [2, 2] and counted["units"].tolist() == [1, 1]
+    assert robustness(links, "A", "C", capacity="units") == 1 and robustness(links, "A", "C") == 2

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.cmo.rows import CODES, make_claims, make_links, make_sources, make_voices
-from useit_eval.cmo import count_links, cut_labels, link_parts, situate_claims, zoom_links
+from useit_eval.cmo import count_links, cut_labels, link_parts, situate_claims, state_opposites, zoom_links
 from useit_eval.coding import roll_up
 from useit_eval.ground.errors import InputRefused
 
@@ -26,6 +26,13 @@ def test_the_sources_of_a_parent_are_the_union_of_its_childrens_and_never_their_
 def test_a_claim_that_tells_two_children_tells_their_parent_once():
     links = make_links("S1 poor>job", "S1 poor>firm").assign(claim="C001")
     assert _counted(zoom_links(links, roll_up(CODES)), "hardship", "work") == [1, 1, 1]
+
+
+def test_a_parent_that_a_claim_tells_both_ways_is_told_as_mixed():
+    links = make_links("S1 poor>job", "S1 poor>firm").assign(claim="C001", to_valence=["positive", "negative"])
+    links = links.assign(from_valence="unknown", status="observed")
+    zoomed = zoom_links(links, roll_up(CODES))
+    assert zoomed["to_valence"].tolist() == ["mixed"] and state_opposites(zoomed)["state"].tolist() == ["both_sides"]
 
 
 def test_links_inside_one_broader_factor_fall_away_and_unknown_factors_stay():
@@ -56,5 +63,5 @@ def test_zooming_links_and_linking_broader_codes_agree(told):
     situated = situate_claims(claims, sources=make_sources("S0", "S1"), voices=make_voices("S0", "S1"))
     zoomed = zoom_links(link_parts(situated, parts), roll_up(CODES))
     broad = link_parts(situated, parts, up=roll_up(CODES))
-    columns = ["from_code", "to_code", "claim", "source"]
+    columns = ["from_code", "to_code", "claim", "source", "from_valence", "to_valence"]
     assert sorted(map(tuple, zoomed[columns].to_numpy())) == sorted(map(tuple, broad[columns].to_numpy()))

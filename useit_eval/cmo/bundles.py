@@ -31,10 +31,10 @@ class Bundles:
         return np.bincount(self.pair, minlength=len(self.start))
 
     def distinct(self, values: pd.Series) -> np.ndarray:
-        """Return the number of different values (of a column of the links) behind each pair."""
+        """Return the number of different values (of a column of the links) behind each pair; a missing one is nobody's."""
         numbers, known = pd.factorize(values)
-        told = pd.unique(self.pair * len(known) + numbers)
-        return np.bincount(told // len(known), minlength=len(self.start))
+        told = pd.unique((self.pair * len(known) + numbers)[numbers >= 0])
+        return np.bincount(told // max(len(known), 1), minlength=len(self.start))
 
     def find(self, names: Names, role: str) -> np.ndarray:
         """Return the numbers of factors by name. Raises InputRefused for none, or one that is not on the map."""

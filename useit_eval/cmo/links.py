@@ -62,7 +62,7 @@ def _of_one(parts: Parts, order: Sequence[str]) -> list[tuple[str, ...]]:
     stages = [(slot, [code for own, code in parts if own == slot]) for slot in order]
     told = [(slot, codes) for slot, codes in stages if codes]
     links = {
-        (one, two): (one, two, first, second, _merged(parts[first, one]), _merged(parts[second, two]))
+        (one, two): (one, two, first, second, merge_valences(parts[first, one]), merge_valences(parts[second, two]))
         for (first, ones), (second, twos) in pairwise(told)
         for one, two in product(ones, twos)
         if one != two
@@ -70,8 +70,13 @@ def _of_one(parts: Parts, order: Sequence[str]) -> list[tuple[str, ...]]:
     return list(links.values())
 
 
-def _merged(valences: list[str]) -> str:
-    """Return the valence of a part that one claim tells several times: one way where no other is told, else mixed."""
+def merge_valences(valences: Sequence[str]) -> str:
+    """Return the valence of a part that one claim tells several times: one way where no other is told, else mixed.
+
+    Example:
+        >>> merge_valences(["positive", "unknown"]), merge_valences(["positive", "negative"])
+        ('positive', 'mixed')
+    """
     ways = {valence for valence in valences if valence in ("positive", "negative", "mixed")}
     if len(ways) > 1:
         return "mixed"

@@ -62,3 +62,7 @@ def test_a_period_twice_and_a_day_that_is_none_are_refused():
         interrupted([*MONTHS[:9], MONTHS[0]], _broken(4, 2), "2018-06-01")
     with pytest.raises(InputRefused, match="'June' is not a day"):
         interrupted(MONTHS, _broken(4, 2), "June")
+    with pytest.raises(InputRefused, match="a period is given twice"):
+        interrupted([*MONTHS[:9], "2018-01"], _broken(4, 2), "2018-06-01")
+    with pytest.raises(InputRefused, match="'2018-13' is not a day"):
+        interrupted(MONTHS, _broken(4, 2), "2018-13")

@@ -74,13 +74,12 @@ def _refuse_short(before: int, after: int) -> None:
 
 
 def _points(periods: Sequence[str], values: Sequence[float | None], at: str) -> list[tuple[float, float]]:
-    if len(set(periods)) < len(periods):
+    times = [months(period) for period in periods]
+    if len(set(times)) < len(times):
         raise InputRefused("a period is given twice in the series", "", "Choose one indicator and one area.")
     start = months(at)
-    pairs = zip(periods, values, strict=True)
-    return sorted(
-        (months(period) - start, float(value)) for period, value in pairs if value is not None and value == value
-    )
+    pairs = zip(times, values, strict=True)
+    return sorted((time - start, float(value)) for time, value in pairs if value is not None and math.isfinite(value))
 
 
 def months(day: str) -> float:
@@ -94,4 +93,6 @@ def months(day: str) -> float:
     if not all(part.isdigit() for part in parts) or len(parts[0]) != 4 or len(parts) > 3:
         raise InputRefused(f"'{day}' is not a day", "", "Write year, month and day like 2018-06-01.")
     year, month, date = (*map(int, parts), 1, 1)[:3]
+    if not (1 <= month <= 12 and 1 <= date <= 31):
+        raise InputRefused(f"'{day}' is not a day", "", "Write year, month and day like 2018-06-01.")
     return float(year * 12 + month) + (date - 1) / 31
