@@ -73,3 +73,8 @@ def test_a_side_that_says_nothing_is_silent_and_both_cannot_be_missing(tmp_path)
     assert _load(tmp_path, silent).rows[0].number == "none"
     with pytest.raises(InputRefused, match="names neither a number nor a claim"):
         _load(tmp_path, silent.replace("    claims: [C001]\n", ""))
+
+
+def test_a_row_given_twice_is_refused_at_the_second(tmp_path):
+    with pytest.raises(InputRefused, match=r"line 11: the row 'T1, residents, F001, C001' is given twice .*line 3"):
+        _load(tmp_path, ROW + ROW.replace("It fits.", "It fits twice."))

@@ -152,6 +152,8 @@ def test_questions_and_choices_are_held_against_the_questionnaire(tmp_path, ques
     ("anchors", "told"),
     [
         ("[5, 5, 9]", "the anchors of 'poor' are equal: 5, 5, 9"),
+        ("[5, 9]", "'anchors' holds too few entries"),
+        ("[5, 9, 11, 12]", "'anchors' should be a shorter list"),
         ("[5, 9, 7]", "the anchors of 'poor' are not in order: 5, 9, 7"),
     ],
 )

@@ -164,8 +164,21 @@ def test_bytes_that_are_not_utf_8_are_refused(tmp_path, said):
     path = tmp_path / "study.yaml"
     path.write_bytes("place: Málaga".encode("latin-1"))
     assert said(read_yaml, path, kind="study") == (
-        "study.yaml: the text is not UTF-8 (byte 8). Save it as UTF-8 in your editor and add it again."
+        "study.yaml, line 1: the text is not UTF-8 (byte 8). Save it as UTF-8 in your editor and add it again."
     )
+
+
+def test_bytes_that_are_not_utf_8_are_placed_by_their_line(tmp_path, said):
+    path = tmp_path / "study.yaml"
+    path.write_bytes(b"format: useit-study/1\n# caf\xe9\n")
+    assert said(read_yaml, path, kind="study").startswith("study.yaml, line 2: the text is not UTF-8")
+
+
+@pytest.mark.parametrize("content", ["", "- one\n- two\n", "only words"])
+def test_a_file_that_is_no_entry_is_refused_at_its_first_line(tmp_path, said, content):
+    path = tmp_path / "study.yaml"
+    path.write_text(content)
+    assert said(read_yaml, path, kind="study").startswith("study.yaml, line 1: the file should hold lines of")
 
 
 def test_windows_line_ends_and_a_byte_order_mark_do_no_harm(tmp_path):

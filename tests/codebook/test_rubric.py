@@ -50,6 +50,8 @@ def test_an_unknown_threshold_is_answered_with_the_closest(put):
         ("caps_at: emerging", "caps_at: contested", "line 19: caps_at 'contested' is not one of the words allowed here. Known: insufficient, emerging, supported, well_supported."),
         ("rating: contested", "rating: emerging", "line 26: rating 'emerging' is not one of the words allowed here. Known: contested, not_supported."),
         ("id: one_unit", "id: some_support", "line 18: the rule 'some_support' is given twice (first on line 5). Give each its own."),
+        ("enough_units: 3", "enough_units: -3", "line 3: a bound should be zero or more, found -3: measures are counts, grades and shares. Correct the number."),
+        ("enough_units: 3", "enough_units: .nan", "line 3: a bound should be zero or more, found nan: measures are counts, grades and shares. Correct the number."),
         ("enough_units: 3", "enough_units: three", "line 3: a bound should be a number, true or false, found 'three'. Write digits without quotes."),
     ],
 )  # fmt: skip

@@ -17,6 +17,13 @@ def test_a_label_used_in_two_files_is_refused(put, said):
     )
 
 
+def test_the_line_is_told_where_the_folder_is_known(put, said):
+    claims, path = load_claims(put("claims")), put("bearing", ("claim: C001", "claim: C007"))
+    line = path.read_text(encoding="utf-8").split("C007")[0].count("\n") + 1
+    told = said(check_labels, {"a.yaml": claims}, bearing={path.name: load_bearing(path)}, folder=path.parent)
+    assert told.startswith(f"{path.name}, line {line}: the claim 'C007', said to bear on LE1, does not exist")
+
+
 def test_a_figure_or_claim_that_does_not_exist_is_refused(put, said):
     claims, bearing = load_claims(put("claims")), load_bearing(put("bearing"))
     files = {"a.yaml": claims}

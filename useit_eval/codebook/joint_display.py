@@ -63,10 +63,12 @@ def load_joint_display(
     models: Collection[str] | None = None,
 ) -> JointDisplay:
     """Return a study's joint display. Raises InputRefused, with file and line, for a row without an inference, author or
-    day, an unknown relation, a relation one side of which is missing, a claim named twice in a row, and theories,
+    day, an unknown relation, a relation one side of which is missing, a row given twice, a claim named twice in a row, and theories,
     claims, figures or models (as number) that those given do not hold; nothing given, nothing checked."""
     document = read_yaml(path, kind="joint_display")
     held = records.fit(document, JointDisplay)
+    rows = [(_told(row), ("rows", at)) for at, row in enumerate(held.rows)]
+    records.refuse_repeats(document, rows, what="the row", next="Keep one.")
     for at, row in enumerate(held.rows):
         labels = [(label, ("rows", at, "claims", place)) for place, label in enumerate(row.claims)]
         records.refuse_repeats(document, labels, what="the claim", next="Keep one.")
@@ -75,6 +77,10 @@ def load_joint_display(
             records.refuse_unknown(document, place, row.theory, known=theories.ids, what="is not a theory")
         _check_labels(document, at, row, claims, figures, models)
     return held
+
+
+def _told(row: JointRow) -> str:
+    return f"{row.theory}, {row.group}, {row.number}, {' '.join(row.claims) or 'no claims'}"
 
 
 def _check_labels(

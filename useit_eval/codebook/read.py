@@ -93,7 +93,8 @@ def read_yaml(path: Path | str, *, kind: str) -> Document:
     or newer format, or that holds a tab, an anchor, an alias, a tag, a key twice in one entry or a second document.
     """
     path = Path(path)
-    raw = text.decode(safe_files.read_bytes(path, most=MOST_BYTES), where=path.name)
+    content = safe_files.read_bytes(path, most=MOST_BYTES)
+    raw = text.decode(content, where=f"{path.name}, line {text.undecodable_line(content)}")
     document = parse_yaml(raw, name=path.name)
     project.check_format(document.data.get("format"), f"useit-{kind}/1", document.where("format"))
     return document
@@ -114,7 +115,9 @@ def parse_yaml(raw: str, *, name: str) -> Document:
     if not isinstance(value, dict):
         found = "nothing" if value is None else f"a {'list' if isinstance(value, list) else 'text'}"
         raise InputRefused(
-            f"the file should hold lines of 'key: value', found {found}", name, "See the study's templates."
+            f"the file should hold lines of 'key: value', found {found}",
+            f"{name}, line 1",
+            "See the study's templates.",
         )
     return Document(name, value, mark)
 

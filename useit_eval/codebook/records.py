@@ -162,6 +162,8 @@ def _fault(document: Document, found: Mapping[str, Any]) -> tuple[tuple[Any, ...
     if kind == "unknown_key":
         return (*path, context["key"]), f"'{context['key']}' is not a key of this entry", context["next"]
     key = next((step for step in reversed(path) if isinstance(step, str)), "the file")
+    if kind == "missing" and isinstance(path[-1], int):
+        return path[:-1], f"'{key}' holds too few entries", f"It has only {path[-1]}; add what is missing."
     if kind == "missing":
         return path, f"'{key}' is missing", f"Add a line '{key}: ...' to the entry that begins here."
     if kind == "said":
@@ -194,6 +196,7 @@ _WANTED = {
     "dict_type": ("lines of 'key: value'", "See the commented template of this file."),
     "float_type": ("a number", "Write digits, with a point for decimals, without quotes."),
     "finite_number": ("a finite number", "Write digits, with a point for decimals."),
+    "too_long": ("a shorter list", "Take out what is too much; see the commented template of this file."),
     "too_short": ("a list of at least one entry", "Add an entry, or take the line out if it may be left out."),
 }
 

@@ -5,6 +5,7 @@ Only the structure is known here: what the measures mean, and what a rubric does
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -25,6 +26,9 @@ _Beside = one_of(terms.BESIDE_LADDER)
 
 def _number(found: Any) -> Any:
     if isinstance(found, bool | int | float):
+        if not 0 <= found < math.inf:
+            told = f"a bound should be zero or more, found {found}: measures are counts, grades and shares"
+            raise records.entry_fault(told, "Correct the number.")
         return found
     raise records.entry_fault(
         f"a bound should be a number, true or false, found '{found}'", "Write digits without quotes."

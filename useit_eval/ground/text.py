@@ -25,6 +25,20 @@ def decode(raw: bytes, *, where: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def undecodable_line(raw: bytes) -> int:
+    """Return the line, from 1, of the first byte that is not UTF-8, or else of the first NUL byte; 1 if there is none.
+
+    Example:
+        >>> undecodable_line(b"one\\ncaf\\xe9")
+        2
+    """
+    try:
+        at = raw.decode("utf-8").find("\0")
+    except UnicodeDecodeError as error:
+        at = error.start
+    return raw.count(b"\n", 0, max(at, 0)) + 1
+
+
 def sha256(value: str | bytes) -> str:
     """Return the SHA-256 of bytes, or of a text as UTF-8, in hexadecimal.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
@@ -82,6 +83,8 @@ def _row(line: Line, reading: _Reading) -> dict[str, Value]:
         _check_figure(line, row, reading)
     if reading.spec.name == "challenge":
         _check_uia(line, row, reading.faults)
+    if reading.spec.name == "occupation":
+        _check_occupation(line, row, reading.faults)
     if _of_the_field(reading.spec):
         _complete(line, row, reading)
     return row
@@ -142,6 +145,13 @@ def _check_uia(line: Line, row: dict[str, Value], faults: Faults) -> None:
     for word in frames.labels(row["uia"]):
         if word not in known:
             faults.add(line, f"{word!r} is no challenge of Urban Innovative Actions", closest(word, known))
+
+
+def _check_occupation(line: Line, row: dict[str, Value], faults: Faults) -> None:
+    if (uri := row["uri"]) and not re.match(r"https?://data\.europa\.eu/esco/occupation/\S+\Z", str(uri)):
+        faults.add(line, f"the uri '{uri}' is no occupation of ESCO", "Copy it from ESCO's page of the occupation.")
+    if (group := row["isco_group"]) and not re.match(r"[0-9]{4}\Z", str(group)):
+        faults.add(line, f"the isco_group '{group}' is no group of ISCO-08", "Write its four digits.")
 
 
 def _check_unique(lines: list[Line], reading: _Reading) -> None:

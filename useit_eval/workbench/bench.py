@@ -24,6 +24,7 @@ from useit_eval.workbench import (
     passages,
     practice_data,
     practice_texts,
+    rippling,
     withdrawn,
 )
 from useit_eval.workbench.check import check_frame
@@ -219,25 +220,13 @@ def _rubric(bench: Bench) -> Rubric | None:
 
 
 def _ripples(bench: Bench) -> frozenset[tuple[str, str, str]]:
-    path = bench.paths.codebooks / "ripples.yaml"
-    if not path.is_file():
-        return frozenset()
     labels = set(bench.store.current("claim")["label"])
-    held = codebook.load_ripples(path, codebook=bench.codebook, claims=labels, told=_told_in(bench))
-    told = ((ripple.from_claim, ripple.to_claim, ripple.code) for ripple in held.confirmed)
+    claims, parts = (bench.load(table, coders=counting.ALL) for table in ("claim", "claim_part"))
+    held = rippling.read_ripples(bench.paths, codes=bench.codebook, labels=labels, claims=claims, parts=parts)
+    told = ((ripple.from_claim, ripple.to_claim, ripple.code) for ripple in held)
     gone = withdrawn.withdrawn_claims(bench.store)
     counted = counting.counted_labels(bench.store, bench.study)
     return frozenset(ripple for ripple in told if not gone & set(ripple[:2]) and counted >= set(ripple[:2]))
-
-
-def _told_in(bench: Bench) -> dict[str, set[tuple[str, str]]]:
-    """Return what each claim at hand tells: its label, and the codes in their slots."""
-    claims, parts = (bench.load(table, coders=counting.ALL) for table in ("claim", "claim_part"))
-    label = dict(zip(claims["claim_id"], claims["label"], strict=True))
-    told: dict[str, set[tuple[str, str]]] = {}
-    for claim, slot, code in zip(parts["claim_id"], parts["slot"], parts["code_id"], strict=True):
-        told.setdefault(label.get(claim, ""), set()).add((slot, code))
-    return told
 
 
 def _topic_guide(bench: Bench) -> TopicGuide | None:

@@ -69,7 +69,7 @@ def blank_coding_files(paths: StudyPaths, store: Store, extent: Extent) -> tuple
     """
     left = _Left(store, extent)
     found = [path for pattern, blanked in _KINDS.items() for path in _rewrite(paths.coding, pattern, blanked, left)]
-    for name, blanked in (("ripples.yaml", _ripples), ("joint_display.yaml", _joint)):
+    for name, blanked in _WRITTEN.items():
         found += [path for path in _rewrite(paths.codebooks, name, blanked, left)]
     return tuple(found)
 
@@ -173,6 +173,25 @@ def _yaml(held: Any, kind: str) -> str:
     return codebook.yaml_of(held.model_dump(exclude_none=True, exclude_defaults=False), kind=kind)
 
 
+def _retroduction(path: Path, left: _Left) -> str | None:
+    held, gone = codebook.load_retroduction(path), set(left.extent.claims)
+    steps = tuple(_step(step, gone) for step in held.steps)
+    if steps == held.steps:
+        return None
+    content = {"steps": [step.model_dump() for step in steps]}
+    for entry in (*content["steps"], *(cause for step in content["steps"] for cause in step["causes"])):
+        entry |= {key: entry[key] or "none yet" for key in ("evidence", "led_to") if key in entry}
+    return codebook.yaml_of(content, kind="retroduction")
+
+
+def _step(step: Any, gone: set[str]) -> Any:
+    bare = {"reason": WITHDRAWN}
+    causes = tuple(cause.model_copy(update=bare) if gone & set(cause.evidence) else cause for cause in step.causes)
+    seen = {"observed": WITHDRAWN} if gone & set(step.evidence) else {}
+    return step.model_copy(update={"causes": causes, **seen})
+
+
+_WRITTEN = {"ripples.yaml": _ripples, "joint_display.yaml": _joint, "retroduction.yaml": _retroduction}
 _KINDS = {
     "claims_*.yaml": _claims,
     "second_*.yaml": _claims,

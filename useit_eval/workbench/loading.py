@@ -15,7 +15,7 @@ from useit_eval.ground.project import StudyPaths
 from useit_eval.judgement import MEASURES
 from useit_eval.sources import Manifest
 from useit_eval.store import lookups
-from useit_eval.workbench import counting, joint, labels, models_file, shipped, withdrawn
+from useit_eval.workbench import counting, joint, labels, models_file, rippling, shipped, withdrawn
 from useit_eval.workbench.passages import refuse_moved
 from useit_eval.workbench.registers import read_registers
 
@@ -124,6 +124,7 @@ def spans_of(paths: StudyPaths) -> tuple[shipped.Span, ...]:
 
 def _read_all(work: Writing, paths: StudyPaths) -> None:
     authored, manifest = read_authored(paths), shipped.manifest_of(paths)
+    _check_guides(paths, authored.theories)
     files = _files(paths, authored)
     _check_together(paths, authored, manifest, files)
     rows = shipped.read_shipped(manifest, files)
@@ -132,6 +133,7 @@ def _read_all(work: Writing, paths: StudyPaths) -> None:
     refuse_moved(rows.spans, lookups.versions_of(work, {span.source_id for span in rows.spans}))
     for table in shipped.ORDER:
         work.mirror(table, rows.frames[table])
+    _check_ripples(work, paths, authored)
     _accept(work, authored)
 
 
@@ -144,8 +146,12 @@ def _files(paths: StudyPaths, authored: Authored) -> shipped.CodingFiles:
 def _check_together(paths: StudyPaths, authored: Authored, manifest: Manifest, files: shipped.CodingFiles) -> None:
     registers = read_registers(paths, sources=manifest.source_ids, locale=authored.study.locale)
     figures = set(registers["figures"]["label"]) if "figures" in registers else set()
-    models = models_file.read_models(paths, theories=authored.theories, figures=figures, sources=set(manifest.source_ids))
-    codebook.check_labels(files.claims, bearing=files.bearing, figures=figures, models=set(models.labels))
+    models = models_file.read_models(
+        paths, theories=authored.theories, figures=figures, sources=set(manifest.source_ids)
+    )
+    codebook.check_labels(
+        files.claims, bearing=files.bearing, figures=figures, models=set(models.labels), folder=paths.coding
+    )
     known = labels.known_labels(manifest, files.claims.values(), registers)
     labels.refuse_unknown_labels(registers, authored.theories, known)
     if (log := paths.codebooks / "retroduction.yaml").is_file():
@@ -153,6 +159,22 @@ def _check_together(paths: StudyPaths, authored: Authored, manifest: Manifest, f
     counted = {c.label for held in files.claims.values() if authored.study.counts(held.coder) for c in held.claims}
     joint.read_joint(paths, theories=authored.theories, claims=counted, figures=figures, models=set(models.labels))
     labels.refuse_unknown_words(registers, authored.study, authored.codes, voices=set(manifest.voice_ids))
+
+
+def _check_guides(paths: StudyPaths, theories: Theories) -> None:
+    """Refuse a topic guide or a questionnaire with a fault when a study is opened, rather than when one is first used."""
+    if (guide := paths.codebooks / "topic_guide.yaml").is_file():
+        codebook.load_topic_guide(guide, theories=theories)
+    models_file.asked_of(paths, theories)
+
+
+def _check_ripples(work: Writing, paths: StudyPaths, authored: Authored) -> None:
+    """Refuse ripples between claims that do not tell them, once the claims are read; withdrawn ones are not asked."""
+    claims, codings = work.current("claim"), work.current("coding")
+    parts = withdrawn.leave_out(work, "claim_part", work.current("claim_part"))
+    codes = parts["coding_id"].map(dict(zip(codings["coding_id"], codings["code_id"], strict=True)))
+    parts = parts.assign(code_id=codes.fillna(parts["code_id"]).astype("str"))
+    rippling.read_ripples(paths, codes=authored.codes, labels=set(claims["label"]), claims=claims, parts=parts)
 
 
 def _refuse_rewritten(work: Writing, authored: Authored) -> None:

@@ -56,5 +56,5 @@ def _table(path: Path) -> pd.DataFrame:
     words = text.decode(safe_files.read_bytes(path), where=path.name)
     try:
         return pd.read_csv(io.StringIO(words), comment="#")
-    except pd.errors.ParserError as error:
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise InputRefused(f"the file is no table ({error})", path.name, "Save it as CSV with one header.") from None
