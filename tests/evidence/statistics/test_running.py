@@ -177,6 +177,34 @@ def test_small_counts_of_respondents_are_withheld_with_what_would_give_them_back
     assert shown.table.rows[0][1] == 4
 
 
+def _of(size: int, yes: int, **more: str) -> list[dict]:
+    return [{"forward": "yes" if at < yes else "no", **more} for at in range(size)]
+
+
+def _asked_by_twelve(people: list[dict]):
+    return make_responses([(f"CR{at % 12:02d}", answers) for at, answers in enumerate(people)])
+
+
+def test_the_small_cell_of_an_interaction_is_not_what_is_left_of_all_when_the_others_are_taken_away():
+    sides = {"context": {"question": "let_down", "choice": "yes"}, "resource": {"question": "asked", "choice": "yes"}}
+    model = make_model("interaction", slot="context", outcome={"question": "forward", "choice": "yes"}, **sides)
+    people = [*_of(40, 20, let_down="yes", asked="yes"), *_of(50, 20, let_down="no", asked="yes")]
+    people += [*_of(45, 15, let_down="no", asked="no"), *_of(7, 3, let_down="yes", asked="no")]
+    found = told(model, responses=_asked_by_twelve(people))
+    assert [row[3] for row in found.table.rows] == ["withheld", "withheld", "fewer than 10", "withheld"]
+    assert {row[2] for row in found.table.rows} == {"withheld"} and found.data["value"] == 0.0
+
+
+def test_a_group_too_small_to_be_counted_is_not_told_as_what_answers_are_counted_of():
+    people = [*_of(7, 3, asked="yes"), *_of(50, 20, asked="no")]
+    by = make_model("table", question="forward", by={"question": "asked", "choice": "yes"})
+    found = told(by, responses=_asked_by_twelve(people))
+    assert {cell for row in found.table.rows for cell in row[2:]} == {"withheld"}
+    few = make_model("table", question="let_down")
+    found = told(few, responses=_asked_by_twelve([*_of(6, 3, let_down="yes"), *_of(40, 10)]))
+    assert {cell for row in found.table.rows for cell in row[1:]} == {"withheld"}
+
+
 def test_before_and_after_are_told_by_cluster():
     found = told(
         make_model("before_after", "mechanism_reasoning", before="before", after="now"),

@@ -17,7 +17,7 @@ from useit_eval.evidence.statistics.clusters import (
 from useit_eval.evidence.statistics.material import Held, Told
 from useit_eval.evidence.statistics.paired import changes
 from useit_eval.evidence.statistics.refusal import CannotCarry
-from useit_eval.evidence.statistics.withholding import cells, kept, size, told_withheld
+from useit_eval.evidence.statistics.withholding import cells, kept, rough, size, sizes_kept, told_withheld
 from useit_eval.evidence.statistics.words import amount, both_ways, points, share, span
 from useit_eval.ground.findings import Sentence, Table
 from useit_eval.ground.wording import started
@@ -74,10 +74,10 @@ def table(model: Model, held: Held) -> Told:
     if model.data.by:
         return _by(model, held, responses, ids)
     hits = _hits(model, held, responses)
-    may = _may(hits, {"": None}, model, held)
+    may, sized = _may(hits, {"": None}, model, held)
     rows, lines = [], []
     for name, each in hits.items():
-        row, line = _row(name, each, clusters, ids, shown=may["", name])
+        row, line = _row(name, each, clusters, ids, shown=may["", name], sized=sized)
         rows.append(row)
         lines += [line] if line else []
     lead = Sentence(f"Asked: “{_question(model, held).text}”", explains=True)
@@ -102,20 +102,26 @@ def _hits(model: Model, held: Held, responses: pd.DataFrame) -> dict[str, pd.Ser
     return {name: answers.answered(responses, test) for name, test in tests.items()}
 
 
-def _may(hits: dict[str, pd.Series], groups: dict, model: Model, held: Held) -> dict[tuple[str, str], bool]:
-    """Return which counts, by group and answer, may be shown; a group is a mask, or None for everybody."""
+def _may(
+    hits: dict[str, pd.Series], groups: dict, model: Model, held: Held
+) -> tuple[dict[tuple[str, str], bool], bool]:
+    """Return which counts, by group and answer, may be shown, and whether the groups' sizes may.
+
+    A group is a mask, or None for everybody.
+    """
     counts = {}
     for group, mask in groups.items():
         for name, each in hits.items():
             own = (each if mask is None else each[mask]).dropna()
             counts[group, name] = (int(own.sum()), len(own))
-    return kept(counts, smallest=held.smallest, adds_up=_question(model, held).kind == "one")
+    may = kept(counts, smallest=held.smallest, adds_up=_question(model, held).kind == "one")
+    return may, sizes_kept(counts, smallest=held.smallest)
 
 
 def _row(
-    name: str, hits: pd.Series, clusters: pd.Series, ids: tuple[str, ...], *, shown: bool
+    name: str, hits: pd.Series, clusters: pd.Series, ids: tuple[str, ...], *, shown: bool, sized: bool
 ) -> tuple[tuple, Sentence | None]:
-    first = (name, *cells(int(hits.sum()), int(hits.notna().sum()), shown))
+    first = (name, *cells(int(hits.sum()), int(hits.notna().sum()), shown, sized=sized))
     if not shown:
         return (*first, WITHHELD), None
     count, of = first[1:3]
@@ -130,15 +136,13 @@ def _row(
 def _summaries(model: Model, held: Held, responses: pd.DataFrame, ids: tuple[str, ...]) -> Told:
     """Return what clusters too few for an interval give: never refused in silence, never with an interval."""
     hits, clusters = _hits(model, held, responses), answers.researchers(responses)
-    may, rows = _may(hits, {"": None}, model, held), []
+    (may, sized), rows = _may(hits, {"": None}, model, held), []
     for name, each in hits.items():
         own = cluster_summaries(each, clusters)["mean"]
         ends = f"{share(own.min())} to {share(own.max())}" if len(own) else ""
-        row = cells(int(each.sum()), int(each.notna().sum()), may["", name])
+        row = cells(int(each.sum()), int(each.notna().sum()), may["", name], sized=sized)
         rows.append((name, *row[:2], ends if may["", name] else WITHHELD))
     columns = ("Answer", "Count", "Of", "Shares of single clusters, lowest to highest")
-    if any(0 < row[2] < held.smallest for row in rows):
-        rows = [(name, WITHHELD, WITHHELD, WITHHELD) for name, *_ in rows]
     shown = Table(columns, tuple(rows), (ids,) * len(rows), caption=f"{model.title}: summaries only")
     told = f"{clusters.nunique()} clusters are too few for an interval; the table shows what single clusters give."
     last = (*told_withheld(not all(may.values()), smallest=held.smallest), *about_them(responses, ids, held))
@@ -151,12 +155,12 @@ def _by(model: Model, held: Held, responses: pd.DataFrame, ids: tuple[str, ...])
     hits, clusters = _hits(model, held, responses), answers.researchers(responses)
     inside = answers.answered(responses, model.data.by)
     groups = {"yes": inside.fillna(False).astype(bool), "no": ~inside.fillna(True).astype(bool)}
-    may = _may(hits, groups, model, held)
+    may, sized = _may(hits, groups, model, held)
     rows, lines, values = [], [], {}
     for name, each in hits.items():
         sides = [each[mask].dropna() for mask in groups.values()]
         told = zip(groups, sides, strict=True)
-        rows += [(name, side, *cells(int(own.sum()), len(own), may[side, name])) for side, own in told]
+        rows += [(name, side, *cells(int(own.sum()), len(own), may[side, name], sized=sized)) for side, own in told]
         turned = bool(values) and len(hits) == 2  # of two choices the second is the first turned round
         if turned or not all(may[side, name] for side in groups):
             continue
@@ -195,7 +199,8 @@ def before_after(model: Model, held: Held) -> Told:
     hidden = any(0 < count < held.smallest for count in ways.values())
     rows = (*((way, WITHHELD if hidden else count) for way, count in ways.items()), ("all", each.n))
     shown = Table(("Change", "People"), rows, (ids,) * 4, caption=model.title)
-    data = {"value": each.value, "low": each.low, "high": each.high, "n": each.n, "clusters": each.clusters}
+    ends = {"value": each.value, "low": each.low, "high": each.high}
+    data = {name: rough(end, hidden) for name, end in ends.items()} | {"n": each.n, "clusters": each.clusters}
     formula = f"change = {model.data.after} − {model.data.before}; mean, by researcher, {each.shape}"
     last = (*told_withheld(hidden, smallest=held.smallest), *about_them(responses, ids, held))
     return Told((*lines, *last), shown, data=data, sources=ids, formula=formula)

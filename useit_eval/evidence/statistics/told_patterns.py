@@ -10,7 +10,7 @@ from useit_eval.evidence.statistics.material import Held, Told
 from useit_eval.evidence.statistics.refusal import CannotCarry
 from useit_eval.evidence.statistics.told_answers import about_them, answers_of, worded
 from useit_eval.evidence.statistics.withholding import cells as shown_cells
-from useit_eval.evidence.statistics.withholding import told_withheld
+from useit_eval.evidence.statistics.withholding import rough, sizes_kept, told_withheld
 from useit_eval.evidence.statistics.words import amount, both_ways, is_small, points, span
 from useit_eval.ground.findings import Sentence, Table
 
@@ -50,14 +50,15 @@ def interaction(model: Model, held: Held) -> Told:
     hidden = _hidden(found.cells, held)
     lead = _lead(found, hidden)
     lines = [Sentence(lead, ids), *_apart(found, model, ids), *_thin(found, ids), Sentence(MODERATION, explains=True)]
-    data = {"value": found.value, "low": found.low, "high": found.high, "n": found.n, "clusters": found.clusters}
+    ends = {"value": found.value, "low": found.low, "high": found.high}
+    data = {name: rough(end, hidden) for name, end in ends.items()} | {"n": found.n, "clusters": found.clusters}
     shown = _cells(model, held, found.cells, ids)
     last = (*_withheld(found.cells, held), *about_them(responses, ids, held))
     return Told((*lines, *last), shown, data=data, sources=ids, formula=found.formula)
 
 
 def _hidden(cells: tuple[dict, ...], held: Held) -> bool:
-    """Return whether a count of a cell is too small to be shown: then none is, for the estimate would give it back."""
+    """Return whether a count or size of a cell is too small to be shown: then none is, for the estimate would give it back."""
     return any(is_small(cell["count"], cell["n"], smallest=held.smallest) for cell in cells)
 
 
@@ -106,9 +107,12 @@ def _raw(frame: pd.DataFrame) -> tuple[dict, ...]:
 
 def _cells(model: Model, held: Held, cells: tuple[dict, ...], ids: tuple[str, ...]) -> Table:
     hidden, rows = _hidden(cells, held), []
+    sized = sizes_kept(
+        {("", str(at)): (cell["count"], cell["n"]) for at, cell in enumerate(cells)}, smallest=held.smallest
+    )
     for cell in cells:
-        count, size, part = shown_cells(cell["count"], cell["n"], not hidden)
-        few = 0 < size < held.smallest
+        count, size, part = shown_cells(cell["count"], cell["n"], not hidden, sized=sized)
+        few = 0 < cell["n"] < held.smallest  # the others' sizes are withheld too: all are told together
         sides = ("yes" if cell[side] else "no" for side in ("context", "resource"))
         rows.append((*sides, count, f"fewer than {held.smallest}" if few else size, part))
     heads = (f"Context {worded(model.data.context, held)}", f"Resource {worded(model.data.resource, held)}")
@@ -138,12 +142,14 @@ def mediation(model: Model, held: Held) -> Told:
     )
     sizes = {name: (int(frame[name].sum()), int(frame[name].notna().sum())) for name in PATH}
     small = any(is_small(*pair, smallest=held.smallest) for pair in sizes.values())
-    rows = tuple((worded(getattr(model.data, name), held), *shown_cells(*sizes[name], not small)[:2]) for name in PATH)
+    sized = sizes_kept({("", name): pair for name, pair in sizes.items()}, smallest=held.smallest)
+    counts = {name: shown_cells(*sizes[name], not small, sized=sized)[:2] for name in PATH}
+    rows = tuple((worded(getattr(model.data, name), held), *counts[name]) for name in PATH)
     shown = Table(("Answer", "Count", "Of"), rows, (ids,) * 3, caption=f"{model.title}: counts")
     data = {
-        "value": found.indirect,
-        "low": found.low,
-        "high": found.high,
+        "value": rough(found.indirect, small),
+        "low": rough(found.low, small),
+        "high": rough(found.high, small),
         "n": found.n,
         "clusters": found.clusters,
         "seed": found.seed,
