@@ -50,3 +50,8 @@ def test_cases_exactly_half_in_are_named():
     held = calibrated(cases, {"wage": [400, 550, 900], "other": 1})
     assert undecided(held, ["wage", "other"], label="case") == {"wage": ("A",)}
     assert cases["wage"].tolist() == [550, 900]
+
+
+def test_a_threshold_that_is_no_number_is_refused():
+    with pytest.raises(InputRefused, match="the threshold of wage is nan"):
+        calibrated(pd.DataFrame({"wage": [1]}), {"wage": float("nan")})

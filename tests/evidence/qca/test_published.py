@@ -125,3 +125,13 @@ def test_a_published_chart_keeps_the_four_models_that_row_dominance_would_lose()
     covers = smallest_covers(sets, 9)
     assert covers.listed() == [(0, 1, 2, 4), (0, 1, 3, 4), (0, 2, 4, 5), (0, 3, 4, 5)]
     assert covers.size == 4 and covers.count == 4 and covers.shared() == (0, 4)
+
+
+def test_shaming_in_fishery_regimes_gives_the_three_published_solutions():
+    rows = {"10111": 1, "11111": 1, "11100": 1, "00000": 1, "10010": 0, "10011": 0, "00010": 0, "11110": 0}
+    cases = pd.DataFrame([{"case": row, **dict(zip("ACSIR", map(int, row), strict=True)), "Y": y} for row, y in rows.items()])
+    table = truth_table(cases, outcome="Y", conditions=list("ACSIR"))  # Stokke (2007), as in Ragin (2008), chapter 9
+    expected = {"A": True, "C": True, "S": True, "I": False, "R": True}
+    assert _models(table, "conservative") == ["A*S*I*R + A*C*S*~I*~R + ~A*~C*~S*~I*~R"]
+    assert _models(table, "parsimonious") == ["~I + S*R"]
+    assert _models(table, "intermediate", expected=expected) == ["~I + A*S*R"]

@@ -93,3 +93,5 @@ def test_values_that_are_no_memberships_and_doubled_cases_are_refused():
         truth_table(CASES.assign(case=list("aacde")), outcome="Y", conditions=["A"])
     with pytest.raises(InputRefused, match="there are no cases"):
         truth_table(CASES.iloc[:0], outcome="Y", conditions=["A"])
+    with pytest.raises(InputRefused, match="the case in row 2 has no label"):
+        truth_table(CASES.assign(case=["a", None, "c", "d", "e"]), outcome="Y", conditions=["A"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -24,6 +25,8 @@ def crisp(values: pd.Series, *, threshold: float) -> pd.Series:
         [0.0, 1.0]
     """
     numbers = _numbers(values)
+    if not math.isfinite(threshold):
+        raise InputRefused(f"the threshold of {values.name or 'the values'} is {threshold}", "", "Give a number.")
     return (numbers >= float(threshold)).astype(float)
 
 

@@ -55,7 +55,8 @@ def solve(
     only those that agree with ``expected`` (easy counterfactuals, Ragin 2008, chapters 8 and 9): condition to True where its
     presence should help the outcome, False its absence, None or left out: no expectation. For each pair of a
     conservative and a parsimonious model, a literal of a conservative term is dropped when the parsimonious term that
-    holds it lacks the literal and it is against the expectation. A table without a positive row has no model.
+    holds it lacks the literal and it is against the expectation; what follows from another pair may be longer, and all of
+    it stays. A table without a positive row has no model.
     """
     if kind not in KINDS:
         raise InputRefused(f"there is no {kind!r} solution", "", f"The kinds are {', '.join(KINDS)}.")

@@ -148,15 +148,14 @@ def _solution(asked: Asked, solution: Solution) -> list[Sentence]:
     """Say every equally short model of a kind with its fit; too many to tell, none is put forward."""
     lead = f"{solution.kind.capitalize()} answer ({ASSUMED[solution.kind]})"
     if not solution.complete:
-        told = f"{lead}: there are at least {solution.count:,} equally short models, more than the {MOST_TOLD} that are told here, so none is put forward"
+        told = f"{lead}: there are at least {solution.count:,} models, more than the {MOST_TOLD} that are told here, so none is put forward"
         every = model_words(solution.shared, solution.conditions, asked.names) if solution.shared else ""
         return [asked.say(f"{told}{f'; every one of them holds {every}' if every else ''}.")]
     lines = []
     if len(solution.models) > 1:
+        how = "are equally short" if len({len(model) for model in solution.models}) == 1 else "follow"
         lines.append(
-            asked.say(
-                f"{lead}: {len(solution.models)} models are equally short, and the cases cannot choose between them."
-            )
+            asked.say(f"{lead}: {len(solution.models)} models {how}, and the cases cannot choose between them.")
         )
     for place, model in enumerate(solution.models, start=1):
         fit, _ = fit_of(asked.table, model)
@@ -247,9 +246,7 @@ def _becomes(asked: Asked, solution: Solution) -> str:
         return f"more than {MOST_TOLD} models"
     if not solution.models:
         return "none, as no combination reaches it"
-    return "; or equally short: ".join(
-        model_words(model, solution.conditions, asked.names) for model in solution.models
-    )
+    return "; or: ".join(model_words(model, solution.conditions, asked.names) for model in solution.models)
 
 
 def _how_to_read() -> tuple[Sentence, ...]:
@@ -293,6 +290,8 @@ def _needed(asked: Asked) -> list[Sentence]:
 
 
 def _always(asked: Asked, row) -> str:
-    figures = f"consistency {row.consistency:.2f}, coverage {row.coverage:.2f}, relevance {row.relevance:.2f}"
+    relevance = tables.share(row.relevance)
+    figures = f"consistency {row.consistency:.2f}, coverage {row.coverage:.2f}, relevance {relevance}"
     told = f"{started(named(row.condition, asked.names)).rstrip('.')} is nearly always there with {asked.outcome} ({figures})"
-    return f"{told}; it is nearly always there anyway, so this says little." if row.relevance < TRIVIAL else f"{told}."
+    plain = row.relevance >= TRIVIAL  # not so where every case has both: nothing is left that could speak against it
+    return f"{told}." if plain else f"{told}; it is nearly always there anyway, so this says little."

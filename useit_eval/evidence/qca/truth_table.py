@@ -172,9 +172,12 @@ def _named(labels: tuple[str, ...], which: np.ndarray) -> tuple[str, ...]:
 
 
 def _labels(column: pd.Series) -> tuple[str, ...]:
-    labels = tuple(column.astype(str))
-    if not labels:
+    if not len(column):
         raise InputRefused("there are no cases", "", "Give a row for each case.")
+    if column.isna().any():
+        place = int(column.isna().to_numpy().argmax())
+        raise InputRefused(f"the case in row {place + 1} has no label", "", "Give each case a label.")
+    labels = tuple(column.astype(str))
     if len(set(labels)) < len(labels):
         twice = next(one for one in labels if labels.count(one) > 1)
         raise InputRefused(f"the case {twice!r} stands in two rows", "", "Give each case one row and one label.")
