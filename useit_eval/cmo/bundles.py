@@ -15,6 +15,7 @@ from useit_eval.ground.errors import InputRefused
 Names = str | Iterable[str]
 MOST_NAMED = 12
 FEW_STEPS = 12
+FEW_LINKS = 4_000
 
 
 @dataclasses.dataclass(frozen=True)
@@ -69,8 +70,7 @@ def near(word: object, known: Iterable[object], what: str) -> str:
 def bundle(links: pd.DataFrame) -> Bundles:
     """Return the links' pairs of factors, each once, in order of appearance. ``links`` needs from_code and to_code."""
     require(links, "links", "from_code", "to_code")
-    # Factorized as pandas holds them: made into Python's own strings first, 100,000 links take five times as long.
-    numbers, factors = pd.factorize(pd.concat([links["from_code"], links["to_code"]], ignore_index=True))
+    numbers, factors = _numbered(links)
     if (numbers < 0).any():
         row = int(np.flatnonzero(numbers < 0)[0]) % len(links) + 1
         raise InputRefused(
@@ -78,7 +78,20 @@ def bundle(links: pd.DataFrame) -> Bundles:
         )
     size, half = len(factors), len(links)
     pair, keys = pd.factorize(numbers[:half] * np.int64(size) + numbers[half:])
-    return Bundles(factors.to_numpy(dtype=object), keys // max(size, 1), keys % max(size, 1), pair)
+    return Bundles(factors, keys // max(size, 1), keys % max(size, 1), pair)
+
+
+def _numbered(links: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return a number for the factor at each end, first all starts and then all ends, and the factors by number."""
+    if len(links) <= FEW_LINKS:  # few are numbered sooner by a dictionary than pandas is set in motion
+        ends = (*links["from_code"].tolist(), *links["to_code"].tolist())
+        places = {factor: number for number, factor in enumerate(dict.fromkeys(ends))}
+        factors = np.fromiter(places, dtype=object, count=len(places))
+        if not pd.isna(factors).any():
+            return np.fromiter(map(places.__getitem__, ends), dtype=np.int64, count=len(ends)), factors
+    # Factorized as pandas holds them: made into Python's own strings first, 100,000 links take five times as long.
+    numbers, known = pd.factorize(pd.concat([links["from_code"], links["to_code"]], ignore_index=True))
+    return numbers, known.to_numpy(dtype=object)
 
 
 def find_ends(bundles: Bundles, origins: Names, targets: Names) -> tuple[np.ndarray, np.ndarray]:

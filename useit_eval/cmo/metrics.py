@@ -90,5 +90,8 @@ class Capacities:
     def _sparse(self, capacity: np.ndarray, start: np.ndarray, end: np.ndarray):
         from scipy.sparse import csr_array
 
-        size = len(self.pairs.factors) + 2
-        return csr_array((capacity.astype(np.int32), (start, end)), shape=(size, size))
+        size, order = len(self.pairs.factors) + 2, np.lexsort((end, start))
+        opens = np.zeros(size + 1, dtype=np.int32)
+        np.cumsum(np.bincount(start, minlength=size), out=opens[1:])
+        told = (capacity[order].astype(np.int32), end[order].astype(np.int32), opens)
+        return csr_array(told, shape=(size, size))

@@ -35,7 +35,7 @@ def trace_paths(links: pd.DataFrame, origins: Names, targets: Names, *, steps: i
     on_path = (ahead >= 0) & (left >= 0)
     if steps is not None:
         on_path &= ahead + left < steps
-    return links[on_path[pairs.pair]]
+    return links.take(np.flatnonzero(on_path[pairs.pair]))
 
 
 def trace_threads(
