@@ -84,5 +84,5 @@ def test_a_path_without_variation_or_clusters_is_refused():
     names = {"resource": "r", "reasoning": "m", "outcome": "o", "cluster": "who", "seed": 1}
     with pytest.raises(CannotCarry, match="'m' is the same for everybody"):
         mediate(_path().assign(m=True), **names)
-    with pytest.raises(CannotCarry, match="1 clusters cannot carry"):
+    with pytest.raises(CannotCarry, match="1 cluster cannot carry"):
         mediate(_path().assign(who="CR1"), **names)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from useit_eval.evidence.proportions import score_interval
 from useit_eval.evidence.statistics.refusal import CannotCarry
+from useit_eval.ground.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,7 +47,7 @@ def cluster_rule(clusters: int) -> str:
         '12 clusters, under 40: corrected for their small number, with t for the normal.'
     """
     if clusters < FEW:
-        return f"{clusters} clusters, under 10: summaries of each cluster only, no interval."
+        return f"{counted(clusters, 'cluster')}, under 10: summaries of each cluster only, no interval."
     if clusters < SMALL:
         return f"{clusters} clusters, under 40: corrected for their small number, with t for the normal."
     return f"{clusters} clusters: cluster-robust, with the normal distribution."
@@ -55,7 +56,7 @@ def cluster_rule(clusters: int) -> str:
 def refuse_few(clusters: int, *, least: int = FEW) -> None:
     """Raise CannotCarry under ten clusters."""
     if clusters < least:
-        told = f"{clusters} clusters cannot carry an interval; it takes at least {least}"
+        told = f"{counted(clusters, 'cluster')} cannot carry an interval; it takes at least {least}"
         raise CannotCarry(told, "", INSTEAD)
 
 

@@ -20,7 +20,7 @@ from useit_eval.evidence.statistics.refusal import CannotCarry
 from useit_eval.evidence.statistics.withholding import cells, kept, rough, size, sizes_kept, told_withheld
 from useit_eval.evidence.statistics.words import amount, both_ways, points, share, span
 from useit_eval.ground.findings import Sentence, Table
-from useit_eval.ground.wording import started
+from useit_eval.ground.wording import agrees, counted, started
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -144,7 +144,8 @@ def _summaries(model: Model, held: Held, responses: pd.DataFrame, ids: tuple[str
         rows.append((name, *row[:2], ends if may["", name] else WITHHELD))
     columns = ("Answer", "Count", "Of", "Shares of single clusters, lowest to highest")
     shown = Table(columns, tuple(rows), (ids,) * len(rows), caption=f"{model.title}: summaries only")
-    told = f"{clusters.nunique()} clusters are too few for an interval; the table shows what single clusters give."
+    count = clusters.nunique()
+    told = f"{counted(count, 'cluster')} {agrees(count, 'is', 'are')} too few for an interval; the table shows what single clusters give."
     last = (*told_withheld(not all(may.values()), smallest=held.smallest), *about_them(responses, ids, held))
     data = {"clusters": int(clusters.nunique())}
     return Told((Sentence(told, ids), *last), shown, data=data, sources=ids, refused=True)

@@ -76,10 +76,14 @@ def told_withheld(any_withheld: bool, *, smallest: int) -> tuple[Sentence, ...]:
 
 
 def size(count: int, noun: str, *, smallest: int) -> str:
-    """Return a number of people or questionnaires in words, a small one only as small.
+    """Return a number of people or questionnaires in words, a small one only as small ("fewer than 2" would tell it).
 
     Example:
         >>> size(8, "questionnaire", smallest=10), size(12, "questionnaire", smallest=10)
         ('fewer than 10 questionnaires', '12 questionnaires')
+        >>> size(1, "questionnaire", smallest=2)
+        'too few questionnaires to be counted'
     """
+    if 0 < count < smallest == 2:
+        return f"too few {noun}s to be counted"
     return f"fewer than {smallest} {noun}s" if 0 < count < smallest else f"{count:,} {noun}{'' if count == 1 else 's'}"
