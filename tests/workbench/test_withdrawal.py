@@ -387,6 +387,15 @@ def test_the_status_says_what_is_withdrawn_and_not_erased(paths):
         assert told not in study_status(bench).next
 
 
+def test_the_status_counts_no_withdrawn_claim(paths):
+    with open_study(root=paths.root) as bench:
+        before = sum(strand["claims"] for strand in study_status(bench).by_strand.values())
+    gone = len(_withdraw(paths, "V1").claims)
+    with open_study(root=paths.root) as bench:
+        after = sum(strand["claims"] for strand in study_status(bench).by_strand.values())
+    assert (before - after, gone) == (1, 1)
+
+
 def test_backups_taken_to_another_folder_are_named_without_the_folder(paths, tmp_path_factory):
     away = tmp_path_factory.mktemp("stick")
     made = back_up_study(root=paths.root, folder=away).path

@@ -11,7 +11,7 @@ from pydantic import Field, StrictFloat, StrictInt, model_validator
 from useit_eval.codebook import records
 from useit_eval.codebook.questionnaire import Questionnaire
 from useit_eval.codebook.read import Document, read_yaml
-from useit_eval.codebook.records import Day, Flag, Id, Label, Record, Text, Whole, one_of
+from useit_eval.codebook.records import Day, FileName, Flag, Id, Label, Record, Text, Whole, one_of
 from useit_eval.codebook.theories import Theories
 from useit_eval.ground import terms
 
@@ -112,7 +112,7 @@ class Data(Record):
     treated: tuple[Text, ...] = ()
     interrupted_on: Day | None = None
     what_happened: Text | None = None
-    file: Text | None = None
+    file: FileName | None = None
     value: Text | None = None
     weight: Text | None = None
     stratum: Text | None = None

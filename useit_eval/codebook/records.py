@@ -29,6 +29,7 @@ NEW = "new/"
 """Before an idea of a coder that is no code yet: a person moves it into codebook.yaml, or leaves it."""
 _IDEA = re.compile(r"new/[^\s;][^;\n\r\t]{0,59}\Z")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
+_FILE = re.compile(r"[^/\\:.][^/\\:]{0,199}\Z")
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 _LOCALE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2})?\Z")
 
@@ -113,6 +114,10 @@ Label = Annotated[StrictStr, _matching(_LABEL, "a label", "Use letters and digit
 Uuid = Annotated[StrictStr, _matching(_UUID, "a UUID", "Copy one whole, in lower case: 8-4-4-4-12 characters.")]
 Sha256 = Annotated[StrictStr, _matching(_SHA256, "a SHA-256", "It has 64 characters, 0 to 9 and a to f.")]
 Locale = Annotated[StrictStr, _matching(_LOCALE, "a locale", "Write language and country like this: en_GB.")]
+FileName = Annotated[
+    StrictStr,
+    _matching(_FILE, "the name of a file in the study's folder of data_raw", "Write its name only: answers.csv."),
+]
 Day = Annotated[StrictStr, AfterValidator(_real_day)]
 Instant = Annotated[StrictStr, AfterValidator(_real_instant)]
 Whole = Annotated[StrictInt, Field(ge=0)]

@@ -57,4 +57,6 @@ def _table(path: Path) -> pd.DataFrame:
     try:
         return pd.read_csv(io.StringIO(words), comment="#")
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise InputRefused(f"the file is no table ({error})", path.name, "Save it as CSV with one header.") from None
+        raise InputRefused(
+            f"the file is no table ({' '.join(str(error).split())})", path.name, "Save it as CSV with one header."
+        ) from None

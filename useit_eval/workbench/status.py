@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from useit_eval.ground import frames, terms
 from useit_eval.store import lookups
-from useit_eval.workbench import labelled
+from useit_eval.workbench import labelled, withdrawn
 from useit_eval.workbench.counting import keep_counted
 from useit_eval.workbench.disclosing import told_details
 from useit_eval.workbench.passages import awaiting_by_source
@@ -128,7 +128,9 @@ def _counted(bench: Bench) -> int:
 
 
 def _that_count(bench: Bench, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    return keep_counted(bench.store, bench.study, "claim", tables["claim"])
+    """Return the claims of the coders who count, without those that rest on withdrawn consent."""
+    at_hand = withdrawn.leave_out(bench.store, "claim", tables["claim"])
+    return keep_counted(bench.store, bench.study, "claim", at_hand)
 
 
 def _by_strand(bench: Bench, claims: pd.DataFrame) -> dict[str, dict[str, int]]:

@@ -54,3 +54,20 @@ def test_a_file_that_is_not_there_or_too_few_cases_are_refused_kindly():
 def test_a_column_that_is_not_there_is_refused():
     with pytest.raises(InputRefused, match="has no column 'STB'"):
         _run(_model(), **{"countries.csv": lipset_raw().drop(columns="STB")})
+
+
+def test_a_value_that_is_no_number_is_told_with_its_file_and_the_row_of_the_spreadsheet():
+    raw = lipset_raw().astype({"STB": "object"})
+    for wrong, shown in (("many", "'many'"), (None, "nothing")):
+        raw.loc[2, "STB"] = wrong
+        with pytest.raises(InputRefused) as caught:
+            _run(_model(), **{"countries.csv": raw})
+        assert caught.value.where == "countries.csv, row 4"
+        assert caught.value.what == f"'STB' should be a number, found {shown}"
+
+
+def test_a_fault_of_the_cases_is_told_with_the_file_and_the_model():
+    raw = lipset_raw()
+    twice = pd.concat([raw, raw.head(1)], ignore_index=True)
+    with pytest.raises(InputRefused, match=r"^countries\.csv, for ST20: the case '.*' stands in two rows"):
+        _run(_model(), **{"countries.csv": twice})

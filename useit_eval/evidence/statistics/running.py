@@ -9,6 +9,7 @@ from useit_eval.evidence.statistics import told_answers, told_cases, told_counts
 from useit_eval.evidence.statistics.material import Held, Told
 from useit_eval.evidence.statistics.refusal import CannotCarry
 from useit_eval.ground.columns import require
+from useit_eval.ground.errors import InputRefused
 from useit_eval.ground.findings import Finding, Sentence
 from useit_eval.ground.wording import plain, started
 
@@ -52,6 +53,11 @@ def _told(model: Model, held: Held) -> Told:
         return FAMILIES[model.method](model, held)
     except CannotCarry as refused:
         return _refused(model, f"{refused.what}. {refused.next}")
+    except InputRefused as fault:
+        if fault.where:
+            raise
+        place = f"{model.data.file or 'models.yaml'}, for {model.label}"
+        raise InputRefused(fault.what, place, fault.next) from None
 
 
 def _refused(model: Model, why: str) -> Told:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pandas as pd
+
 from useit_eval.evidence.statistics.material import Held, Told
 from useit_eval.evidence.statistics.refusal import CannotCarry
 from useit_eval.ground.columns import require
+from useit_eval.ground.errors import InputRefused
 from useit_eval.ground.findings import Sentence
 from useit_eval.ground.wording import counted, plain
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from useit_eval.codebook.models import Calibrated, Model
 
 LEAST = 4
@@ -62,7 +64,19 @@ def _cases(model: Model, held: Held) -> pd.DataFrame:
     if len(cases) < least:
         told = f"{counted(len(cases), 'case')} cannot be compared by {counted(len(data.conditions), 'condition')}"
         raise CannotCarry(told, "", "Tell each case as it is, or compare by fewer conditions.")
+    for one in sets:
+        _refuse_words(cases[one.column], data.file)
     return cases[[data.case]].assign(**{one.name: cases[one.column] for one in sets})
+
+
+def _refuse_words(values: pd.Series, file: str) -> None:
+    """Refuse a cell that is no number with its row as a spreadsheet counts it: the header is row 1."""
+    wrong = ~np.isfinite(pd.to_numeric(values, errors="coerce").astype(float)).to_numpy()
+    if wrong.any():
+        place = int(wrong.argmax())
+        found = "nothing" if pd.isna(values.iloc[place]) else f"'{values.iloc[place]}'"
+        told = f"'{values.name}' should be a number, found {found}"
+        raise InputRefused(told, f"{file}, row {place + 2}", "Fill it in, or leave the case out and say so.")
 
 
 def _expected(conditions: tuple[Calibrated, ...]) -> dict[str, bool]:

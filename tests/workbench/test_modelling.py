@@ -1,0 +1,58 @@
+"""Files of surveys and cases that models name: what is no table is refused in one sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from useit_eval.ground.errors import InputRefused
+from useit_eval.workbench import open_study, run_models
+
+MODEL = """\
+format: useit-models/1
+models:
+  - label: ST01
+    method: survey
+    theory: {theory}
+    slot: outcome
+    title: A survey from elsewhere
+    reading: With care.
+    data: {{file: '{file}', value: y, weight: w, source: S1}}
+"""
+
+
+def _run(paths, content: bytes | None, file: str = "answers.csv"):
+    with open_study(root=paths.root) as bench:
+        theory = bench.theories.ids[0]
+    (paths.codebooks / "models.yaml").write_text(MODEL.format(theory=theory, file=file), encoding="utf-8")
+    if content is not None:
+        (paths.raw / file).write_bytes(content)
+    with open_study(root=paths.root) as bench:
+        return run_models(bench)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", r"answers\.csv: the file is no table"),
+        (b"y,w\n1,1\n1,1,5,6\n", r"answers\.csv: the file is no table"),
+        (b"\xff\xfe", r"answers\.csv: the text is not UTF-8"),
+        (b"y,w\n1,1\n2,-1\n", r"answers\.csv, row 3: the weight -1 is negative"),
+        (b"y,w\n1,1\n2,many\n", r"answers\.csv, row 3: the weight many is no number"),
+        (b"y\n1\n2\n", r"answers\.csv has no column 'w'"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_in_one_sentence(paths, content, told):
+    with pytest.raises(InputRefused, match=told) as caught:
+        _run(paths, content)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_that_is_not_at_hand_leaves_the_others_be(paths):
+    (found,) = _run(paths, None)
+    assert found.data["refused"] and "answers.csv is not at hand" in found.sentences[0].text
+
+
+@pytest.mark.parametrize("file", ["../../elsewhere.csv", "/etc/passwd", "sub/answers.csv", "..\\answers.csv", ".."])
+def test_a_file_outside_the_study_s_own_folder_is_refused_with_its_line(paths, file):
+    with pytest.raises(InputRefused, match=r"models\.yaml, line 9: file '.*' is not the name of a file"):
+        _run(paths, None, file)
