@@ -120,6 +120,8 @@ def _delete_claims_of(root: Path, strand: str) -> set[str]:
                 kept = [label for label in version["evidence"] if label not in gone]
                 version["evidence"] = kept or "none yet"
     yaml.dump(held, theory)
+    touched |= _leave_out(root, "joint_display", "rows", gone) | _leave_out(root, "retroduction", "steps", gone)
+    _leave_out(root, "coding/ripples" if (coding / "ripples.yaml").exists() else "ripples", "confirmed", gone)
     for path in (root / "data_raw/useit").glob("*.csv"):
         text = path.read_text(encoding="utf-8")
         touched |= {row.split(",")[1] for row in text.splitlines() if any(label in row for label in gone)}
@@ -127,6 +129,18 @@ def _delete_claims_of(root: Path, strand: str) -> set[str]:
             text = re.sub(rf"(; )?\b{label}\b", "", text)
         path.write_text(re.sub(r",; ", ",", text), encoding="utf-8")
     return touched
+
+
+def _leave_out(root: Path, name: str, key: str, gone: set[str]) -> set[str]:
+    """Leave out the entries of an authored file that name a claim that is gone; return the theories they are about."""
+    from ruamel.yaml import YAML
+
+    yaml, path = YAML(), root / f"codebooks/useit/{name}.yaml"
+    held = yaml.load(path)
+    naming = [entry for entry in held[key] if gone & set(re.findall(r"\bC\d+\b", str(dict(entry))))]
+    held[key] = [entry for entry in held[key] if entry not in naming]
+    yaml.dump(held, path)
+    return {theory for entry in naming for theory in (entry.get("theory"), *entry.get("led_to", ())) if theory}
 
 
 def test_prose_whose_evidence_changed_is_marked_and_its_file_stays_as_it_was(copy_of_useit, as_shipped):
