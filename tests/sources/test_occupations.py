@@ -7,6 +7,7 @@ import pytest
 from tests.house.tree import ROOT
 from useit_eval.ground.errors import InputRefused
 from useit_eval.ground.professions import vocabulary
+from useit_eval.sources import read_register
 from useit_eval.sources.occupations import read_esco
 
 SHARED = (
@@ -74,3 +75,21 @@ def test_the_shared_export_reads_and_finds_what_practice_uses():
     lines = (ROOT / "data_raw" / "practice" / "occupations.csv").read_text("utf-8").splitlines()[1:]
     uris = dict(zip(frame["preferred_label"], frame["uri"], strict=True))
     assert all(uris[row["preferred_label"]] == row["uri"] for row in csv.DictReader(lines))
+
+
+@pytest.mark.parametrize(
+    ("uri", "group", "told"),
+    [
+        ("javascript:alert(1)", "2221", "row 3: the uri 'javascript:alert.1.' is no occupation of ESCO"),
+        ("http://elsewhere/esco/occupation/a", "2221", "row 3: the uri '.*' is no occupation of ESCO"),
+        (URI.format("a"), "nurses", "row 3: the isco_group 'nurses' is no group of ISCO-08"),
+        (URI.format("a"), "22210", "row 3: the isco_group '22210' is no group of ISCO-08"),
+    ],
+)
+def test_a_row_of_the_register_names_an_occupation_of_esco_and_a_group_of_four_digits(tmp_path, uri, group, told):
+    path = tmp_path / "occupations.csv"
+    row = f"OC01,nurse,{uri},{group},nurse,2018-10-09,,S1,turn 6,true,"
+    header = "label,preferred_label,uri,isco_group,words,as_of,evidence,source,locator,practice,note"
+    path.write_text(f"# format: useit-occupations/1\n{header}\n{row}\n", "utf-8")
+    with pytest.raises(InputRefused, match=told):
+        read_register(path, "occupations", sources={"S1": "id-1"}, locale="en_GB")
