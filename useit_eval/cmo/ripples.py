@@ -122,7 +122,7 @@ def tell_ripples(ripples: pd.DataFrame, *, names: Mapping[str, str], strands: Ma
         f"{counted(len(across), 'pair')} of claims; {standing or 'none'} of these {agrees(standing or 1, 'is', 'are')} confirmed so far."
     )
     table = Table(
-        ("What ripples", "Outcome in", "Told by", "Circumstance in", "Told by", "Confirmed"),
+        ("What ripples", "An outcome in", "Told so by", "A circumstance in", "There told by", "Confirmed"),
         rows,
         ids,
         caption="Suggested ripples between strands",
@@ -183,7 +183,7 @@ def tell_chains(ripples: pd.DataFrame, claims: pd.DataFrame, *, names: Mapping[s
         whole = "single sources state the whole of each"
     if len(records) == 1:
         whole = f"{'a' if alone else 'no'} single source states the whole of it"
-    told = f"Confirmed ripples make {counted(len(records), 'chain')}; {whole}."
+    told = f"Confirmed ripples, between strands and within one, make {counted(len(records), 'chain')}; {whole}."
     circles = ripple_circles(ripples[ripples["confirmed"].astype(bool)])
     lines = (
         Sentence(told, everything),

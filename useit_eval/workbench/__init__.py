@@ -56,6 +56,7 @@ _HOMES = {
     "write_training": "training_pack",
     "run_models": "modelling",
     "show": "showing",
+    "show_gaps": "casework",
     "tell_sources": "sources_told",
 }
 __all__ = sorted(_HOMES)

@@ -25,10 +25,12 @@ from useit_eval.workbench.form_parts import (
     shortened,
 )
 from useit_eval.workbench.judged import GRADE_WORDS, GRADES, Judged
+from useit_eval.workbench.modelling import run_models
 from useit_eval.workbench.naming import same_person
-from useit_eval.workbench.subjects import KINDS, subjects_of
+from useit_eval.workbench.subjects import KINDS, Subject, subjects_of
 
 if TYPE_CHECKING:
+    from useit_eval.ground.findings import Finding
     from useit_eval.workbench.bench import Bench
 
 _BEARS = {
@@ -57,6 +59,7 @@ class BearingForm(Form):
         super().__init__()
         self.bench, self.subjects = bench, subjects_of(bench)
         self._filled = Judged("", 0, "", "")
+        self._models: dict[str, Finding] = {}
         self._make_fields()
         named = (*("theory", "version"), "theory_page", *("kind", "find", "subject"), "page", *("bearing", "explained"))
         grades = [self.fields[name] for grade in GRADES for name in (grade, f"why_{grade}")]
@@ -74,6 +77,7 @@ class BearingForm(Form):
         kind, label = self.given("subject") or ("", "")
         typed = ("bearing", *GRADES, "reason", *(f"why_{name}" for name in GRADES), "explained", "rival", "rater")
         given = {name: self.given(name) for name in typed}
+        given |= {name: given[name] or None for name in GRADES}  # a list shows no words for what stands for None
         return Judged(self.given("theory"), self.given("version"), kind, label, **given)
 
     def save(self) -> bool:
@@ -111,13 +115,13 @@ class BearingForm(Form):
         self.theory_page, self.own = HTML(), HTML()
         theories = [(f"{theory.id}: {theory.title}", theory.id) for theory in self.bench.theories.theories]
         bears = [("(not said yet)", ""), *((_BEARS[word], word) for word in terms.BEARINGS)]
-        grades = [("(not given yet)", None), *GRADE_WORDS]
+        grades = [("(not given yet)", ""), *GRADE_WORDS]
         self.fields = {
             "theory": choice("Theory", theories),
             "version": choice("Version", [("", 0)]),
             "kind": choice("What to judge", [("Claims", "claim"), ("Figures", "figure"), ("Statistics", "model")]),
             "find": line("Only with the word", "empty: all of them"),
-            "subject": choice("Which one", [("(choose one)", None)]),
+            "subject": choice("Which one", [("(choose one)", "")]),
             "rater": line(NAME, "you judge in your own name"),
             "bearing": marks("Which way it bears", bears),
             "explained": lines("How the refutation is explained", "leave empty while it is not explained"),
@@ -166,28 +170,28 @@ class BearingForm(Form):
         ]
         first = f"(choose one of {len(found)})" if found else "(none)"
         listed = ((shortened(f"{subject.label}: {subject.says}"), subject.key) for subject in found)
-        offer(self.fields["subject"], [(first, None), *listed])
+        offer(self.fields["subject"], [(first, ""), *listed])
         self._show_subject()
 
     def _show_subject(self) -> None:
         subject = self.subjects.get(self.given("subject"))
-        told = (
-            ""
-            if subject is None
-            else draw(
-                f"<blockquote>{safe(subject.says)}</blockquote>",
-                pairs(
-                    [
-                        (
-                            f"{KINDS[subject.kind]} {subject.label}",
-                            f"In the words of who coded or counted it. {subject.whence}",
-                        )
-                    ]
-                ),
-            )
-        )
-        self.page.value = told
+        self.page.value = "" if subject is None else self._told_subject(subject)
         self._show_own()
+
+    def _told_subject(self, subject: Subject) -> str:
+        """Return what there is to judge: the words of who coded or counted it, or all that a statistic found."""
+        name = f"{KINDS[subject.kind]} {subject.label}"
+        if subject.kind != "model":
+            whence = f"In the words of who coded or counted it. {subject.whence}"
+            return draw(f"<blockquote>{safe(subject.says)}</blockquote>", pairs([(name, whence)]))
+        found = "".join(f"<li>{safe(one)}</li>" for one in self._found(subject.label))
+        return draw(f"<blockquote>{safe(subject.says)}<ul>{found}</ul></blockquote>", pairs([(name, subject.whence)]))
+
+    def _found(self, label: str) -> list[str]:
+        if not self._models:  # only once somebody looks at one: some take seconds
+            self._models = {found.key: found for found in run_models(self.bench)}
+        found = self._models.get(f"evidence.model.{label}")
+        return [sentence.text for sentence in found.sentences] if found else []
 
     def _show_own(self) -> None:
         """Show what the named rater judged of the pair before, and fill it in where nothing else was typed."""
@@ -228,7 +232,7 @@ class BearingForm(Form):
 
     def _fill(self, given: Judged) -> None:
         for name in ("bearing", *GRADES, "reason", *(f"why_{grade}" for grade in GRADES), "explained"):
-            self.fields[name].value = getattr(given, name)
+            self.fields[name].value = getattr(given, name) or ""
         known = [value for _, value in self.fields["rival"].options]
         self.fields["rival"].value = given.rival if given.rival in known else ""
         self._filled = self.read()
