@@ -95,7 +95,7 @@ def test_the_finding_says_how_many_chains_single_sources_state_whole():
     claims, parts = situated(*ROWS)
     found = tell_chains(suggest_ripples(claims, parts, confirmed=[FIRST, SECOND]), claims, names=code_names(CODES))
     assert found.table.rows == (("A job", "C001, C002 and C003", 3, 2, 2, 1, 1),)
-    assert found.sentences[0].text == "Confirmed ripples make 1 chain; a single source states the whole of it."
+    assert found.sentences[0].text == "Confirmed ripples, between strands and within one, make 1 chain; a single source states the whole of it."
     assert found.table.ids == (("C001", "C002", "C003"),)
 
 

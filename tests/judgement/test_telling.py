@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from tests.evidence.rows import STRANDS, make_bearing, make_theories
 from tests.judgement.rubrics import RUBRIC
 from useit_eval.judgement import profile_theories, propose, tell_profiles, tell_ratings
@@ -77,3 +79,16 @@ def test_deleting_the_claims_of_a_strand_leaves_the_other_strand_as_it_was():
     north_only = _tell(SIX)
     assert both["judgement.rating.N1"] == north_only["judgement.rating.N1"]
     assert both["judgement.rating.S9"] != north_only["judgement.rating.S9"]
+
+
+def test_what_was_judged_of_an_earlier_version_is_said_to_wait():
+    bearing = make_bearing(ROWS, SIX)
+    newer = THEORIES.assign(version=[2 if key == "N1" else 1 for key in THEORIES["theory_id"]])
+    again = bearing[bearing["subject"] == "C001"].assign(theory_version=2)
+    for held, waiting in ((bearing, 6), (pd.concat([bearing, again]), 5)):
+        profiles = profile_theories(held, newer)
+        told = tell_ratings(propose(profiles, RUBRIC), profiles, held, newer, strands=STRANDS)
+        (line,) = [s for s in told[0].sentences if "earlier version" in s.text]
+        assert line.text.startswith(f"{waiting} records were judged against an earlier version")
+        assert line.ids[0] == "N1" and len(line.ids) == waiting + 1
+    assert "earlier version" not in _text(_tell()["judgement.rating.N1"])

@@ -30,3 +30,25 @@ def test_at_most_as_many_findings_are_shown_as_asked_for():
 def test_columns_of_text_begin_at_the_left_also_in_jupyterlab():
     shown = show(FINDING)._repr_html_()
     assert shown.count("text-align: left") == shown.count("<td") + shown.count("<th ") == 6
+
+
+def test_a_figure_is_drawn_with_its_text_alternative_and_legend():
+    rows = ({"name": "People <b>", "count": 3, "unit": "people"},)
+    figure = FigureSpec("counts", "Counts", rows, alt="People: 3", legend="As the sources report them.")
+    shown = show(Finding("a.c", "Counts", figure=figure))._repr_html_()
+    assert 'alt="Counts. People: 3"' in shown
+    assert "data:image/png;base64," in shown
+    assert "As the sources report them." in shown
+
+
+def test_many_sentences_are_a_list_and_many_records_are_counted_in_place_of_named():
+    one = Sentence("Told.", tuple(f"C{number:03d}" for number in range(12)))
+    shown = show(Finding("a.d", "Long", (one,) * 4))._repr_html_()
+    assert shown.count("<li>") == 4
+    assert "C007 and 4 more]" in shown
+    assert "C011]" in repr(show(Finding("a.d", "Long", (one,))))
+
+
+def test_a_finding_about_a_theory_names_it_above():
+    assert "<h4>MS1: Proposed</h4>" in show(Finding("a.e", "Proposed", theory="MS1"))._repr_html_()
+    assert "<h4>Profile of MS1</h4>" in show(Finding("a.f", "Profile of MS1", theory="MS1"))._repr_html_()

@@ -279,7 +279,7 @@ def _contrasted(strand: str, title: str, shown: pd.DataFrame, names) -> Finding:
     everything = tuple(dict.fromkeys(label for row in ids for label in row))
     pairs = shown["mechanism"].unique()
     told = (
-        f"Of {counted(len(pairs), 'mechanism')} claims tell both that it led to an outcome, and that it did not or "
+        f"Of {counted(len(pairs), 'mechanism')}, claims tell both that it led to an outcome, and that it did not or "
         "led to the opposite; the circumstances stand side by side."
     )
     head = ("What leads to what", "Circumstance", *(head for _, head in kept))

@@ -46,7 +46,8 @@ class Gathered:
     def refuse(self, file: str) -> None:
         """Raise InputRefused when any row was at fault: the one, or a list of the first twenty."""
         if len(self.found) == 1:
-            raise self.found[0]
+            fault = self.found[0]
+            raise InputRefused(fault.what, fault.where, f"{fault.next} Nothing was written.".lstrip())
         if self.found:
             told = [str(fault) for fault in self.found[:MOST_TOLD]]
             more = [f"and {len(self.found) - MOST_TOLD} more"] if len(self.found) > MOST_TOLD else []

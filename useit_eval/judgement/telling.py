@@ -121,6 +121,7 @@ def tell_ratings(
             measured.loc[row["theory_id"]],
             _behind(now[now["theory_id"] == row["theory_id"]]),
             about.loc[row["theory_id"]],
+            _waiting(bearing, row["theory_id"], about.loc[row["theory_id"], "version"]),
         )
         for row in ratings.to_dict("records")
     ]
@@ -134,13 +135,24 @@ def tell_ratings(
     return [*each, _ladder("judgement.ladder", "", "all theories", ratings, about), *ladders]
 
 
-def _rating(row: dict, profile: pd.Series, behind: dict[str, tuple[str, ...]], theory: pd.Series) -> Finding:
+def _waiting(bearing: pd.DataFrame, key: str, version: int) -> tuple[str, ...]:
+    """Return what was judged of an earlier version of a theory and not yet of this one: it does not count until it is."""
+    own = bearing[bearing["theory_id"] == key]
+    judged = set(own.loc[own["theory_version"] == version, "subject"])
+    earlier = own.loc[own["theory_version"] < version, "subject"]
+    return tuple(subject for subject in dict.fromkeys(earlier) if subject not in judged)
+
+
+def _rating(
+    row: dict, profile: pd.Series, behind: dict[str, tuple[str, ...]], theory: pd.Series, waiting: tuple[str, ...] = ()
+) -> Finding:
     key = row["theory_id"]
     lines = (
         *_lifted(row, key, behind),
         *_capped(row, key, behind),
         *_against(profile, key, behind),
         *_beyond(row, key),
+        *_unjudged(waiting, key),
     )
     data = {
         name: row[name]
@@ -229,6 +241,16 @@ def _against(profile: pd.Series, key: str, behind: dict[str, tuple[str, ...]]) -
             )
         )
     return lines
+
+
+def _unjudged(waiting: tuple[str, ...], key: str) -> list[Sentence]:
+    if not waiting:
+        return []
+    told = (
+        f"{counted(len(waiting), 'record')} {agrees(len(waiting), 'was', 'were')} judged against an earlier version and not yet "
+        f"against this one; until somebody does, {agrees(len(waiting), 'it does', 'they do')} not count."
+    )
+    return [Sentence(told, (key, *waiting))]
 
 
 def _beyond(row: dict, key: str) -> list[Sentence]:

@@ -105,9 +105,12 @@ class BearingForm(Form):
         self._show_own()
         counts = self.bench.study.counted_coders
         kept = (
-            "" if counts is None or given.rater in counts else " It is kept and not counted: study.yaml counts others."
+            ""
+            if counts is None or given.rater in counts
+            else " It is kept and not counted: counted_coders of study.yaml names others."
         )
-        return f"Saved in the study's store: {given.subject_label} {plain(given.bearing)} {given.theory_id} version {given.theory_version}.{kept}"
+        bears = "is neutral to" if given.bearing == "neutral" else plain(given.bearing)
+        return f"Saved in the study's store: {given.subject_label} {bears} {given.theory_id} version {given.theory_version}.{kept}"
 
     def _make_fields(self) -> None:
         from ipywidgets import HTML
@@ -176,6 +179,7 @@ class BearingForm(Form):
     def _show_subject(self) -> None:
         subject = self.subjects.get(self.given("subject"))
         self.page.value = "" if subject is None else self._told_subject(subject)
+        self.tell("")  # what was saved of the one before is no word on this one
         self._show_own()
 
     def _told_subject(self, subject: Subject) -> str:

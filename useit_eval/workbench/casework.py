@@ -26,8 +26,12 @@ def show_gaps(gaps: pd.DataFrame) -> Shown:
     rows = tuple((label, trade, *(left.get((label, kind), "") for kind in kinds)) for label, trade in people)
     table = Table(("Person", "Profession", *map(str.capitalize, kinds)), rows, caption="Left to do, person by person")
     words = (
-        f"{counted(len(left), 'gap')} of {counted(len(rows), 'person', 'people')}. Nobody is ranked: people stand in the order "
-        "of their labels. This list is for the caseworker's desk and enters no chapter."
+        "Nobody stands in the register of candidates."
+        if not rows
+        else (
+            f"{counted(len(left), 'gap')} of {counted(len(rows), 'person', 'people')}. Nobody is ranked: people stand in the order "
+            "of their labels. This list is for the caseworker's desk and enters no chapter."
+        )
     )
     return show(Finding("desk.gaps", "Who still lacks what", (Sentence(words, explains=True),), table=table))
 

@@ -43,6 +43,7 @@ class Form:
 
     def attempt(self, act: Callable[[], str], *, refused: str = "Not saved") -> bool:
         """Do something and tell the sentence it gives; return whether it was done. A fault is told, and nothing is lost."""
+        self.tell("One moment ...")  # writing can take seconds, and what was said before must not stand meanwhile
         try:
             self.tell(act())
         except UseitError as error:

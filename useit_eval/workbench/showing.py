@@ -42,12 +42,15 @@ def show(findings: Finding | Iterable[Finding], *, most: int | None = None) -> S
 def _as_text(finding: Finding) -> str:
     lines = [finding.title, *(_with_ids(sentence) for sentence in finding.sentences)]
     lines += [finding.figure.alt] if finding.figure else []
-    lines += [" | ".join(map(_plain, row)) for row in (finding.table.columns, *finding.table.rows)] if finding.table else []
+    lines += (
+        [" | ".join(map(_plain, row)) for row in (finding.table.columns, *finding.table.rows)] if finding.table else []
+    )
     return "\n".join(lines)
 
 
 def _as_html(finding: Finding) -> str:
-    parts = [f"<h4>{html.escape(finding.title)}</h4>", _told(finding.sentences)]
+    about = f"{finding.theory}: " if finding.theory and finding.theory not in finding.title else ""
+    parts = [f"<h4>{html.escape(about + finding.title)}</h4>", _told(finding.sentences)]
     parts += [_figure(finding.figure)] if finding.figure else []
     parts += [_table(finding.table)] if finding.table else []
     return "\n".join(parts)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from useit_eval.ground import terms
 from useit_eval.ground.wording import counted, day, plain, text
-from useit_eval.judgement import tell_profiles
+from useit_eval.judgement import RATERS, tell_profiles
 from useit_eval.workbench import signing, theory_page
 from useit_eval.workbench.form_parts import NAME, Form, beside, button, choice, draw, heading, line, lines, marks, safe
 from useit_eval.workbench.naming import same_person
@@ -131,7 +131,7 @@ class SigningForm(Form):
     def _many(self, key: str) -> str:
         people = len({" ".join(row["rater"].split()).casefold() for row in self._signed(key)})
         return (
-            f"Signed by {counted(people, 'person', 'people')} so far; two are needed."
+            f"Signed by {counted(people, 'person', 'people')} so far{'; two are needed' if people < RATERS else ''}."
             if people
-            else "Nobody has signed it yet."
+            else "Nobody has signed it yet; two are needed."
         )

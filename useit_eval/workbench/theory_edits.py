@@ -131,7 +131,7 @@ def codes_named(cell: str, codes: Codebook, *, where: str = "") -> list[str]:
     for word in filter(None, (" ".join(part.split()) for part in _PARTS.split(cell))):
         code = word if word in codes.by_id else names.get(word.casefold(), "")
         if not code:
-            known = [*codes.by_id, *(each.name for each in codes.codes)]
+            known = [*(each.name for each in codes.codes), *codes.by_id]
             raise InputRefused(f"'{word}' is not a code", where, closest(word, known))
         found.append(code)
     return list(dict.fromkeys(found))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from useit_eval.codebook.edits import version_content
 from useit_eval.ground.wording import counted, day, listed, plain
-from useit_eval.workbench.form_parts import pairs, safe
+from useit_eval.workbench.form_parts import pairs, safe, shortened
 
 if TYPE_CHECKING:
     from useit_eval.codebook import Theory, TheoryVersion
@@ -63,6 +63,12 @@ def _lines(version: TheoryVersion) -> list[str]:
     for rival in content["rivals"]:
         told += [
             f"Rival {rival['id']}: {rival['text']}",
-            f"Rival {rival['id']} is {rival['state']}: {rival.get('reason', '')}",
+            f"Rival {rival['id']} is {rival['state']}{_because(rival)}",
         ]
     return told
+
+
+def _because(rival: dict) -> str:
+    """Return why a rival is kept or dropped, and its first words: a label alone says nothing to who reads a difference."""
+    why = f": {rival['reason']}" if rival.get("reason") else ""
+    return f" (“{shortened(rival['text'], most=60)}”){why}"

@@ -82,7 +82,8 @@ def closest(word: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
     if near:
         return f"Closest: '{near[0]}'."
-    return f"Known: {', '.join(known[:8])}{', ...' if len(known) > 8 else ''}." if known else "None is known yet."
+    more = f" and {len(known) - 8} more" if len(known) > 8 else ""
+    return f"Known: {', '.join(known[:8])}{more}." if known else "None is known yet."
 
 
 def _text_of(path: Path) -> str:
