@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from useit_eval.evidence.disclosure import ALL, protect, ranges, refuse_small, tell_counts, withhold
+from useit_eval.evidence.disclosure import ALL, protect, ranges, refuse_small, withhold
 from useit_eval.ground.errors import InputRefused, WorkFailed
 from useit_eval.ground.findings import Table
 
@@ -154,14 +154,6 @@ def test_the_counts_given_are_left_as_they_were():
     before = frame.copy()
     protect(frame)
     pd.testing.assert_frame_equal(frame, before)
-
-
-def test_a_table_for_readers_says_where_a_count_is_withheld():
-    shown = protect(table([[3, 25], [30, 40]])).table
-    told = tell_counts(shown, heading="Where", ids=("F001",), caption="People")
-    assert told.rows[0] == ("r0", "withheld", "withheld", 28)
-    assert told.ids == (("F001",),) * 3
-    refuse_small(told)
 
 
 def test_a_small_count_does_not_leave():

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from useit_eval.judgement import rate_rounds, tell_changes
+from useit_eval.judgement import tell_changes
 from useit_eval.judgement.rounds import compare, direction, round_of, stand
 
 RUBRIC = {
@@ -88,15 +88,16 @@ def test_what_came_later_is_not_looked_at_and_what_bears_no_day_counts_from_the_
     bears = pd.DataFrame(
         [_bears("P1", ""), _bears("P2", "2019-02-01", unit="u2"), _bears("P3", "2020-01-01", "refutes")]
     )
-    rated = rate_rounds(bears, ONE, RUBRIC, rounds=ROUNDS)
-    assert rated["rating"].tolist() == ["emerging", "supported"]
+    rated = [one.ratings["T1"]["rating"] for one in stand(bears, ONE, RUBRIC, rounds=ROUNDS)]
+    assert rated == ["emerging", "supported"]
 
 
 def test_each_round_rates_the_version_that_was_current_on_its_last_day():
     versions = _versions(("T1", 1, "2019-05-01", "glean"), ("T1", 2, "2019-06-01", "situate"))
     bears = pd.DataFrame([_bears("P1", "2018-05-01"), _bears("P1", "2018-05-01", "refutes", version=2)])
-    rated = rate_rounds(bears, versions, RUBRIC, rounds=ROUNDS)
-    assert rated[["version", "rating"]].values.tolist() == [[1, "emerging"], [2, "contested"]]
+    rated = stand(bears, versions, RUBRIC, rounds=ROUNDS)
+    found = [(one.theories["T1"]["version"], one.ratings["T1"]["rating"]) for one in rated]
+    assert found == [(1, "emerging"), (2, "contested")]
 
 
 def test_a_rise_names_the_condition_and_the_gate_that_opened_with_both_values():

@@ -74,19 +74,6 @@ def protect(counts: pd.DataFrame | Mapping[str, pd.DataFrame], *, smallest: int 
     return Protected(shown, len(small), len(hidden - small))
 
 
-def tell_counts(shown: pd.DataFrame, *, heading: str, ids: Sequence[str], caption: str) -> Table:
-    """Return a protected table for readers, `WITHHELD` where a count is missing; every row stands on ``ids``.
-
-    ``shown`` is a table of `Protected`; ``heading`` names what its rows are.
-    """
-    rows = tuple(
-        (str(label), *(WITHHELD if pd.isna(cell) else int(cell) for cell in cells))
-        for label, cells in zip(shown.index, shown.itertuples(index=False), strict=True)
-    )
-    columns = (heading, *map(str, shown.columns))
-    return Table(columns, rows, (tuple(ids),) * len(rows), caption=caption, people=True)
-
-
 def refuse_small(table: Table, *, smallest: int = SMALLEST_COUNT) -> None:
     """Raise WorkFailed when a table that counts people would leave with a count from 1 to ``smallest`` - 1 in it."""
     small = [cell for row in table.rows for cell in row if isinstance(cell, int) and 0 < cell < smallest]

@@ -30,7 +30,7 @@ from useit_eval.ground.wording import agrees, counted, listed, plain, started, t
 
 OTHERS = "other professions"
 OPEN, CLOSED = "still missing", "not missing"
-NO_RANK = "People are counted here and never named, compared or ranked; what each still needs is a caseworker's page of its own."
+NO_RANK = "People are counted here and never named, compared or ranked; what each still needs is on the caseworker's list in notebook 05."
 _MATTER = ("shortage", "opening", "candidate", "pathway_step")
 _BOTH = ("Community's side", "How far", "Employer's side", "How far it is", "Who waits")
 

@@ -8,7 +8,6 @@ from useit_eval.judgement.proposal import propose
 from useit_eval.judgement.retroduction import tell_retroduction
 from useit_eval.judgement.rivals import tell_rivals
 from useit_eval.judgement.round_changes import tell_changes
-from useit_eval.judgement.rounds import rate_rounds
 from useit_eval.judgement.rules import read_rules
 from useit_eval.judgement.signatures import RATERS, check_signature, signed_ratings, tell_signatures
 from useit_eval.judgement.telling import tell_profiles, tell_ratings
@@ -23,7 +22,6 @@ __all__ = [
     "profile_theories",
     "propose",
     "rate_groups",
-    "rate_rounds",
     "read_rules",
     "sensitivity",
     "signed_ratings",

@@ -11,7 +11,7 @@ import pandas as pd
 from useit_eval.ground import terms
 from useit_eval.ground.columns import require
 from useit_eval.judgement.measures import profile_theories
-from useit_eval.judgement.proposal import COLUMNS, propose
+from useit_eval.judgement.proposal import propose
 from useit_eval.judgement.rules import Need, Rule, Rules, reach, read_rules
 
 UP, DOWN = "up", "down"
@@ -132,16 +132,6 @@ def _keyed(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
     return {row["theory_id"]: row for row in frame.to_dict("records")}
 
 
-def rate_rounds(bearing: pd.DataFrame, versions: pd.DataFrame, rubric: Any, *, rounds: Sequence[Round]) -> pd.DataFrame:
-    """Return a row for each round and theory: round, as_of, version, and what `propose` gives. See `stand`."""
-    rows = [
-        {"round": one.round.no, "as_of": one.round.as_of, "version": one.theories[theory]["version"], **rating}
-        for one in stand(bearing, versions, rubric, rounds=rounds)
-        for theory, rating in one.ratings.items()
-    ]
-    return pd.DataFrame(rows, columns=["round", "as_of", "version", *COLUMNS])
-
-
 def compare(before: Standing, after: Standing, rubric: Any) -> list[Change]:
     """Return what happened to each theory between two rounds, in the order of the theories, moved or not."""
     rules = rubric if isinstance(rubric, Rules) else read_rules(rubric)
@@ -157,6 +147,7 @@ def _compared(theory: str, before: Standing, after: Standing, rules: Rules) -> C
     place = terms.LADDER.index
 
     def shifts(found: Iterable[Rule]) -> tuple[Shift, ...]:
+        """Return rules with the values of their needs then and now."""
         return tuple(_shift(rule, then, now) for rule in found)
 
     climbed = [rule for rule in gained if rule in rules.conditions and place(was.base) < place(rule.rating)]

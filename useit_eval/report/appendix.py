@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from useit_eval.document.page import Record, Section
+from useit_eval.evidence.registers import UIA
 from useit_eval.ground.findings import FigureSpec, Sentence, Table
 from useit_eval.ground.frames import labels
 from useit_eval.ground.wording import day
+from useit_eval.judgement.history import MOVES
 from useit_eval.report.blocks import explain
 from useit_eval.report.claim_records import claim_records, fields
 from useit_eval.report.field_records import TITLES as FIELD
@@ -22,9 +24,7 @@ from useit_eval.report.words import (
     FAULT,
     LINK_STATE,
     MILESTONE_STATE,
-    MOVE,
     ROLE,
-    UIA,
     gatherer,
     plain,
     value_of,
@@ -288,7 +288,7 @@ def _source(material: Material, row: Row) -> Record:
 def _theory(material: Material, theory) -> Record:
     now = theory.current
     told = (("If", now.if_), ("Then", now.then), ("Because", now.because))
-    version = f"{now.version} ({MOVE.get(now.move, now.move)})"
+    version = f"{now.version} ({MOVES.get(now.move, now.move)})"
     return Record(
         theory.id,
         theory.title,

@@ -59,17 +59,6 @@ MILESTONE_STATE = {
     "missed": "missed",
     "dropped": "dropped",
 }
-MOVE = {
-    "glean": "gleaned: a first wording, to be tested",
-    "juxtapose": "set beside another theory",
-    "reconcile": "reconciled with other evidence",
-    "adjudicate": "decided between rivals",
-    "consolidate": "joined from several",
-    "situate": "bound to its contexts",
-    "split": "split from another",
-    "merge": "merged with another",
-    "set_aside": "set aside",
-}
 CONSENT = {
     "quote": "words may be quoted",
     "paraphrase": "told in our words only",
@@ -91,16 +80,6 @@ ROLE = {
     "outcome": "outcome",
     "context": "context",
     "resource": "resource",
-}
-UIA = {
-    "leadership": "Leadership",
-    "public_procurement": "Public procurement",
-    "integrated_working": "Integrated working across departments",
-    "participative_coimplementation": "Participative co-implementation",
-    "monitoring_evaluation": "Monitoring and evaluation",
-    "communication_with_beneficiaries": "Communication with beneficiaries",
-    "upscaling": "Upscaling",
-    "fits_none": "Fits none of the seven",
 }
 BOUNDS = {"about": "about ", "at_least": "over ", "at_most": "at most ", "exact": ""}
 UNSIGNED = "Proposed by rubric, not signed"

@@ -82,7 +82,7 @@ def table(model: Model, held: Held) -> Told:
         lines += [line] if line else []
     lead = Sentence(f"Asked: “{_question(model, held).text}”", explains=True)
     columns = ("Answer", "Count", "Of", "Share", "95% interval")
-    shown = Table(columns, tuple(rows), (ids,) * len(rows), caption=model.title)
+    shown = Table(columns, tuple(rows), (ids,) * len(rows), caption=model.title, people=True)
     data = {"clusters": int(clusters.nunique()), "n": len(clusters)}
     data["values"] = {name: float(each.mean()) for name, each in hits.items() if may["", name] and each.notna().any()}
     last = (*told_withheld(not all(may.values()), smallest=held.smallest), *about_them(responses, ids, held))
@@ -143,7 +143,7 @@ def _summaries(model: Model, held: Held, responses: pd.DataFrame, ids: tuple[str
         row = cells(int(each.sum()), int(each.notna().sum()), may["", name], sized=sized)
         rows.append((name, *row[:2], ends if may["", name] else WITHHELD))
     columns = ("Answer", "Count", "Of", "Shares of single clusters, lowest to highest")
-    shown = Table(columns, tuple(rows), (ids,) * len(rows), caption=f"{model.title}: summaries only")
+    shown = Table(columns, tuple(rows), (ids,) * len(rows), caption=f"{model.title}: summaries only", people=True)
     count = clusters.nunique()
     told = f"{counted(count, 'cluster')} {agrees(count, 'is', 'are')} too few for an interval; the table shows what single clusters give."
     last = (*told_withheld(not all(may.values()), smallest=held.smallest), *about_them(responses, ids, held))
@@ -170,7 +170,7 @@ def _by(model: Model, held: Held, responses: pd.DataFrame, ids: tuple[str, ...])
         values[name] = {"value": found.value, "low": found.low, "high": found.high}
     asked = f"Asked: “{_question(model, held).text}” The group: {worded(model.data.by, held)}."
     columns = ("Answer", "In the group", "Count", "Of", "Share")
-    shown = Table(columns, tuple(rows), (ids,) * len(rows), caption=model.title)
+    shown = Table(columns, tuple(rows), (ids,) * len(rows), caption=model.title, people=True)
     data = {"values": values, "clusters": int(clusters.nunique())}
     last = (*told_withheld(not all(may.values()), smallest=held.smallest), *about_them(responses, ids, held))
     return Told((Sentence(asked, explains=True), *lines, *last), shown, data=data, sources=ids, refused=not values)
@@ -199,7 +199,7 @@ def before_after(model: Model, held: Held) -> Told:
     ways = {"up": found.up, "down": found.down, "the same": found.same}
     hidden = any(0 < count < held.smallest for count in ways.values())
     rows = (*((way, WITHHELD if hidden else count) for way, count in ways.items()), ("all", each.n))
-    shown = Table(("Change", "People"), rows, (ids,) * 4, caption=model.title)
+    shown = Table(("Change", "People"), rows, (ids,) * 4, caption=model.title, people=True)
     ends = {"value": each.value, "low": each.low, "high": each.high}
     data = {name: rough(end, hidden) for name, end in ends.items()} | {"n": each.n, "clusters": each.clusters}
     formula = f"change = {model.data.after} − {model.data.before}; mean, by researcher, {each.shape}"

@@ -118,7 +118,7 @@ def _cells(model: Model, held: Held, cells: tuple[dict, ...], ids: tuple[str, ..
     heads = (f"Context {worded(model.data.context, held)}", f"Resource {worded(model.data.resource, held)}")
     caption = f"{model.title}: {worded(model.data.outcome, held)}, cell by cell"
     columns = (*heads, "With the outcome", "n of the cell", "Share")
-    return Table(columns, tuple(rows), (ids,) * len(rows), caption=caption)
+    return Table(columns, tuple(rows), (ids,) * len(rows), caption=caption, people=True)
 
 
 def mediation(model: Model, held: Held) -> Told:
@@ -145,7 +145,7 @@ def mediation(model: Model, held: Held) -> Told:
     sized = sizes_kept({("", name): pair for name, pair in sizes.items()}, smallest=held.smallest)
     counts = {name: shown_cells(*sizes[name], not small, sized=sized)[:2] for name in PATH}
     rows = tuple((worded(getattr(model.data, name), held), *counts[name]) for name in PATH)
-    shown = Table(("Answer", "Count", "Of"), rows, (ids,) * 3, caption=f"{model.title}: counts")
+    shown = Table(("Answer", "Count", "Of"), rows, (ids,) * 3, caption=f"{model.title}: counts", people=True)
     data = {
         "value": rough(found.indirect, small),
         "low": rough(found.low, small),
