@@ -33,9 +33,16 @@ def _tell(assets=(HALL, SITE), finance=(MONEY,)):
 
 
 def test_an_asset_is_told_with_owner_value_link_and_day():
-    rows = _tell()["assets"].table.rows
-    assert rows[0] == ("A hall", "micro-asset", "building", "The council", BLANK, "in no link", "30 November 2018")
+    rows = _tell(assets=({**HALL, "as_of": "2018-01-01"}, SITE))["assets"].table.rows
+    assert rows[0] == ("A hall", "micro-asset", "building", "The council", BLANK, "in no link", "1 January 2018")
+    assert rows[1][-1] == "30 November 2018"
     assert rows[1][3:6] == (BLANK, "£350: cost of the site", "1 link, 1 reported as made")
+
+
+def test_a_day_that_all_rows_share_is_said_once():
+    told = _tell()["assets"].table
+    assert told.caption.endswith("(as of 30 November 2018)")
+    assert (len(told.columns), told.columns[-1], {len(row) for row in told.rows}) == (6, "In the links register", {6})
 
 
 def test_an_amount_of_the_register_stands_before_figures_and_a_blank_is_not_nought():

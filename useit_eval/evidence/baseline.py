@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 
 import pandas as pd
@@ -76,7 +77,7 @@ def _assets(
         Sentence(_held(assets, sides), tuple(assets["label"])),
         _values(assets, [cell[4] for cell in cells], "value"),
     ]
-    table = Table(_ASSETS, cells, ids, caption=caption)
+    table = _dated_once(Table(_ASSETS, cells, ids, caption=caption))
     data = {"assets": len(assets)}
     title, trace = "Assets: the baseline", tuple(assets["label"])
     return Finding("evidence.baseline.assets", title, tuple(lines), table, strand=strand, data=data, trace=trace)
@@ -106,10 +107,19 @@ def _finance(finance: pd.DataFrame, strand: str, named: Mapping[str, str], money
     )
     amounts = _values(finance, [cell[4] for cell in cells], "amount")
     lines = (Sentence(f"{told}; {rest}.", tuple(finance["label"])), amounts)
-    table = Table(_MONEY, cells, ids, caption="Money on record, planned, secured or paid")
+    table = _dated_once(Table(_MONEY, cells, ids, caption="Money on record, planned, secured or paid"))
     data = {"flows": len(finance)}
     title, trace = "Money: the baseline", tuple(finance["label"])
     return Finding("evidence.baseline.finance", title, lines, table, strand=strand, data=data, trace=trace)
+
+
+def _dated_once(table: Table) -> Table:
+    """Return a table whose rows all speak of one day with that day in the caption and not in each row."""
+    days = {row[-1] for row in table.rows}
+    if len(days) > 1 or not all(days):
+        return table
+    rows, caption = tuple(row[:-1] for row in table.rows), f"{table.caption} (as of {days.pop()})"
+    return dataclasses.replace(table, columns=table.columns[:-1], rows=rows, caption=caption)
 
 
 def _held(assets: pd.DataFrame, sides: Mapping[str, str]) -> str:
