@@ -58,13 +58,13 @@ class MeetingForm:
         self.number = max(0, min(number, len(self.meeting.differences) - 1))
         row = self.meeting.differences.iloc[self.number].to_dict()
         standing = self.meeting.standing(self.number)
-        self.page.value = draw_difference(self.meeting, self.number)
         self._tell_standing(standing)
         self._offer(row)
         self._shown = _decided_of(standing, self._names, self._people)
         self._fill(self._drafts.get(self.number, self._shown))
         self.previous.disabled, self.next.disabled = self.number == 0, self.number == len(self.meeting.differences) - 1
         self.message.value = ""
+        self.page.value = draw_difference(self.meeting, self.number)  # last: who sees the heading may write at once
 
     def read(self) -> Decided:
         """Return what the form holds now."""
