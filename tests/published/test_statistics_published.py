@@ -42,6 +42,11 @@ def test_newcombes_interval_meets_every_example_of_the_paper(first, second, low,
     assert [round(end, 4) for end in newcombe(first, second)] == [low, high]
 
 
+def test_newcombes_interval_meets_the_tests_of_another_program():
+    # R package contingencytables (Fagerland, Lydersen and Laake), its tests of chapter 4: 7 of 34 and 1 of 34.
+    assert [round(end, 4) for end in newcombe((7, 34), (1, 34))] == [0.0189, 0.3404]
+
+
 @pytest.mark.parametrize(("first", "second", "low", "high"), NEWCOMBE)
 def test_statsmodels_gives_newcombes_interval_too(first, second, low, high):
     told = confint_proportions_2indep(*first, *second, method="newcomb", compare="diff")
@@ -53,11 +58,15 @@ def test_newcombes_paired_interval_meets_published_examples():
     assert newcombe_paired(14, 5, 0, 22) == pytest.approx((0.011, 0.226), abs=0.001)
     # Bentur and others (2009), as worked by Fagerland, Lydersen and Laake (2014): 1, 1, 7, 12.
     assert [round(end, 3) for end in newcombe_paired(1, 1, 7, 12)] == [-0.507, -0.026]
+    # Cavo and others (2012), as the R package contingencytables tests it, chapter 8: 59 and 6 over 16 and 80.
+    assert [round(end, 4) for end in newcombe_paired(59, 6, 16, 80)] == [-0.1186, -0.0046]
 
 
 def test_fishers_exact_test_of_the_lady_tasting_tea():
     # Fisher (1935), The Design of Experiments, chapter 2: 3 of 4 right of each kind; one-sided 17/70, two-sided twice that.
     assert fisher((3, 4), (1, 4)).p == pytest.approx(34 / 70)
+    # None of 16 and 15 of 72: the tests of the R package contingencytables, chapter 4.
+    assert round(fisher((0, 16), (15, 72)).p, 5) == 0.06287
 
 
 def test_mcnemars_exact_test_of_bentur():
@@ -94,6 +103,16 @@ def test_the_stratified_mean_agrees_with_the_formula_written_out():
         variance += (size / whole) ** 2 * (1 - n / size) * own["hours"].var() / n
     found = survey_mean(frame, "hours", stratum="place", population="size")
     assert (found.value, found.error) == pytest.approx((mean, math.sqrt(variance)))
+
+
+def test_the_stratified_mean_of_the_survey_package_is_met_with_and_without_its_correction():
+    # R package survey (Lumley), example "fpc" and its saved output: mean 5.4481, error 0.616; 0.7413 when drawn with replacement.
+    rows = [(1, 15, 3, x) for x in (2.8, 4.1, 6.8, 6.8, 9.2)] + [(2, 12, 4, x) for x in (3.7, 6.6, 4.2)]
+    frame = pd.DataFrame(rows, columns=["stratum", "size", "weight", "x"])
+    found = survey_mean(frame, "x", stratum="stratum", population="size")
+    assert (round(found.value, 4), round(found.error, 3), found.df) == (5.4481, 0.616, 6)
+    without = survey_mean(frame, "x", stratum="stratum", weight="weight")
+    assert (round(without.value, 4), round(without.error, 4)) == (5.4481, 0.7413)
 
 
 SUITES = [
