@@ -76,3 +76,12 @@ def test_the_sentence_counts_the_theories_that_any_claim_tells_so_much_of():
     situated = situate_claims(nothing, sources=make_sources("S1"), voices=make_voices("S1"))
     (finding,) = tell_support(situated, parts.iloc[:0], _theories(), strands={"north": "North"})
     assert finding.sentences[1].text.startswith("For none of 2 theories")
+
+
+def test_what_is_only_anticipated_or_implied_is_told_all_the_same_and_what_is_denied_is_not():
+    statuses = ("anticipated", "implied", "hypothetical", "denied")
+    claims, parts = make_claims(*(f"S1 c:poor o:job | {status}" for status in statuses))
+    situated = situate_claims(claims, sources=make_sources("S1"), voices=make_voices("S1"))
+    (finding,) = tell_support(situated, parts, _theories(), strands={"north": "North"}, up=roll_up(CODES))
+    assert finding.table.rows[0] == ("N1", "Held", 3, 0, 3, 1, 1, 1)
+    assert finding.data["in_broader_terms"]["N1"] == 3

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -110,6 +112,23 @@ def test_what_is_met_already_is_not_lacking():
     assert _propose(rubric, units=1, sources=2)["lacking"] == ""
 
 
+def test_what_is_lacking_is_told_of_the_next_step_only_whatever_the_order_of_the_rubric():
+    backwards = {**RUBRIC, "conditions": RUBRIC["conditions"][::-1]}
+    assert _propose(backwards, linked_claims=1)["lacking"] == "claims that support the theory, denied ones left out (at least 2)"
+
+
+def test_where_no_condition_leads_to_the_next_step_nothing_is_lacking():
+    two = {**RUBRIC, "conditions": [rule for rule in RUBRIC["conditions"] if rule["lifts_to"] != "supported"]}
+    assert (_propose(two, linked_claims=1)["rating"], _propose(two, linked_claims=1)["lacking"]) == ("emerging", "")
+
+
+@pytest.mark.parametrize("held", [read_rules(RUBRIC), *read_rules(RUBRIC).every, read_rules(RUBRIC).gates[0].needs[0]])
+def test_what_is_read_of_a_rubric_cannot_be_changed_afterwards(held):
+    name = dataclasses.fields(held)[0].name
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        setattr(held, name, "another")
+
+
 def test_a_missing_value_meets_no_need():
     assert _propose(linked_claims=1, share_against=float("nan"))["beside"] == ""
 
@@ -148,6 +167,7 @@ def test_gates_can_only_lower(measures):
     ({"conditions": [{"id": "x", "lifts_to": "superb", "needs": [], "says": ""}]}, "'superb' cannot be its rating"),
     ({"gates": [{"id": "x", "caps_at": "emerging", "when": [{"measure": "units", "at_most": "gone"}], "says": ""}]}, "threshold 'gone'"),
     ({"gates": [{"id": "x", "caps_at": "emerging", "when": [{"measure": "units"}], "says": ""}]}, "needs one of at_least, at_most or equals"),
+    ({"gates": [{"id": "x", "caps_at": "emerging", "when": [{"measure": "units", "at_least": 1, "at_most": 3}], "says": ""}]}, "needs one of at_least, at_most or equals"),
 ])  # fmt: skip
 def test_a_rule_that_cannot_be_read_is_refused_with_its_name(broken, told):
     with pytest.raises(InputRefused, match=f"'x'.*{told}"):
