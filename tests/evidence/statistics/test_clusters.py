@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from useit_eval.evidence.statistics import CannotCarry, cluster_rule, cluster_summaries, clustered_mean, clustered_share
-from useit_eval.evidence.statistics.clusters import clustered_difference
+from useit_eval.evidence.statistics.clusters import clustered_difference, estimate
 
 TWELVE = pd.Series([f"CR{at % 12:02d}" for at in range(60)])
 HITS = pd.Series([at % 5 < 2 or at % 12 == 0 for at in range(60)])
@@ -18,7 +18,7 @@ def test_with_one_answer_a_cluster_the_error_is_the_plain_one():
     values = pd.Series([1.0, 4.0, 2.0, 8.0, 5.0, 7.0, 3.0, 6.0, 9.0, 2.0, 4.0])
     found = clustered_mean(values, pd.Series(range(11)))
     assert found.error == pytest.approx(values.std(ddof=1) / 11**0.5)
-    assert (found.value, found.clusters, found.df) == (pytest.approx(values.mean()), 11, 10)
+    assert (found.value, found.clusters, found.df) == (pytest.approx(values.mean()), 11, pytest.approx(10))
 
 
 def test_the_cluster_error_is_that_of_the_sums_of_residuals():
@@ -44,7 +44,7 @@ def test_under_ten_clusters_there_is_no_interval_and_what_can_be_done_instead():
 def test_under_forty_clusters_t_stands_for_the_normal():
     small = clustered_mean(pd.Series(range(39)), pd.Series(range(39)))
     large = clustered_mean(pd.Series(range(40)), pd.Series(range(40)))
-    assert (small.df, large.df) == (38.0, None)
+    assert (small.df, large.df) == (pytest.approx(38.0), None)
     assert (small.high - small.value) / small.error == pytest.approx(2.0244, abs=1e-3)
     assert (large.high - large.value) / large.error == pytest.approx(1.95996, abs=1e-4)
     assert [cluster_rule(n).split(":")[0] for n in (9, 39, 40)] == [
@@ -78,3 +78,35 @@ def test_a_difference_of_groups_is_that_of_their_shares():
     assert found.value == pytest.approx(HITS[group].mean() - HITS[~group].mean())
     with pytest.raises(CannotCarry, match="one of the two groups is empty"):
         clustered_difference(HITS, pd.Series([True] * 60), TWELVE)
+
+
+def test_a_group_that_one_cluster_alone_holds_has_no_interval():
+    group = TWELVE == "CR03"
+    with pytest.raises(
+        CannotCarry, match="one cluster alone holds a group that is compared.*through other researchers"
+    ):
+        clustered_difference(HITS, group, TWELVE)
+    found = clustered_difference(HITS, TWELVE.isin(["CR03", "CR04"]), TWELVE)
+    assert found.df < 2 and "in doubt" in found.shape
+
+
+def test_the_very_same_in_every_cluster_has_no_interval_of_no_width():
+    hits = pd.Series([at // 12 in (0, 1, 4) for at in range(60)])
+    group = pd.Series([at // 12 in (0, 1, 2) for at in range(60)])
+    with pytest.raises(CannotCarry, match="the very same in every cluster"):
+        clustered_difference(hits, group, TWELVE)
+
+
+def test_clusters_of_unequal_size_cost_degrees_of_freedom():
+    clusters = pd.Series([0] * 30 + [1 + at // 3 for at in range(33)])
+    found = clustered_mean(pd.Series([at % 7 for at in range(63)]), clusters)
+    assert (found.clusters, found.df < 5) == (12, True)
+
+
+def test_on_odds_everybody_a_cluster_it_is_the_weighted_hc2():
+    rows = [(1, at < 5) for at in range(12)] + [(0, at < 4) for at in range(14)]
+    design, hits = [[1.0, float(side)] for side, _ in rows], [float(hit) for _, hit in rows]
+    found = estimate(hits, design, range(26), at=1, odds=True)
+    # Two groups saturate the line: each log odds has the variance 1 / (n - 1) p (1 - p) under HC2.
+    shares = {12: 5 / 12, 14: 4 / 14}
+    assert found.error**2 == pytest.approx(sum(1 / ((n - 1) * p * (1 - p)) for n, p in shares.items()))

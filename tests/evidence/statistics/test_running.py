@@ -111,7 +111,8 @@ def test_answers_are_told_by_cluster_and_as_answers_of_friends_and_neighbours():
     found = told(make_model("table", question="forward"), responses=make_responses(_people()))
     text = text_of(found)
     assert found.table.rows[0][:4] == ("Yes", 90, 180, "50%") and found.data["clusters"] == 12
-    assert "12 clusters, under 40: corrected for their small number, with t for the normal" in text
+    assert "Yes: 90 of 180 (50%; 95% interval 42% to 58%, t with 11 degrees of freedom)." in text
+    assert "12 clusters, under 40: corrected for their small number (CR2), with t for the normal" in text
     assert "friends, neighbours" in text and "not weighted into a population" in text
 
 
@@ -123,7 +124,7 @@ def test_under_ten_clusters_there_are_summaries_and_no_interval():
 
 def test_two_groups_of_answers_show_every_cell():
     model = make_model("table", question="forward", by={"question": "asked", "choice": "yes"})
-    found = told(model, responses=make_responses(_people()))
+    found = told(model, responses=make_responses(_people(clusters=13)))
     assert [row[1:4] for row in found.table.rows] == [("yes", 54, 90), ("no", 36, 90), ("yes", 36, 90), ("no", 54, 90)]
     assert "Yes: 54 of 90 (60%) in the group, 36 of 90 (40%) of the others: +20 points" in text_of(found)
 
@@ -133,7 +134,7 @@ def test_an_interaction_shows_its_interval_and_the_n_of_every_cell():
         name: {"question": q, "choice": "yes"}
         for name, q in (("outcome", "forward"), ("context", "let_down"), ("resource", "asked"))
     }
-    found = told(make_model("interaction", "context", **answers), responses=make_responses(_people()))
+    found = told(make_model("interaction", "context", **answers), responses=make_responses(_people(clusters=13)))
     assert [row[3] for row in found.table.rows] == [60, 60, 30, 30] and "95% interval" in found.sentences[0].text
     assert "does not measure one" in text_of(found) and "Formula: share of outcome = a + b × context" in text_of(found)
 
@@ -160,6 +161,7 @@ def test_a_path_states_its_seed_and_says_consistent_with_at_most():
     found = told(
         make_model("mediation", "mechanism_reasoning", **answers), responses=make_responses(_people()), seed=11
     )
+    assert "12 clusters, under 40, so few that the interval is probably too narrow." in text_of(found)
     assert "seed 11" in text_of(found) and found.data["seed"] == 11
     assert "bears on a mechanism; it does not measure one" in text_of(found)
 
@@ -265,6 +267,37 @@ def test_three_areas_are_described_instead_of_differenced():
     )
     found = told(model, readings=readings)
     assert "3 areas, 1 of them with the programme, cannot carry" in text_of(found) and len(found.table.rows) == 3
+
+
+def test_twelve_areas_are_told_with_what_is_taken_for_granted():
+    many = [_readings(10).assign(area=f"A{at}", area_name=f"A{at}") for at in range(12)]
+    shift = [own.assign(value=own["value"] + (own["period"] >= "2018-06-01") * at) for at, own in enumerate(many)]
+    model = make_model(
+        "areas",
+        indicator="Sign-ups",
+        treated=["A9", "A10", "A11"],
+        interrupted_on="2018-06-01",
+        what_happened="a crèche",
+    )
+    text = text_of(told(model, readings=pd.concat(shift)))
+    assert "less that in the others is 6 (95% interval" in text and "degrees of freedom" in text
+    assert "would have changed alike, which no reading can show" in text and "consistent with" in text
+
+
+def test_a_ratio_that_may_go_either_way_is_measured_against_one():
+    answers = {
+        name: {"question": q, "choice": "yes"}
+        for name, q in (("outcome", "forward"), ("context", "let_down"), ("resource", "asked"))
+    }
+    model = make_model("interaction", "context", **answers, scale="odds")
+    text = text_of(told(model, responses=make_responses(_people(clusters=13))))
+    assert "both sides of one: it tells neither a difference nor that there is no difference" in text
+
+
+def test_a_survey_without_weights_says_so():
+    frame = pd.DataFrame({"y": [0.0, 10.0, 4.0]})
+    text = text_of(told(make_model("survey", file="s.csv", value="y", source="S1"), tables={"s.csv": frame}))
+    assert "No weights are given; 3 answers." in text and "design effect" not in text
 
 
 def test_a_survey_from_elsewhere_tells_what_its_weights_cost_and_refuses_a_negative_one():

@@ -55,7 +55,9 @@ def test_a_stratum_with_one_cluster_is_refused_kindly():
 
 
 def _drawn() -> pd.DataFrame:
-    return pd.DataFrame({"y": [1.0, 3.0, 4.0, 8.0, 2.0, 6.0], "s": list("aaabbb"), "c": [1, 1, 2, 3, 4, 4], "N": [6.0] * 6})
+    return pd.DataFrame(
+        {"y": [1.0, 3.0, 4.0, 8.0, 2.0, 6.0], "s": list("aaabbb"), "c": [1, 1, 2, 3, 4, 4], "N": [6.0] * 6}
+    )
 
 
 def test_who_has_the_weight_nought_is_left_out_of_the_mean_and_of_what_the_weights_cost():

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from useit_eval.evidence.statistics.clusters import FEW, SMALL, fit_clustered, quantile
+from useit_eval.evidence.statistics.clusters import FEW, estimate
 from useit_eval.evidence.statistics.refusal import CannotCarry
 from useit_eval.ground.columns import require
 
@@ -23,6 +23,7 @@ class Differences:
     high: float
     areas: int
     treated: int
+    df: float | None
     formula: str
 
 
@@ -48,7 +49,7 @@ def changes_by_area(readings: pd.DataFrame, at: str) -> pd.DataFrame:
 
 
 def difference_in_differences(readings: pd.DataFrame, at: str, *, treated: Collection[str]) -> Differences:
-    """Return the change in treated areas less that in the others, clustered by area.
+    """Return the change in treated areas less that in the others; every area is a cluster of one change.
 
     Raises CannotCarry under ten areas, or fewer than two on a side: three areas carry no such design, they are described.
     """
@@ -61,8 +62,6 @@ def difference_in_differences(readings: pd.DataFrame, at: str, *, treated: Colle
         raise CannotCarry(told, "", "Describe each area before and after, and what else differs between them.")
     design = mine.astype(float).to_frame("treated")
     design.insert(0, "one", 1.0)
-    fit = fit_clustered(each["change"].to_numpy(dtype=float), design.to_numpy(), each["area"])
-    df = float(len(each) - 1) if len(each) < SMALL else None
-    value, half = float(fit.params[1]), quantile(df) * float(fit.bse[1])
+    found = estimate(each["change"].to_numpy(dtype=float), design.to_numpy(), each["area"], at=1)
     formula = f"change from before to after {at} = a + b × programme, by area"
-    return Differences(value, value - half, value + half, len(each), int(mine.sum()), formula)
+    return Differences(found.value, found.low, found.high, len(each), int(mine.sum()), found.df, formula)

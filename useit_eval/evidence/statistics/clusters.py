@@ -1,8 +1,9 @@
 """Shares and means of answers gathered in clusters: each community researcher's respondents are a cluster.
 
 People asked by one researcher are alike in ways nobody recorded, so they are not so many independent answers. Under 40
-clusters the variance is corrected for their small number and t stands for the normal; under 10 there is no interval,
-only a summary of each cluster. Standard errors are statsmodels' cluster-robust ones (Liang and Zeger 1986).
+clusters the variance is bias-reduced (CR2, `sandwich`) and t stands for the normal, with Satterthwaite's degrees of
+freedom; under 10 there is no interval, only a summary of each cluster. From 40 on standard errors are statsmodels'
+cluster-robust ones (Liang and Zeger 1986).
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from useit_eval.evidence.proportions import score_interval
 from useit_eval.evidence.statistics.refusal import CannotCarry
+from useit_eval.evidence.statistics.sandwich import bias_reduced, rests_on_one
 from useit_eval.ground.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
 
-FEW, SMALL = 10, 40
+FEW, SMALL, FEWEST_DEGREES = 10, 40, 4
+_NOTHING = 1e-12
 INSTEAD = "Show what each cluster gives, side by side, without an interval."
 
 
@@ -35,8 +38,23 @@ class Estimate:
 
     @property
     def shape(self) -> str:
-        """Return which distribution the interval is from, for a reader."""
-        return "the normal distribution" if self.df is None else f"t with {self.df:g} degrees of freedom"
+        """Return which distribution the interval is from, for a reader; degrees of freedom to one decimal."""
+        return told_shape(self.df)
+
+
+def told_shape(df: float | None) -> str:
+    """Return which distribution an interval is from, for a reader; so few degrees that t itself is in doubt are told.
+
+    Tipton (2015), Psychological Methods 20, puts that bound at 4.
+
+    Example:
+        >>> told_shape(11.0), told_shape(18.7996)
+        ('t with 11 degrees of freedom', 't with 18.8 degrees of freedom')
+    """
+    if df is None:
+        return "the normal distribution"
+    doubt = ", so few that the interval itself is in doubt" if df < FEWEST_DEGREES else ""
+    return f"t with {round(df, 1):g} degree{'' if round(df, 1) == 1 else 's'} of freedom{doubt}"
 
 
 def cluster_rule(clusters: int) -> str:
@@ -44,12 +62,13 @@ def cluster_rule(clusters: int) -> str:
 
     Example:
         >>> cluster_rule(12)
-        '12 clusters, under 40: corrected for their small number, with t for the normal.'
+        "12 clusters, under 40: corrected for their small number (CR2), with t for the normal at Satterthwaite's degrees of freedom."
     """
     if clusters < FEW:
         return f"{counted(clusters, 'cluster')}, under 10: summaries of each cluster only, no interval."
     if clusters < SMALL:
-        return f"{clusters} clusters, under 40: corrected for their small number, with t for the normal."
+        told = "corrected for their small number (CR2), with t for the normal at Satterthwaite's degrees of freedom"
+        return f"{clusters} clusters, under 40: {told}."
     return f"{clusters} clusters: cluster-robust, with the normal distribution."
 
 
@@ -67,39 +86,56 @@ def quantile(df: float | None, level: float = 0.95) -> float:
     return float(stats.norm.ppf(0.5 + level / 2) if df is None else stats.t.ppf(0.5 + level / 2, df))
 
 
-def fit_clustered(outcome: Any, design: Any, clusters: Any, *, odds: bool = False) -> Any:
-    """Return statsmodels' fit of outcome on design, least squares or (``odds``) logit, robust to clusters.
+def estimate(
+    outcome: Any, design: Any, clusters: Any, *, at: int = 0, level: float = 0.95, odds: bool = False
+) -> Estimate:
+    """Return coefficient ``at`` of outcome on design, least squares or (``odds``) logit, robust to clusters.
 
-    The small-sample correction G/(G-1) x (N-1)/(N-K) is always on; t with G-1 degrees of freedom under 40 clusters.
+    Under 40 clusters CR2 and t with Satterthwaite's degrees of freedom (of a logit those of its last weighted step, its
+    working model the binomial's), from 40 on CR1 and the normal. Raises CannotCarry under ten clusters, where one
+    cluster alone holds what the coefficient rests on, and where all clusters give the very same.
     """
+    import numpy as np
     import pandas as pd
     import statsmodels.api as sm
 
     groups = pd.factorize(pd.Series(list(clusters)))[0]
-    count = int(groups.max()) + 1
+    count = int(groups.max()) + 1 if len(groups) else 0
     refuse_few(count)
-    kind = sm.Logit if odds else sm.OLS
-    more = {"disp": 0} if odds else {}
-    return kind(outcome, design).fit(
-        cov_type="cluster", cov_kwds={"groups": groups, "use_correction": True}, use_t=count < SMALL, **more
-    )
+    if rests_on_one(design, groups):
+        told = "one cluster alone holds a group that is compared, so nothing tells how clusters differ there"
+        raise CannotCarry(told, "", "Describe that group by itself, and ask more of it through other researchers.")
+    design = np.asarray(design, dtype=float)
+    robust = {"cov_type": "cluster", "cov_kwds": {"groups": groups, "use_correction": True}}
+    more = ({"disp": 0} if odds else {}) | (robust if count >= SMALL else {})
+    fit = (sm.Logit if odds else sm.OLS)(np.asarray(outcome, dtype=float), design).fit(**more)
+    error, df = (float(fit.bse[at]), None) if count >= SMALL else bias_reduced(*_working(fit, odds), groups, at=at)
+    if at and error < _NOTHING:
+        told = "what is compared is the very same in every cluster, so nothing tells how clusters differ"
+        raise CannotCarry(told, "", "Tell the counts side by side, without an interval.")
+    value, half = float(fit.params[at]), quantile(df, level) * error
+    return Estimate(value, value - half, value + half, error, len(groups), count, df)
+
+
+def _working(fit: Any, odds: bool) -> tuple[Any, Any]:
+    """Return design and residuals of a fit on the scale on which its working model takes answers to scatter alike."""
+    if not odds:
+        return fit.model.exog, fit.resid
+    share = fit.predict()
+    root = (share * (1 - share)) ** 0.5
+    return fit.model.exog * root[:, None], (fit.model.endog - share) / root
 
 
 def clustered_mean(values: pd.Series, clusters: pd.Series, *, level: float = 0.95) -> Estimate:
     """Return the mean of values gathered in clusters, with its interval. Missing values are left out.
 
-    Raises CannotCarry under ten clusters and where all values are one. With one answer a cluster the standard error is
-    the plain one, s / root n.
+    Raises CannotCarry under ten clusters and where all values are one. With clusters of one size the standard error is
+    that of their means, s / root G, and the degrees of freedom are G - 1.
     """
     values, clusters = _present(values, clusters)
-    count = clusters.nunique()
-    refuse_few(count)
+    refuse_few(clusters.nunique())
     _refuse_constant(values)
-    fit = fit_clustered(values.to_numpy(dtype=float), [1.0] * len(values), clusters)
-    df = float(count - 1) if count < SMALL else None
-    value, error = float(fit.params[0]), float(fit.bse[0])
-    half = quantile(df, level) * error
-    return Estimate(value, value - half, value + half, error, len(values), count, df)
+    return estimate(values.to_numpy(dtype=float), [[1.0]] * len(values), clusters, level=level)
 
 
 def clustered_share(hits: pd.Series, clusters: pd.Series, *, level: float = 0.95) -> Estimate:
@@ -119,22 +155,17 @@ def clustered_share(hits: pd.Series, clusters: pd.Series, *, level: float = 0.95
 def clustered_difference(hits: pd.Series, group: pd.Series, clusters: pd.Series, *, level: float = 0.95) -> Estimate:
     """Return the mean of those in a group less that of the others, with its cluster-robust interval.
 
-    ``group`` is true or false. Raises CannotCarry under ten clusters, for a group without anybody and for values that
-    never vary.
+    ``group`` is true or false. Raises CannotCarry under ten clusters, for a group without anybody or of one cluster
+    only, and for values that never vary.
     """
     there = (hits.notna() & group.notna() & clusters.notna()).to_numpy()
     values, inside, where = (each[there].reset_index(drop=True) for each in (hits, group, clusters))
-    count = where.nunique()
-    refuse_few(count)
+    refuse_few(where.nunique())
     _refuse_constant(values)
     if inside.astype(bool).nunique() < 2:
         raise CannotCarry("one of the two groups is empty", "", "Describe the group that answered.")
     design = [[1.0, float(one)] for one in inside]
-    fit = fit_clustered(values.to_numpy(dtype=float), design, where)
-    df = float(count - 1) if count < SMALL else None
-    value, error = float(fit.params[1]), float(fit.bse[1])
-    half = quantile(df, level) * error
-    return Estimate(value, value - half, value + half, error, len(values), count, df)
+    return estimate(values.to_numpy(dtype=float), design, where, at=1, level=level)
 
 
 def cluster_summaries(values: pd.Series, clusters: pd.Series) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from useit_eval.evidence.statistics.clusters import SMALL, fit_clustered, quantile, refuse_few
+from useit_eval.evidence.statistics.clusters import estimate, refuse_few
 from useit_eval.evidence.statistics.refusal import CannotCarry
 from useit_eval.ground.columns import require
 
@@ -33,6 +33,7 @@ class Interaction:
     cells: tuple[dict, ...]
     n: int
     clusters: int
+    df: float | None
     formula: str
 
 
@@ -58,7 +59,8 @@ def interact(
 
     On the scale "share" the difference of two differences of shares (least squares on all four cells), on "odds" the
     ratio of two odds ratios (logit). Rows with a missing answer are left out. Raises CannotCarry under ten clusters,
-    for a cell without anybody, an outcome that never varies and, on "odds", a cell where all or none have it.
+    for a cell without anybody or of one cluster only, an outcome that never varies and, on "odds", a cell where all or
+    none have it.
     """
     require(frame, "answers", outcome, context, resource, cluster)
     held = frame[[outcome, context, resource, cluster]].dropna().reset_index(drop=True)
@@ -68,16 +70,15 @@ def interact(
     sides = held[[context, resource]].astype(float)
     design = sides.assign(both=sides[context] * sides[resource])
     design.insert(0, "one", 1.0)
-    fit = fit_clustered(held[outcome].astype(float).to_numpy(), design.to_numpy(), held[cluster], odds=scale == "odds")
-    df = float(clusters - 1) if clusters < SMALL else None
-    value, half = float(fit.params[3]), quantile(df) * float(fit.bse[3])
-    ends = (value, value - half, value + half)
+    answers = held[outcome].astype(float).to_numpy()
+    found = estimate(answers, design.to_numpy(), held[cluster], at=3, odds=scale == "odds")
+    ends = (found.value, found.low, found.high)
     from math import exp
 
     shown = tuple(map(exp, ends)) if scale == "odds" else ends
     kind = "log odds" if scale == "odds" else "share"
     formula = f"{kind} of {outcome} = a + b × {context} + c × {resource} + d × {context} × {resource}, by {cluster}"
-    return Interaction(*shown, scale, cells, len(held), clusters, formula)
+    return Interaction(*shown, scale, cells, len(held), clusters, found.df, formula)
 
 
 def _cells(held: pd.DataFrame, outcome: str, context: str, resource: str) -> tuple[dict, ...]:

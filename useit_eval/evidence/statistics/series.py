@@ -1,7 +1,9 @@
 """A series that something interrupts: level and slope before and after, with time centred at the interruption.
 
 Under 12 points least squares with the warning that its intervals are probably too narrow; from 12 points on standard
-errors robust to autocorrelation (Newey and West 1987). Segmented regression after Wagner et al. 2002.
+errors robust to autocorrelation (Newey and West 1987), with a warning of their own: intervals of such series are too
+narrow by any of the usual methods (Turner and others 2021, BMC Medical Research Methodology 21, 181). Segmented
+regression after Wagner et al. 2002.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from useit_eval.ground.errors import InputRefused
 FEW, EACH_SIDE = 12, 3
 TERMS = ("level", "slope", "level change", "slope change")
 NARROW = "Under 12 points: the intervals are probably too narrow, for neighbouring points are alike."
+STILL = "The errors allow for neighbouring points being alike, and are often too small all the same."
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,7 +55,7 @@ def interrupted(periods: Sequence[str], values: Sequence[float | None], at: str,
     ends = fit.conf_int(alpha=1 - level)
     found = {name: (float(fit.params[at_]), *map(float, ends[at_])) for at_, name in enumerate(TERMS)}
     lost = len(values) - len(points)
-    warnings = ((NARROW,) if not robust else ()) + ((_lost(lost),) if lost else ())
+    warnings = (STILL if robust else NARROW, *((_lost(lost),) if lost else ()))
     return Interrupted(found, before, after, _formula(at, robust, lags), robust, warnings)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from useit_eval.evidence.disclosure import WITHHELD
@@ -57,11 +58,13 @@ def worded(test: Answered, held: Held) -> str:
     return f"“{question}”: {bound}"
 
 
-def about_them(responses: pd.DataFrame, ids: tuple[str, ...], held: Held) -> tuple[Sentence, ...]:
+def about_them(
+    responses: pd.DataFrame, ids: tuple[str, ...], held: Held, *, rule: Callable[[int], str] = cluster_rule
+) -> tuple[Sentence, ...]:
     """Return the two sentences that stand under every statistic of answers: the rule for clusters, and who answered."""
     own = answers.researchers(responses)
     many = size(len(own), "questionnaire", smallest=held.smallest)
-    told = f"{many}, by the community researcher who gathered them: {cluster_rule(own.nunique())}"
+    told = f"{many}, by the community researcher who gathered them: {rule(own.nunique())}"
     return (Sentence(started(told), ids), Sentence(FRIENDS, explains=True))
 
 
@@ -129,7 +132,7 @@ def _row(
         found = clustered_share(hits, clusters)
     except CannotCarry as refused:
         return (*first, "none"), Sentence(f"{name}: {count} of {of}; {refused.what}.", ids)
-    told = f"{name}: {count} of {of} ({share(found.value)}; {span(found.low, found.high)})."
+    told = f"{name}: {count} of {of} ({share(found.value)}; {span(found.low, found.high)}, {found.shape})."
     return (*first, f"{share(found.low)} to {share(found.high)}"), Sentence(told, ids)
 
 
@@ -165,7 +168,11 @@ def _by(model: Model, held: Held, responses: pd.DataFrame, ids: tuple[str, ...])
         turned = bool(values) and len(hits) == 2  # of two choices the second is the first turned round
         if turned or not all(may[side, name] for side in groups):
             continue
-        found = clustered_difference(each, inside, clusters)
+        try:
+            found = clustered_difference(each, inside, clusters)
+        except CannotCarry as refused:
+            lines.append(Sentence(f"{name}: no interval, for {refused.what}. {refused.next}", ids))
+            continue
         lines.append(Sentence(_apart(name, sides, found), ids))
         values[name] = {"value": found.value, "low": found.low, "high": found.high}
     asked = f"Asked: “{_question(model, held).text}” The group: {worded(model.data.by, held)}."
@@ -179,7 +186,7 @@ def _by(model: Model, held: Held, responses: pd.DataFrame, ids: tuple[str, ...])
 def _apart(name: str, sides: list[pd.Series], found: Estimate) -> str:
     inside, outside = (f"{int(own.sum())} of {len(own)} ({share(own.mean())})" for own in sides)
     told = f"{name}: {inside} in the group, {outside} of the others: {points(found.value)}"
-    return f"{told} ({span(found.low, found.high, points)}). {both_ways(found.low, found.high)}".strip()
+    return f"{told} ({span(found.low, found.high, points)}, {found.shape}). {both_ways(found.low, found.high)}".strip()
 
 
 def before_after(model: Model, held: Held) -> Told:
@@ -191,7 +198,7 @@ def before_after(model: Model, held: Held) -> Told:
     if each.n < held.smallest:
         told = f"fewer than {held.smallest} people answered both times"
         raise CannotCarry(told, "", "Tell it in words, without a number, or ask more people.")
-    told = f"Mean change {amount(each.value)} ({span(each.low, each.high, amount)}) among {each.n} who answered both."
+    told = f"Mean change {amount(each.value)} ({span(each.low, each.high, amount)}, {each.shape}) among {each.n} who answered both."
     lines = [Sentence(told, ids)]
     if unsure := both_ways(each.low, each.high):
         lines.append(Sentence(unsure, ids))
@@ -202,6 +209,6 @@ def before_after(model: Model, held: Held) -> Told:
     shown = Table(("Change", "People"), rows, (ids,) * 4, caption=model.title, people=True)
     ends = {"value": each.value, "low": each.low, "high": each.high}
     data = {name: rough(end, hidden) for name, end in ends.items()} | {"n": each.n, "clusters": each.clusters}
-    formula = f"change = {model.data.after} − {model.data.before}; mean, by researcher, {each.shape}"
+    formula = f"change = {model.data.after} − {model.data.before}; mean, by researcher"
     last = (*told_withheld(hidden, smallest=held.smallest), *about_them(responses, ids, held))
     return Told((*lines, *last), shown, data=data, sources=ids, formula=formula)

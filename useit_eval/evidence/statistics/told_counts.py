@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from useit_eval.codebook.models import Model
 
 
+SAMPLE = (
+    "The interval takes those counted for a chance sample of others like them; how they were chosen it does not know."
+)
+
+
 def proportion(model: Model, held: Held) -> Told:
     """Return a count of a declared total with Wilson's interval. CannotCarry for other units or vague counts."""
     part, total = rows = [held.figure(label) for label in model.data.figures[:2]]
@@ -35,6 +40,7 @@ def proportion(model: Model, held: Held) -> Told:
         Sentence(f"{k} of {shown(total)} ({share(k / n)}; Wilson's {span(low, high)}).", ids),
         Sentence(f"Counted: {defined(part)}. Of: {defined(total)}. {started(model.data.declared)}", ids),
         *_small(n, ids),
+        Sentence(SAMPLE, explains=True),
     )
     cell = (defined(part), k, n, share(k / n), f"{share(low)} to {share(high)}")
     table = Table(("Counted", "Count", "Of", "Share", "Wilson's 95% interval"), (cell,), (ids,), caption=model.title)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from useit_eval.evidence.statistics import responses as answers
+from useit_eval.evidence.statistics.clusters import SMALL, told_shape
 from useit_eval.evidence.statistics.interactions import THIN, Interaction, interact, mediate
 from useit_eval.evidence.statistics.material import Held, Told
 from useit_eval.evidence.statistics.refusal import CannotCarry
@@ -13,6 +14,7 @@ from useit_eval.evidence.statistics.withholding import cells as shown_cells
 from useit_eval.evidence.statistics.withholding import rough, sizes_kept, told_withheld
 from useit_eval.evidence.statistics.words import amount, both_ways, is_small, points, span
 from useit_eval.ground.findings import Sentence, Table
+from useit_eval.ground.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +47,8 @@ def interaction(model: Model, held: Held) -> Told:
     except CannotCarry as refused:
         lead = Sentence(f"Not computed: {refused.what}. {refused.next}", ids)
         shown = _cells(model, held, _raw(frame), ids)
-        last = (*_withheld(_raw(frame), held), *about_them(responses, ids, held))
+        about = about_them(responses, ids, held, rule=_no_interval)
+        last = (*_withheld(_raw(frame), held), *about)
         return Told((lead, *last), shown, sources=ids, refused=True)
     hidden = _hidden(found.cells, held)
     lead = _lead(found, hidden)
@@ -68,7 +71,7 @@ def _withheld(cells: tuple[dict, ...], held: Held) -> tuple[Sentence, ...]:
 
 def _lead(found: Interaction, hidden: bool) -> str:
     if found.scale == "odds":
-        ends = span(found.low, found.high, amount)
+        ends = f"{span(found.low, found.high, amount)}, {told_shape(found.df)}"
         return f"In the context the odds ratio of the resource is {amount(found.value)} times that outside it ({ends})."
     if hidden:
         told = "The difference between what goes with the resource in the context and outside it"
@@ -77,7 +80,8 @@ def _lead(found: Interaction, hidden: bool) -> str:
     inside, outside = (shares[(side, True)] - shares[(side, False)] for side in (True, False))
     told = "Between those with and without the resource the outcome differs by "
     told += f"{points(inside)} where the context holds and by {points(outside)} where it does not"
-    return f"{told}; the difference of the two is {points(found.value)} ({span(found.low, found.high, points)})."
+    ends = f"{span(found.low, found.high, points)}, {told_shape(found.df)}"
+    return f"{told}; the difference of the two is {points(found.value)} ({ends})."
 
 
 def _apart(found: Interaction, model: Model, ids: tuple[str, ...]) -> list[Sentence]:
@@ -154,5 +158,15 @@ def mediation(model: Model, held: Held) -> Told:
         "clusters": found.clusters,
         "seed": found.seed,
     }
-    last = (*told_withheld(small, smallest=held.smallest), *about_them(responses, ids, held))
+    about = about_them(responses, ids, held, rule=_drawn_whole)
+    last = (*told_withheld(small, smallest=held.smallest), *about)
     return Told((*lines, *last), shown, data=data, sources=ids, formula=found.formula)
+
+
+def _drawn_whole(clusters: int) -> str:
+    narrow = f", under {SMALL}, so few that the interval is probably too narrow" if clusters < SMALL else ""
+    return f"{counted(clusters, 'cluster')}{narrow}."
+
+
+def _no_interval(clusters: int) -> str:
+    return f"{counted(clusters, 'cluster')}, and no interval."

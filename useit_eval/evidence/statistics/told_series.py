@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from useit_eval.evidence.statistics.areas import changes_by_area, difference_in_differences
+from useit_eval.evidence.statistics.clusters import told_shape
 from useit_eval.evidence.statistics.material import Held, Told
 from useit_eval.evidence.statistics.refusal import CannotCarry
 from useit_eval.evidence.statistics.series import Interrupted, interrupted
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from useit_eval.codebook.models import Model
 
 ELSE = "Whatever else happened then looks the same in the series."
+CONSISTENT = "That is consistent with a programme that makes a difference there, and proves none."
+PARALLEL = (
+    "It takes for granted that without the programme all areas would have changed alike, which no reading can show."
+)
+WEIGHTS_ALONE = "That is what the weights alone cost; clusters and strata are in the standard error."
 
 
 def series(model: Model, held: Held) -> Told:
@@ -96,9 +102,11 @@ def areas(model: Model, held: Held) -> Told:
     except CannotCarry as refused:
         lines = (Sentence(f"Not computed: {refused.what}. {refused.next}", ids), Sentence(ELSE, explains=True))
         return Told(lines, shown, sources=ids, refused=True)
-    lead = f"Areas with the programme changed by {amount(found.value)} more than the others ({span(found.low, found.high, amount)})."
+    lead = "From before to after, the change in areas with the programme less that in the others is "
+    lead += f"{amount(found.value)} ({span(found.low, found.high, amount)}, {told_shape(found.df)})."
     told = both_ways(found.low, found.high)
-    lines = (Sentence(lead, ids), *((Sentence(told, ids),) if told else ()), Sentence(ELSE, explains=True))
+    said = (Sentence(told or CONSISTENT, ids), Sentence(PARALLEL, explains=True), Sentence(ELSE, explains=True))
+    lines = (Sentence(lead, ids), *said)
     data = {"value": found.value, "low": found.low, "high": found.high, "n": found.areas}
     return Told(lines, shown, data=data, sources=ids, formula=found.formula)
 
@@ -113,7 +121,7 @@ def survey(model: Model, held: Held) -> Told:
     how = {key: getattr(model.data, key) for key in ("weight", "stratum", "cluster", "population")}
     found = survey_mean(held.tables[name], model.data.value, file=name, **how)
     lead = f"Mean {amount(found.value)} (standard error {amount(found.error)}; {span(found.low, found.high, amount)})."
-    lines = [Sentence(lead, ids), Sentence(_designed(found), ids)]
+    lines = [Sentence(lead, ids), Sentence(_designed(model, found), ids)]
     rows = (
         ("answers", found.n),
         ("strata", found.strata),
@@ -137,6 +145,8 @@ def survey(model: Model, held: Held) -> Told:
     )
 
 
-def _designed(found: SurveyMean) -> str:
+def _designed(model: Model, found: SurveyMean) -> str:
+    if not model.data.weight:
+        return f"No weights are given; {counted(found.n, 'answer')}."
     effect = f"The weights given have a design effect of {amount(found.design_effect)} (1 + CV²)"
-    return f"{effect}: {found.n} answers count as {amount(found.effective_n)}."
+    return f"{effect}: {found.n} answers count as {amount(found.effective_n)}. {WEIGHTS_ALONE}"

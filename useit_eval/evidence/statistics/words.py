@@ -57,16 +57,16 @@ def p_value(p: float) -> str:
 
 
 def both_ways(low: float, high: float, *, zero: float = 0.0) -> str:
-    """Return what an interval that holds zero does not say; an empty text for another.
+    """Return what an interval that holds zero does not say; an empty text for another. ``zero`` is 1 for a ratio.
 
     Example:
         >>> both_ways(-0.1, 0.2)
         'The interval reaches to both sides of zero: it tells neither a difference nor that there is no difference.'
     """
     if low <= zero <= high:
-        return (
-            "The interval reaches to both sides of zero: it tells neither a difference nor that there is no difference."
-        )
+        side = "one" if zero == 1 else "zero"
+        told = "it tells neither a difference nor that there is no difference"
+        return f"The interval reaches to both sides of {side}: {told}."
     return ""
 
 
