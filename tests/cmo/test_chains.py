@@ -126,8 +126,8 @@ def test_without_a_confirmed_ripple_the_finding_says_that_no_chain_stands():
 def test_a_confirmed_circle_is_named_to_readers_in_order():
     claims, parts = situated("S1 c:firm o:job", "S1 c:job o:firm")
     ripples = suggest_ripples(claims, parts, confirmed=[("C001", "C002", "job"), ("C002", "C001", "firm")])
-    told = [sentence.text for sentence in tell_chains(ripples, claims, names=code_names(CODES)).sentences]
-    assert "A confirmed circle: C001, through A job to C002, through A firm of one's own to C001." in told
+    told = {sentence.text: sentence.ids for sentence in tell_chains(ripples, claims, names=code_names(CODES)).sentences}
+    assert told["A confirmed circle: C001, through A job to C002, through A firm of one's own to C001."] == ("C001", "C002")
 
 
 def _reaches(confirmed, *, up=None, target="firm") -> list[str]:

@@ -30,6 +30,20 @@ def test_supporting_claims_are_told_apart_by_how_whole_they_are_and_whether_they
     assert profile["share_observed"] == 2 / 3
 
 
+def test_linked_claims_are_the_whole_and_the_partial_ones_together():
+    profile = _profile((f"S1 {WHOLE}", f"S2 {WHOLE}", f"S3 {HALF}", "S4 o:job"), tuple(f"N1 C00{n} supports" for n in range(1, 5)))
+    names = ("full_triads", "partial_triads", "linked_claims", "single_parts", "supporting_claims")
+    assert [profile[name] for name in names] == [2, 1, 3, 1, 4]
+
+
+def test_each_way_of_bearing_is_counted_by_itself():
+    ways = ("supports", "refutes", "refutes", "refines", "neutral", "neutral")
+    rows = tuple(f"S{n} {WHOLE}" for n in range(1, 7))
+    profile = _profile(rows, tuple(f"N1 C00{n} {way}" for n, way in enumerate(ways, start=1)))
+    names = ("supporting_claims", "refuting_claims", "refining_claims", "citations", "sources", "silent")
+    assert [profile[name] for name in names] == [1, 2, 1, 6, 6, 0]
+
+
 def test_ten_repeats_of_one_quotation_leave_units_groups_methods_and_best_values():
     once = _profile((f"S1 {WHOLE}", f"S2 {HALF}"), ("N1 C001 supports", "N1 C002 supports"))
     rows = (f"S1 {WHOLE}", f"S2 {HALF}", *[f"S1 {WHOLE}"] * 10)
