@@ -68,8 +68,30 @@ def test_a_tab_is_refused_with_its_line():
 
 def test_a_character_nobody_sees_is_refused_with_its_line():
     assert refusal("a: 1\nb: x\u2028y\n") == (
-        "a.yaml, line 2: the line holds a character that cannot be seen (U+2028). Delete it and type the place anew."
+        "a.yaml, line 2: the line holds a character that cannot be seen (U+2028, line separator). Delete it and type the place anew."
     )
+
+
+@pytest.mark.parametrize(
+    ("sign", "told"),
+    [
+        ("\u202e", "U+202E, right-to-left override"),
+        ("\u2066", "U+2066, left-to-right isolate"),
+        ("\u200b", "U+200B, zero width space"),
+        ("\U000e0041", "U+E0041, tag latin capital letter a"),
+    ],
+)
+def test_what_turns_or_hides_words_is_refused_by_name_in_texts_keys_and_remarks(sign, told):
+    for words in (f"a: 1\nb: x{sign}y\n", f"a: 1\nb{sign}: x\n", f"a: 1\n# x{sign}y\n"):
+        assert refusal(words).startswith(f"a.yaml, line 2: the line holds a character that cannot be seen ({told}).")
+
+
+def test_what_an_author_spells_out_in_quotes_is_seen_in_the_file_and_kept():
+    assert parse_yaml('a: "x\\u202Ey"\n', name="a.yaml").data == {"a": "x\u202ey"}
+
+
+def test_joiners_and_marks_that_languages_need_are_kept():
+    assert parse_yaml("a: می\u200cخواهم \u200fx\n", name="a.yaml").data == {"a": "می\u200cخواهم \u200fx"}
 
 
 @pytest.mark.timeout(20)  # a bomb that is not refused at once never ends

@@ -17,14 +17,14 @@ from typing import Any
 from ruamel.yaml import YAML, events
 from ruamel.yaml.error import YAMLError
 
-from useit_eval.ground import project, safe_files, text
+from useit_eval.ground import project, safe_files, text, unseen
 from useit_eval.ground.errors import InputRefused
 
 MOST_BYTES = 5_000_000
 DEEPEST = 20
 
-# Tabs, control characters and the line separators that only some programs take for a new line.
-_TROUBLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+# Tabs, control characters, line separators that only some programs take for a new line, and what turns or hides words.
+_TROUBLE = re.compile(rf"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff{unseen.TURNS_OR_HIDES}]")
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _FLAGS = {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}\Z")
@@ -127,11 +127,7 @@ def _refuse_characters(raw: str, name: str) -> None:
         where = f"{name}, line {raw.count(chr(10), 0, found.start()) + 1}"
         if found[0] == "\t":
             raise InputRefused("the line holds a tab", where, "Write spaces instead.")
-        raise InputRefused(
-            f"the line holds a character that cannot be seen (U+{ord(found[0]):04X})",
-            where,
-            "Delete it and type the place anew.",
-        )
+        raise InputRefused(f"the line holds {unseen.named(found[0])}", where, unseen.NEXT)
 
 
 def _read_one(stream: Iterator[Any], name: str) -> tuple[Any, Mark]:

@@ -12,7 +12,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, SingleQuotedScala
 
 from useit_eval.codebook.claims import Claim, ClaimsFile, MarkedPassage, Part
 from useit_eval.codebook.read import reads_as_text
-from useit_eval.ground import safe_files
+from useit_eval.ground import safe_files, unseen
 
 _TRAILING = re.compile(r" +$", re.MULTILINE)
 _PASSAGE = ("code", "start", "end", "sha256", "intensity", "valence", "intended", "memo", "certainty")
@@ -44,9 +44,9 @@ def yaml_of(content: dict[str, Any], *, kind: str) -> str:
 
 
 def cleaned(written: str) -> str:
-    """Return written YAML without spaces at line ends: ruamel leaves one where it wraps; in the styles used here they
-    carry no meaning."""
-    return _TRAILING.sub("", written)
+    """Return written YAML without spaces at line ends, and with what nobody sees as escapes: ruamel leaves a space where
+    it wraps, which in the styles used here carries no meaning, and writes marks of direction as they are."""
+    return unseen.escaped(_TRAILING.sub("", written))
 
 
 def write_claims(path: Path | str, held: ClaimsFile) -> None:
