@@ -164,18 +164,3 @@ def test_what_is_held_apart_stays_apart_in_broader_terms():
 
 def test_a_circumstance_held_apart_has_a_name_for_readers():
     assert ripple_names({"job": "A job"}) == {"job": "A job", "job@context": "A job (as a circumstance)"}
-
-
-def test_a_positive_outcome_never_ripples_into_its_opposite():
-    claims, parts = make_claims("S1 o:job", "S2 c:job", "S3 c:job")
-    parts = parts.assign(valence=["positive", "negative", "unknown"])
-    assert suggest_ripples(claims, parts)["to_claim"].tolist() == ["C003"]
-
-
-@pytest.mark.parametrize(("valence", "joins"), [("unknown", 1), ("positive", 1), ("negative", 0)])
-def test_a_mechanism_that_was_not_there_joins_with_none_that_was(valence, joins):
-    from useit_eval.cmo import suggest_joins
-
-    claims, parts = make_claims("S1 c:poor r:course", "S2 r:course o:job")
-    parts = parts.assign(valence=["unknown", "unknown", valence, "unknown"])
-    assert len(suggest_joins(claims, parts)) == joins

@@ -63,6 +63,13 @@ def test_a_new_rival_and_one_worded_anew_are_told_with_their_words(told):
     assert rows["rival LE1.R1"][2] == "They stay because it rains: open"
 
 
+def test_a_rival_that_stayed_as_it_was_is_not_told_as_changed(told):
+    text = "            text: They stay because it rains.\n            state: "
+    same = "          - id: LE1.R2\n            text: They have no home.\n            state: open\n          - id: LE1.R1\n"
+    rows = {row[1] for row in told(("          - id: LE1.R1\n" + text, same + text)).table.rows}
+    assert {name for name in rows if name.startswith("rival")} == {"rival LE1.R1"}
+
+
 def test_a_theory_of_one_version_has_a_beginning_and_no_changes(told):
     start, end = THEORY.index("      - version: 2"), THEORY.index("    moves_rating")
     one = told((THEORY[start:end], ""))
