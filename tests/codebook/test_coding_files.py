@@ -55,6 +55,21 @@ def test_the_rival_a_claim_speaks_for_is_kept_with_the_reason_and_once(put):
     assert again.bearing[0].kept_reason == told
 
 
+def test_a_grade_may_have_a_reason_of_its_own_and_old_files_with_one_reason_stay_valid(put):
+    told = ("relevance: 3", "relevance: 3\n    why_relevance: the same people\n    why_rigour: one voice")
+    named = ("bearing: supports", "bearing: supports\n    rival: LE1.R1")
+    found = load_bearing(put("bearing", told, named), theories=load_theories(put("theory"))).bearing
+    assert found[0].kept_reason == (
+        "It tells of the same people. Relevance: The same people. Rigour: One voice. Speaks for the rival LE1.R1."
+    )
+    assert (found[1].why_relevance, found[1].kept_reason) == (None, "Few stayed.")
+
+
+def test_an_empty_reason_of_a_grade_is_refused_with_its_line(put, said):
+    told = ("relevance: 3", "relevance: 3\n    why_relevance: ' '")
+    assert said(load_bearing, put("bearing", told)).startswith("bearing.yaml, line 11: why_relevance is empty")
+
+
 def test_sections_keep_their_order_and_their_marks(put):
     held = load_sections(put("sections"))
     assert [(section.number, section.start, section.interleaved) for section in held.sections] == [

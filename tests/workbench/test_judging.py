@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 
 from tests.workbench.small_study import edit, key, make, write_figures, write_manifest
-from useit_eval import judgement
+from useit_eval import codebook, judgement
 from useit_eval.evidence import bear
 from useit_eval.ground.errors import InputRefused, WorkFailed
 from useit_eval.sources import change_row
-from useit_eval.workbench import edit_theories, judge_bearing, open_study, sign_ratings
+from useit_eval.workbench import edit_theories, export_coding, judge_bearing, open_study, sign_ratings
 from useit_eval.workbench.judged import Judged, judged_of, record_bearing
 from useit_eval.workbench.signing import record_signature
 from useit_eval.workbench.subjects import subjects_of
@@ -88,6 +88,16 @@ def test_what_was_typed_comes_back_apart(bench):
     found = judged_of(row)
     assert (found.reason, found.why_richness, found.rival) == ("She gave up.", "No reason is told.", rival)
     assert f"Speaks for the rival {rival}." in row["reason"]
+
+
+def test_the_reasons_of_grades_ship_apart_and_give_the_same_record_when_loaded(bench, tmp_path):
+    rival = bench.theories.theory("LE1").current.rivals[0].id
+    row = saved(bench, dataclasses.replace(WHOLE, rival=rival))
+    files = export_coding(bench, folder=tmp_path / "export").files
+    (path,) = [file for file in files if file.name == "bearing_ann_lee.yaml"]
+    (found,) = codebook.load_bearing(path, theories=bench.theories).bearing
+    assert (found.reason, found.why_relevance, found.why_rigour) == ("She gave up.", "The same course.", "One voice.")
+    assert (found.rival, found.kept_reason) == (rival, row["reason"])
 
 
 @pytest.mark.parametrize(

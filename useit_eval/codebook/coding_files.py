@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from useit_eval.codebook import codes, records
 from useit_eval.codebook.codes import Codebook
 from useit_eval.codebook.read import Document, read_yaml
+from useit_eval.codebook.reasons import WHYS, joined_reasons
 from useit_eval.codebook.records import (
     Counted,
     Flag,
@@ -29,12 +30,10 @@ from useit_eval.ground import terms
 
 _Bears = one_of(terms.BEARINGS)
 _SUBJECTS = ("claim", "figure", "model")
-FOR_RIVAL = "Speaks for the rival {}."
-"""How the reason kept in the record names the rival for which a claim or figure speaks."""
 
 
 class Bearing(Record):
-    """How one claim, figure or model bears on one version of a theory, and why."""
+    """How one claim, figure or model bears on one version of a theory, and why; a grade may have a reason of its own."""
 
     evidence_id: Uuid
     theory: Label
@@ -47,6 +46,9 @@ class Bearing(Record):
     richness: Grade
     rigour: Grade
     reason: Text
+    why_relevance: Text | None = None
+    why_richness: Text | None = None
+    why_rigour: Text | None = None
     explained: Text | None = None
     rival: Label | None = None
 
@@ -74,9 +76,9 @@ class Bearing(Record):
 
     @property
     def kept_reason(self) -> str:
-        """Return the reason as the record keeps it: with the rival named for which the subject speaks, if any."""
-        told = FOR_RIVAL.format(self.rival)
-        return self.reason if self.rival is None or told in self.reason else f"{self.reason} {told}"
+        """Return the reason as the record keeps it: with the reasons of its grades, and the rival it speaks for, if any."""
+        whys = {grade: getattr(self, name) or "" for grade, name in WHYS.items()}
+        return joined_reasons(self.reason, whys, rival=self.rival or "")
 
 
 class BearingFile(Record):

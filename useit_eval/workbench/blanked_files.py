@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from useit_eval import codebook
+from useit_eval.codebook.reasons import WHYS
 from useit_eval.ground.blanks import WITHDRAWN
 from useit_eval.ground.project import StudyPaths
 from useit_eval.ground.safe_files import write_whole
@@ -145,7 +146,7 @@ def _section(section: Any, source: str, left: _Left) -> Any:
 
 def _bearing(path: Path, left: _Left) -> str | None:
     held = codebook.load_bearing(path)
-    bare = {"reason": WITHDRAWN, "explained": None}
+    bare = {"reason": WITHDRAWN, "explained": None, **dict.fromkeys(WHYS.values())}
     found = tuple(b.model_copy(update=bare) if left.reaches("evidence", b.evidence_id) else b for b in held.bearing)
     changed = held.model_copy(update={"bearing": found})
     return None if changed == held else _yaml(changed, "bearing")

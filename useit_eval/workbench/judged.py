@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 import uuid
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from useit_eval.codebook.coding_files import FOR_RIVAL
+from useit_eval.codebook.reasons import GRADES, WHYS, joined_reasons, reasons_apart, rival_apart
 from useit_eval.ground import terms
 from useit_eval.ground.errors import InputRefused, UsageError
 from useit_eval.ground.wording import started, text
@@ -22,11 +21,8 @@ if TYPE_CHECKING:
     from useit_eval.codebook import Theories, TheoryVersion
     from useit_eval.workbench.bench import Bench
 
-GRADES = ("relevance", "richness", "rigour")
 _WORDS = {1: "low", 2: "middling", 3: "high"}
 GRADE_WORDS = tuple((f"{grade}: {word}", grade) for grade, word in _WORDS.items())
-_RIVAL = re.compile(r"\s*Speaks for the rival ([A-Za-z][A-Za-z0-9_.-]*?)\.\s*\Z")
-_APART = re.compile(r"\A(.*?)\s*Relevance: (.*?)\s*Richness: (.*?)\s*Rigour: (.*?)\s*\Z", re.DOTALL)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -118,21 +114,15 @@ def joined_reason(given: Judged) -> str:
         >>> joined_reason(Judged("T1", 1, "claim", "C001", reason="names it", why_rigour="one voice"))
         'Names it. Rigour: One voice.'
     """
-    parts = [started(on_one_line(given.reason))]
-    parts += [
-        f"{name.capitalize()}: {started(why)}" for name in GRADES if (why := on_one_line(getattr(given, f"why_{name}")))
-    ]
-    return " ".join([*parts, *([FOR_RIVAL.format(given.rival)] if given.rival else [])])
+    whys = {grade: on_one_line(getattr(given, name)) for grade, name in WHYS.items()}
+    return joined_reasons(started(on_one_line(given.reason)), whys, rival=given.rival)
 
 
 def judged_of(row: Mapping[str, Any]) -> Judged:
     """Return a row of the table evidence as a person would have typed it: reasons of the grades and the rival apart."""
-    reason, rival = text(row["reason"]), ""
-    if found := _RIVAL.search(reason):
-        reason, rival = reason[: found.start()], found[1]
-    apart = _APART.match(reason)
-    why, *grades = apart.groups() if apart else (reason, "", "", "")
-    whys = {f"why_{name}": told for name, told in zip(GRADES, grades, strict=True)}
+    kept, rival = rival_apart(text(row["reason"]))
+    why, grades = reasons_apart(kept)
+    whys = {name: grades.get(grade, "") for grade, name in WHYS.items()}
     copied = {
         name: text(row[name])
         for name in ("theory_id", "subject_kind", "subject_label", "bearing", "explained", "rater")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from useit_eval import codebook
+from useit_eval.codebook.reasons import WHYS, reasons_apart, rival_apart
 from useit_eval.ground.errors import UsageError
 from useit_eval.workbench.decisions_file import write_decisions
 from useit_eval.workbench.passages import awaiting_by_source
@@ -68,6 +69,11 @@ class _Rows:
         self._leave_out_begun()
         self._sources = self._labels("source")
         self._voices = self._labels("voice")
+        self._rivals = {
+            (theory.id, version.version): [rival.id for rival in version.rivals]
+            for theory in bench.theories.theories
+            for version in theory.versions
+        }
 
     def claims_files(self) -> Iterator[ClaimsFile]:
         """Give the claims and lone codings of each source, coder and round."""
@@ -79,8 +85,11 @@ class _Rows:
     def bearing_files(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Give what each rater judged."""
         for rater, held in self.evidence.sort_values(["theory_id", "subject_label"]).groupby("rater", sort=True):
-            entries = [_bearing(row) for row in held.to_dict("records")]
+            entries = [_bearing(row, self._rivals_of(row)) for row in held.to_dict("records")]
             yield rater, {"rater": rater, "recorded_at": held["recorded_at"].max(), "bearing": entries}
+
+    def _rivals_of(self, row: Mapping[str, Any]) -> list[str]:
+        return self._rivals.get((row["theory_id"], int(row["theory_version"])), [])
 
     def _claims_file(self, key: tuple[str, str, int], codings: pd.DataFrame, claims: pd.DataFrame) -> ClaimsFile:
         passages = {row["coding_id"]: _passage(row) for row in codings.to_dict("records")}
@@ -150,7 +159,7 @@ def _part(row: dict[str, Any], passage: dict[str, Any]) -> Part:
     return codebook.Part(part_id=row["part_id"], slot=row["slot"], **passage, **judged, **intended)
 
 
-def _bearing(row: dict[str, Any]) -> dict[str, Any]:
+def _bearing(row: dict[str, Any], rivals: Collection[str]) -> dict[str, Any]:
     values = {
         "evidence_id": row["evidence_id"],
         "theory": row["theory_id"],
@@ -158,10 +167,20 @@ def _bearing(row: dict[str, Any]) -> dict[str, Any]:
         row["subject_kind"]: row["subject_label"],
         "bearing": row["bearing"],
         **{name: int(row[name]) for name in ("relevance", "richness", "rigour")},
-        "reason": row["reason"],
+        **_reasons(row["reason"], rivals),
         "explained": _told(row["explained"]),
     }
     return {name: value for name, value in values.items() if value is not None}
+
+
+def _reasons(kept: str, rivals: Collection[str]) -> dict[str, str]:
+    """Return the reason as a file holds it: apart where grades have reasons of their own, else as it is."""
+    words, rival = rival_apart(kept)
+    reason, whys = reasons_apart(words)
+    if not whys or (rival and rival not in rivals):
+        return {"reason": kept}
+    named = {"rival": rival} if rival else {}
+    return {"reason": reason, **{WHYS[grade]: why for grade, why in whys.items()}, **named}
 
 
 def _write(folder: Path, held: ClaimsFile) -> Path:
