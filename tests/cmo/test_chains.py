@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from tests.cmo.rows import CODES, make_claims
+from tests.cmo.rows import CODES
 from tests.cmo.test_patterns import situated
 from useit_eval.cmo import (
     complete_sources,
