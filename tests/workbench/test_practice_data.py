@@ -50,7 +50,7 @@ def test_the_practice_models_show_tables_an_interaction_a_series_and_kind_refusa
         assert set(found) == set(bench.models.labels)
     told = {label: " ".join(line.text for line in finding.sentences) for label, finding in found.items()}
     by_method = {finding.data["method"]: label for label, finding in found.items() if not finding.data["refused"]}
-    assert {"proportion", "funnel", "table", "interaction", "series", "before_after", "mediation"} <= by_method.keys()
+    assert {"proportion", "funnel", "table", "interaction", "series", "before_after", "mediation", "qca"} <= by_method.keys()
     assert "probably too narrow" in told[by_method["series"]] and "12 clusters, under 40" in told[by_method["table"]]
     assert [row[3] for row in found[by_method["interaction"]].table.rows] == [44, 36, 29, 26]
     refused = {finding.data["method"] for finding in found.values() if finding.data["refused"]}
