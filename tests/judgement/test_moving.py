@@ -62,6 +62,15 @@ def test_a_strand_is_told_of_its_own_theories_only_and_one_without_theories_not_
     assert [finding.key.removeprefix("judgement.sensitivity") for finding in found] == ["", ".north", ".south"]
 
 
+def test_sources_are_told_first_then_coders_then_what_was_said_after_the_theory_was_shown():
+    shown = BEARING.assign(elicitation=["unprompted", "theory_shown", *["unprompted"] * 3])
+    whole = sensitivity(shown, THEORIES, RUBRIC, strands=STRANDS)[0]
+    assert [text.split(",")[0] for text in _sentences(whole)][:4] == [
+        "Without source S1", "Without source S2", "Without the claims linked by coder 1",
+        "Without claims made after the theory was shown",
+    ]  # fmt: skip
+
+
 def test_where_nothing_moves_it_is_said_and_there_is_no_table(told):
     south = told["judgement.sensitivity.south"]
     assert south.table is None
