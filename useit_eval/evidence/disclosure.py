@@ -9,7 +9,7 @@ side of a reader who knows everything printed. A zero is shown: it is nobody's c
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -106,6 +106,35 @@ def ranges(values: Mapping[Cell, int], sums: Sums, hidden: set[Cell]) -> dict[Ce
     """Return what a reader of the shown cells can work out of each withheld one: the lowest and highest it can be."""
     system = _System(values, sums)
     return {cell: system.bounds(hidden, cell) for cell in hidden}
+
+
+def gives_back(
+    printed: Sequence[Collection[Hashable]], *, smallest: int = SMALLEST_COUNT, spared: Collection[Hashable] = ()
+) -> bool:
+    """Return whether the sizes of sets of people, all of them printed, give back a group of 1 to ``smallest`` - 1 people.
+
+    A group are those who stand in the same sets: of everybody and a part of them the part and the rest. It is given
+    back when the printed sizes leave it a range narrower than ``smallest``, to a reader who knows which groups there
+    are; subtracting one size from another is the simplest case. A group that consists of ``spared`` people only may be.
+
+    Example:
+        >>> everybody, part = range(40), range(36)
+        >>> gives_back([everybody, part]), gives_back([everybody, range(20)])
+        (True, False)
+    """
+    sets = list(dict.fromkeys(map(frozenset, printed)))
+    groups: dict[Cell, list[Hashable]] = {}
+    for person in dict.fromkeys(person for own in sets for person in own):
+        groups.setdefault(("group", *(at for at, own in enumerate(sets) if person in own)), []).append(person)
+    small = [
+        group for group, own in groups.items() if len(own) < smallest and not all(person in spared for person in own)
+    ]
+    if not small:
+        return False
+    values = {group: len(own) for group, own in groups.items()}
+    values |= {("printed", at): len(own) for at, own in enumerate(sets)}
+    system = _System(values, [(("printed", at), [g for g in groups if at in g[1:]]) for at in range(len(sets))])
+    return any(_width(system.bounds(set(groups), group)) < smallest - _CLOSE for group in small)
 
 
 def _width(bounds: tuple[float, float]) -> float:

@@ -59,7 +59,8 @@ class Held:
 class Told:
     """What a statistic says: its sentences, its table of cell sizes, and plain values; ``refused`` when it is not computed.
 
-    ``sources`` are labels of the sources it rests on and ``status`` how far what it counts has happened.
+    ``sources`` are labels of the sources it rests on. ``printed`` are the sets of questionnaires whose sizes it tells,
+    ``left_out`` those that leave out one of the questions it asks (see `leaving`).
     """
 
     sentences: tuple[Sentence, ...]
@@ -69,6 +70,8 @@ class Told:
     sources: tuple[str, ...] = ()
     formula: str = ""
     refused: bool = False
+    printed: tuple[frozenset[str], ...] = ()
+    left_out: frozenset[str] = frozenset()
 
 
 def sources_of(held: Held, rows: list[Row]) -> tuple[str, ...]:

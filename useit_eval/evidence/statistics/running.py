@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from useit_eval.evidence.statistics import told_answers, told_cases, told_counts, told_patterns, told_series
+from useit_eval.evidence.statistics.leaving import let_leave
 from useit_eval.evidence.statistics.material import Held, Told
 from useit_eval.evidence.statistics.refusal import CannotCarry
 from useit_eval.ground.columns import require
@@ -39,11 +40,15 @@ def run(models: Models, held: Held) -> list[Finding]:
     """Return evidence.model.<label> for each statistic: what it says with its interval, cells, warnings and formula.
 
     Where the data cannot carry a method the finding says so and what can be done instead; its data then has
-    ``refused`` true, and it counts for nothing when it is said to bear on a theory. Everything random takes the seed of
-    ``held`` and tells it. Raises InputRefused for faults of the files.
+    ``refused`` true, and it counts for nothing when it is said to bear on a theory. So it is with a statistic whose
+    counts, set beside those of an earlier one, would give back a small number of people. Everything random takes the
+    seed of ``held`` and tells it. Raises InputRefused for faults of the files.
     """
     require(held.theories, "theories", "theory_id", "strand", "title")
-    return [_finding(model, _told(model, held), held) for model in models.models]
+    left: list[tuple[str, Told]] = []
+    for model in models.models:
+        left.append((model.title, let_leave(model, _told(model, held), left, held=held)))
+    return [_finding(model, told, held) for model, (_, told) in zip(models.models, left, strict=True)]
 
 
 def _told(model: Model, held: Held) -> Told:

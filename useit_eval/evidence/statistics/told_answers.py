@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from useit_eval.evidence.disclosure import WITHHELD
@@ -15,6 +15,7 @@ from useit_eval.evidence.statistics.clusters import (
     clustered_difference,
     clustered_share,
 )
+from useit_eval.evidence.statistics.leaving import seen, where
 from useit_eval.evidence.statistics.material import Held, Told
 from useit_eval.evidence.statistics.paired import changes
 from useit_eval.evidence.statistics.refusal import CannotCarry
@@ -86,10 +87,11 @@ def table(model: Model, held: Held) -> Told:
     lead = Sentence(f"Asked: “{_question(model, held).text}”", explains=True)
     columns = ("Answer", "Count", "Of", "Share", "95% interval")
     shown = Table(columns, tuple(rows), (ids,) * len(rows), caption=model.title, people=True)
-    data = {"clusters": int(clusters.nunique()), "n": len(clusters)}
+    data = {"clusters": int(clusters.nunique())} | ({"n": len(clusters)} if len(clusters) >= held.smallest else {})
     data["values"] = {name: float(each.mean()) for name, each in hits.items() if may["", name] and each.notna().any()}
     last = (*told_withheld(not all(may.values()), smallest=held.smallest), *about_them(responses, ids, held))
-    return Told((lead, *lines, *last), shown, data=data, sources=ids)
+    printed = seen(model, held, responses, _sets(hits, {"": None}, may, sized))
+    return Told((lead, *lines, *last), shown, data=data, sources=ids, **printed)
 
 
 def _question(model: Model, held: Held) -> Question:
@@ -119,6 +121,17 @@ def _may(
             counts[group, name] = (int(own.sum()), len(own))
     may = kept(counts, smallest=held.smallest, adds_up=_question(model, held).kind == "one")
     return may, sizes_kept(counts, smallest=held.smallest)
+
+
+def _sets(hits: dict[str, pd.Series], groups: dict, may: dict, sized: bool) -> Iterator[frozenset[str]]:
+    """Yield the questionnaires of each count and size that a table shows."""
+    for group, mask in groups.items():
+        for name, each in hits.items():
+            own = (each if mask is None else each[mask]).dropna()
+            if sized:
+                yield frozenset(own.index)
+            if may[group, name]:
+                yield where(own)
 
 
 def _row(
@@ -151,7 +164,8 @@ def _summaries(model: Model, held: Held, responses: pd.DataFrame, ids: tuple[str
     told = f"{counted(count, 'cluster')} {agrees(count, 'is', 'are')} too few for an interval; the table shows what single clusters give."
     last = (*told_withheld(not all(may.values()), smallest=held.smallest), *about_them(responses, ids, held))
     data = {"clusters": int(clusters.nunique())}
-    return Told((Sentence(told, ids), *last), shown, data=data, sources=ids, refused=True)
+    printed = seen(model, held, responses, _sets(hits, {"": None}, may, sized))
+    return Told((Sentence(told, ids), *last), shown, data=data, sources=ids, refused=True, **printed)
 
 
 def _by(model: Model, held: Held, responses: pd.DataFrame, ids: tuple[str, ...]) -> Told:
@@ -180,7 +194,8 @@ def _by(model: Model, held: Held, responses: pd.DataFrame, ids: tuple[str, ...])
     shown = Table(columns, tuple(rows), (ids,) * len(rows), caption=model.title, people=True)
     data = {"values": values, "clusters": int(clusters.nunique())}
     last = (*told_withheld(not all(may.values()), smallest=held.smallest), *about_them(responses, ids, held))
-    return Told((Sentence(asked, explains=True), *lines, *last), shown, data=data, sources=ids, refused=not values)
+    more = seen(model, held, responses, _sets(hits, groups, may, sized)) | {"refused": not values}
+    return Told((Sentence(asked, explains=True), *lines, *last), shown, data=data, sources=ids, **more)
 
 
 def _apart(name: str, sides: list[pd.Series], found: Estimate) -> str:
@@ -211,4 +226,7 @@ def before_after(model: Model, held: Held) -> Told:
     data = {name: rough(end, hidden) for name, end in ends.items()} | {"n": each.n, "clusters": each.clusters}
     formula = f"change = {model.data.after} − {model.data.before}; mean, by researcher"
     last = (*told_withheld(hidden, smallest=held.smallest), *about_them(responses, ids, held))
-    return Told((*lines, *last), shown, data=data, sources=ids, formula=formula)
+    apart = (after - before).dropna()
+    sets = [] if hidden else [where(apart > 0), where(apart < 0), where(apart == 0)]
+    printed = seen(model, held, responses, [frozenset(apart.index), *sets])
+    return Told((*lines, *last), shown, data=data, sources=ids, formula=formula, **printed)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from useit_eval.evidence.statistics import responses as answers
 from useit_eval.evidence.statistics.clusters import SMALL, told_shape
 from useit_eval.evidence.statistics.interactions import THIN, Interaction, interact, mediate
+from useit_eval.evidence.statistics.leaving import seen, where
 from useit_eval.evidence.statistics.material import Held, Told
 from useit_eval.evidence.statistics.refusal import CannotCarry
 from useit_eval.evidence.statistics.told_answers import about_them, answers_of, worded
@@ -49,7 +51,8 @@ def interaction(model: Model, held: Held) -> Told:
         shown = _cells(model, held, _raw(frame), ids)
         about = about_them(responses, ids, held, rule=_no_interval)
         last = (*_withheld(_raw(frame), held), *about)
-        return Told((lead, *last), shown, sources=ids, refused=True)
+        printed = seen(model, held, responses, _sets(frame, held))
+        return Told((lead, *last), shown, sources=ids, refused=True, **printed)
     hidden = _hidden(found.cells, held)
     lead = _lead(found, hidden)
     lines = [Sentence(lead, ids), *_apart(found, model, ids), *_thin(found, ids), Sentence(MODERATION, explains=True)]
@@ -57,7 +60,26 @@ def interaction(model: Model, held: Held) -> Told:
     data = {name: rough(end, hidden) for name, end in ends.items()} | {"n": found.n, "clusters": found.clusters}
     shown = _cells(model, held, found.cells, ids)
     last = (*_withheld(found.cells, held), *about_them(responses, ids, held))
-    return Told((*lines, *last), shown, data=data, sources=ids, formula=found.formula)
+    printed = seen(model, held, responses, _sets(frame, held))
+    return Told((*lines, *last), shown, data=data, sources=ids, formula=found.formula, **printed)
+
+
+def _sets(frame: pd.DataFrame, held: Held) -> Iterator[frozenset[str]]:
+    """Yield the questionnaires of each count and size of a cell that is shown."""
+    given, raw = frame.dropna(), _raw(frame)
+    hidden, sized = _hidden(raw, held), _sized(raw, held)
+    yield frozenset(given.index)
+    for _, own in given.groupby(["context", "resource"]):
+        if sized:
+            yield frozenset(own.index)
+        if not hidden:
+            yield where(own["outcome"])
+
+
+def _sized(cells: tuple[dict, ...], held: Held) -> bool:
+    return sizes_kept(
+        {("", str(at)): (cell["count"], cell["n"]) for at, cell in enumerate(cells)}, smallest=held.smallest
+    )
 
 
 def _hidden(cells: tuple[dict, ...], held: Held) -> bool:
@@ -111,9 +133,7 @@ def _raw(frame: pd.DataFrame) -> tuple[dict, ...]:
 
 def _cells(model: Model, held: Held, cells: tuple[dict, ...], ids: tuple[str, ...]) -> Table:
     hidden, rows = _hidden(cells, held), []
-    sized = sizes_kept(
-        {("", str(at)): (cell["count"], cell["n"]) for at, cell in enumerate(cells)}, smallest=held.smallest
-    )
+    sized = _sized(cells, held)
     for cell in cells:
         count, size, part = shown_cells(cell["count"], cell["n"], not hidden, sized=sized)
         few = 0 < cell["n"] < held.smallest  # the others' sizes are withheld too: all are told together
@@ -160,7 +180,11 @@ def mediation(model: Model, held: Held) -> Told:
     }
     about = about_them(responses, ids, held, rule=_drawn_whole)
     last = (*told_withheld(small, smallest=held.smallest), *about)
-    return Told((*lines, *last), shown, data=data, sources=ids, formula=found.formula)
+    sets = [frozenset(frame[list(PATH)].dropna().index)]
+    sets += [frozenset(frame[name].dropna().index) for name in PATH if sized]
+    sets += [where(frame[name]) for name in PATH if not small]
+    printed = seen(model, held, responses, sets)
+    return Told((*lines, *last), shown, data=data, sources=ids, formula=found.formula, **printed)
 
 
 def _drawn_whole(clusters: int) -> str:
