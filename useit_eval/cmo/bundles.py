@@ -15,27 +15,15 @@ from useit_eval.ground.errors import InputRefused
 Names = str | Iterable[str]
 MOST_NAMED = 12
 FEW_STEPS = 12
-FEW_LINKS = 4_000
 
 
 @dataclasses.dataclass(frozen=True)
-class Bundles:
-    """Pairs of factors by number: ``start`` and ``end`` of each pair, and for each row of links the ``pair`` it tells."""
+class Numbered:
+    """Links by number: ``start`` and ``end`` of each row, as positions in ``factors``."""
 
     factors: np.ndarray
     start: np.ndarray
     end: np.ndarray
-    pair: np.ndarray
-
-    def citations(self) -> np.ndarray:
-        """Return the number of rows that tell each pair."""
-        return np.bincount(self.pair, minlength=len(self.start))
-
-    def distinct(self, values: pd.Series) -> np.ndarray:
-        """Return the number of different values (of a column of the links) behind each pair; a missing one is nobody's."""
-        numbers, known = pd.factorize(values)
-        told = pd.unique((self.pair * len(known) + numbers)[numbers >= 0])
-        return np.bincount(told // max(len(known), 1), minlength=len(self.start))
 
     def find(self, names: Names, role: str) -> np.ndarray:
         """Return the numbers of factors by name. Raises InputRefused for none, or one that is not on the map."""
@@ -50,6 +38,23 @@ class Bundles:
         if number < 0:
             raise InputRefused(f"factor {name!r} is not on this map", "", near(name, self.factors, "Factors"))
         return number
+
+
+@dataclasses.dataclass(frozen=True)
+class Bundles(Numbered):
+    """Pairs of factors by number: ``start`` and ``end`` of each pair, and for each row of links the ``pair`` it tells."""
+
+    pair: np.ndarray
+
+    def citations(self) -> np.ndarray:
+        """Return the number of rows that tell each pair."""
+        return np.bincount(self.pair, minlength=len(self.start))
+
+    def distinct(self, values: pd.Series) -> np.ndarray:
+        """Return the number of different values (of a column of the links) behind each pair; a missing one is nobody's."""
+        numbers, known = pd.factorize(values)
+        told = pd.unique((self.pair * len(known) + numbers)[numbers >= 0])
+        return np.bincount(told // max(len(known), 1), minlength=len(self.start))
 
 
 def near(word: object, known: Iterable[object], what: str) -> str:
@@ -67,37 +72,36 @@ def near(word: object, known: Iterable[object], what: str) -> str:
     return f"{what}: {', '.join(names[:MOST_NAMED]) or 'none'}{more}."
 
 
-def bundle(links: pd.DataFrame) -> Bundles:
-    """Return the links' pairs of factors, each once, in order of appearance. ``links`` needs from_code and to_code."""
+def number_links(links: pd.DataFrame) -> Numbered:
+    """Return the factors at both ends of each row by number. ``links`` needs from_code and to_code, and no end empty."""
     require(links, "links", "from_code", "to_code")
-    numbers, factors = _numbered(links)
-    if (numbers < 0).any():
-        row = int(np.flatnonzero(numbers < 0)[0]) % len(links) + 1
+    ends = [links[end].array for end in ("from_code", "to_code")]
+    if ends[0].dtype == ends[1].dtype:  # joined as arrays: to join them as columns takes longer than to number them
+        both = type(ends[0])._concat_same_type(ends)
+    else:
+        both = pd.Series([*ends[0], *ends[1]], dtype=object).array
+    numbers, known = both.factorize()
+    half = len(links)
+    if len(numbers) and numbers.min() < 0:
+        row = int(numbers.argmin()) % half + 1
         raise InputRefused(
             "a link has an empty end", f"links, row {row}", "Every link leads from a factor to a factor."
         )
-    size, half = len(factors), len(links)
-    pair, keys = pd.factorize(numbers[:half] * np.int64(size) + numbers[half:])
-    return Bundles(factors, keys // max(size, 1), keys % max(size, 1), pair)
+    return Numbered(known.to_numpy(dtype=object), numbers[:half], numbers[half:])
 
 
-def _numbered(links: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Return a number for the factor at each end, first all starts and then all ends, and the factors by number."""
-    if len(links) <= FEW_LINKS:  # few are numbered sooner by a dictionary than pandas is set in motion
-        ends = (*links["from_code"].tolist(), *links["to_code"].tolist())
-        places = {factor: number for number, factor in enumerate(dict.fromkeys(ends))}
-        factors = np.fromiter(places, dtype=object, count=len(places))
-        if not pd.isna(factors).any():
-            return np.fromiter(map(places.__getitem__, ends), dtype=np.int64, count=len(ends)), factors
-    # Factorized as pandas holds them: made into Python's own strings first, 100,000 links take five times as long.
-    numbers, known = pd.factorize(pd.concat([links["from_code"], links["to_code"]], ignore_index=True))
-    return numbers, known.to_numpy(dtype=object)
+def bundle(links: pd.DataFrame) -> Bundles:
+    """Return the links' pairs of factors, each once, in order of appearance. ``links`` needs from_code and to_code."""
+    rows = number_links(links)
+    size = max(len(rows.factors), 1)
+    pair, keys = pd.factorize(rows.start * np.int64(size) + rows.end)
+    return Bundles(rows.factors, *np.divmod(keys, size), pair)
 
 
-def find_ends(bundles: Bundles, origins: Names, targets: Names) -> tuple[np.ndarray, np.ndarray]:
+def find_ends(links: Numbered, origins: Names, targets: Names) -> tuple[np.ndarray, np.ndarray]:
     """Return origins and targets by number. Raises InputRefused for unknown factors and where a path would be empty."""
-    first, last = bundles.find(origins, "origin"), bundles.find(targets, "target")
-    shared = sorted(str(bundles.factors[number]) for number in np.intersect1d(first, last))
+    first, last = links.find(origins, "origin"), links.find(targets, "target")
+    shared = sorted(str(links.factors[number]) for number in {*first.tolist()} & {*last.tolist()})
     if shared:
         raise InputRefused(f"the path begins and ends at {shared[0]!r}", "", "Name two different factors.")
     return first, last

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from useit_eval.cmo.bundles import Bundles, Names, bundle, check_steps, find_ends, near, reach
+from useit_eval.cmo.bundles import Bundles, Names, bundle, check_steps, find_ends, near, number_links, reach
 from useit_eval.ground.columns import require
 from useit_eval.ground.errors import InputRefused
 
@@ -17,7 +17,7 @@ def trace_paths(links: pd.DataFrame, origins: Names, targets: Names, *, steps: i
     """Return the rows of links that lie on a path from one of the origins to one of the targets in at most ``steps`` steps.
 
     ``links`` needs from_code and to_code; ``steps`` None sets no bound. Reached forward from the origins and back from
-    the targets over bundled pairs: a link stays when both distances and itself fit. Paths are never listed, so a
+    the targets over numbered rows: a link stays when both distances and itself fit. Paths are never listed, so a
     path may pass a factor twice: a loop that fits in the steps stays, and `find_loops` names it. Raises InputRefused for
     an unknown factor (with the closest name), a factor that is both origin and target, and steps below 1.
 
@@ -27,15 +27,15 @@ def trace_paths(links: pd.DataFrame, origins: Names, targets: Names, *, steps: i
         ['a', 'b']
     """
     check_steps(steps)
-    pairs = bundle(links)
-    first, last = find_ends(pairs, origins, targets)
-    size = len(pairs.factors)
-    ahead = reach(pairs.start, pairs.end, first, size=size, steps=steps)[pairs.start]
-    left = reach(pairs.end, pairs.start, last, size=size, steps=steps)[pairs.end]
+    rows = number_links(links)
+    first, last = find_ends(rows, origins, targets)
+    size, before = len(rows.factors), None if steps is None else int(steps) - 1
+    ahead = reach(rows.start, rows.end, first, size=size, steps=before)[rows.start]
+    left = reach(rows.end, rows.start, last, size=size, steps=before)[rows.end]
     on_path = (ahead >= 0) & (left >= 0)
     if steps is not None:
         on_path &= ahead + left < steps
-    return links.take(np.flatnonzero(on_path[pairs.pair]))
+    return links.take(np.flatnonzero(on_path))
 
 
 def trace_threads(
@@ -51,7 +51,7 @@ def trace_threads(
     check_field(links, by)
     pairs = bundle(links)
     first, last = find_ends(pairs, origins, targets)
-    own, values = pd.factorize(links[by])
+    own, values = links[by].array.factorize()
     own = np.where(np.asarray(values == "", dtype=bool)[own], -1, own) if len(values) else own
     ends, numbered = _apart(pairs, own)
     at = numbered % len(pairs.factors)
