@@ -35,7 +35,7 @@ def changes(before: pd.Series, after: pd.Series, *, clusters: pd.Series | None =
     there = apart.notna()
     apart = apart[there].reset_index(drop=True)
     if len(apart) < 2 or apart.nunique() < 2:
-        told = f"{len(apart)} people answered both times" if len(apart) < 2 else "everybody changed by the same"
+        told = "fewer than two people answered both times" if len(apart) < 2 else "everybody changed by the same"
         raise CannotCarry(f"{told}, so no interval can be given", "", "Tell each change as it stands.")
     if clusters is None:
         found = _alone(apart, level)
