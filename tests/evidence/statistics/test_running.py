@@ -69,6 +69,16 @@ def test_a_target_has_a_share_and_no_interval_and_conflicts_stand_side_by_side()
     )
 
 
+def test_a_count_told_as_at_least_reaches_at_least_a_share_of_its_target():
+    figures = (
+        {"label": "F001", "value": 70.0, "bound": "at_least"},
+        {"label": "F003", "value": 60.0, "role": "target"},
+    )
+    found = told(make_model("target", figures=["F001", "F003"]), figures=figures)
+    assert "At least 70 people of the 60 aimed at, at least 117% of the target" in text_of(found)
+    assert found.table.rows[0][3] == "at least 117%"
+
+
 def test_two_groups_are_told_with_newcombes_interval_and_cells():
     groups = [{"name": "with a mentor", "count": 56, "of": 70}, {"name": "without", "count": 48, "of": 80}]
     found = told(make_model("difference", groups=groups, source="S1", locator="2"))

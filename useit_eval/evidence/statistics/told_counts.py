@@ -62,9 +62,10 @@ def target(model: Model, held: Held) -> Told:
         if reached is None:
             told = f"{row['label']} counts {row['unit']} and the target {aim['unit']}"
             raise CannotCarry(told, "", "Tell both as they stand, without a share of the target.")
-        told = f"{shown(row)} of the {number(value_of(aim))} aimed at, {share(reached)} of the target: {defined(row)}."
+        part = f"{BOUNDS.get(text(row['bound']), '')}{share(reached)}"
+        told = f"{shown(row)} of the {number(value_of(aim))} aimed at, {part} of the target: {defined(row)}."
         lines.append(Sentence(started(told), (row["label"], aim["label"])))
-        cells.append((defined(row), shown(row), shown(aim), share(reached), plain(row["role"])))
+        cells.append((defined(row), shown(row), shown(aim), part, plain(row["role"])))
         values.append(reached)
     if len(set(values)) > 1:
         told = "The sources give more than one count; they stand side by side and none is chosen."
