@@ -96,7 +96,7 @@ def test_halves_that_are_only_anticipated_are_joined():
 
 @pytest.mark.parametrize(("one", "other", "joined"), [
     ("negative", "negative", True), ("negative", "positive", False), ("positive", "negative", False), ("positive", "unknown", True),
-    ("unknown", "negative", False), ("unknown", "unknown", True),
+    ("unknown", "negative", False), ("unknown", "unknown", True), ("mixed", "negative", False), ("mixed", "positive", True),
 ])  # fmt: skip
 def test_a_mechanism_that_was_not_there_joins_only_with_one_told_so(one, other, joined):
     claims, parts = make_claims("S1 c:poor r:course", "S2 r:course o:job")
