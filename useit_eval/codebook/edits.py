@@ -9,15 +9,22 @@ from pydantic import ValidationError
 
 from useit_eval.codebook import splice
 from useit_eval.codebook.codes import Code
-from useit_eval.codebook.theories import NONE_YET, TheoryVersion
+from useit_eval.codebook.theories import NONE_YET, Theory, TheoryVersion
 from useit_eval.ground.errors import InputRefused
 
 CODE_KEYS = tuple(Code.model_fields)
 """The keys of a code, in the order in which they are written."""
 
 
-def with_versions(raw: str, versions: Iterable[tuple[str, TheoryVersion]], *, name: str = "theory.yaml") -> str:
-    """Return the text of a theory.yaml with versions added below those of their theories: (theory id, version) pairs.
+def with_versions(
+    raw: str,
+    versions: Iterable[tuple[str, TheoryVersion]],
+    *,
+    added: Iterable[Theory] = (),
+    name: str = "theory.yaml",
+) -> str:
+    """Return the text of a theory.yaml with versions added below those of their theories, (theory id, version) pairs,
+    and theories ``added`` at its end.
 
     All else stays byte for byte. Raises InputRefused for a theory that is not there or is written in brackets.
     """
@@ -27,6 +34,8 @@ def with_versions(raw: str, versions: Iterable[tuple[str, TheoryVersion]], *, na
         entry = splice.entry_of(layout, "theories", key="id", value=theory_id)
         listed = splice.value_of(layout, entry, "versions")
         edits.append(splice.appended(layout, listed, version_content(version)))
+    listed = splice.value_of(layout, layout.root, "theories")
+    edits += [splice.appended(layout, listed, theory_content(theory)) for theory in added]
     return splice.applied(layout, edits)
 
 
@@ -70,6 +79,14 @@ def made_version(content: Mapping[str, Any], *, where: str = "") -> TheoryVersio
         raise _first_fault(error, "the version", where) from None
 
 
+def made_theory(content: Mapping[str, Any], *, where: str = "") -> Theory:
+    """Return a theory from plain values, as theory.yaml holds it. Raises InputRefused, with ``where``, for the first fault."""
+    try:
+        return Theory.model_validate(dict(content))
+    except ValidationError as error:
+        raise _first_fault(error, "the theory", where) from None
+
+
 def made_code(content: Mapping[str, Any], *, where: str = "") -> Code:
     """Return a code from plain values, as codebook.yaml holds it. Raises InputRefused, with ``where``, for the first fault."""
     try:
@@ -85,6 +102,13 @@ def version_content(version: TheoryVersion) -> dict[str, Any]:
     content["rivals"] = [rival.model_dump(exclude_none=True) for rival in version.rivals]
     content["evidence"] = list(version.evidence) or NONE_YET
     return content
+
+
+def theory_content(theory: Theory) -> dict[str, Any]:
+    """Return a theory as theory.yaml holds it: its keys in their order, with its versions."""
+    content = theory.model_dump(exclude={"versions"})
+    versions = [version_content(version) for version in theory.versions]
+    return {key: versions if key == "versions" else content[key] for key in Theory.model_fields}
 
 
 def _first_fault(error: ValidationError, entry: str, where: str) -> InputRefused:

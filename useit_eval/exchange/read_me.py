@@ -8,7 +8,7 @@ from useit_eval.exchange.columns import SheetSpec
 from useit_eval.ground.wording import listed
 
 _HOW = {
-    "theory": "Versions are never edited: a row that you change becomes the theory's next version. Fill in move, reason and evidence there. A changed rival needs them on its theory's row too.",
+    "theory": "Versions are never edited: a row that you change becomes the theory's next version. Fill in move, reason and evidence there. A changed rival needs them on its theory's row too. A new theory is a new row with an id of its own, empty version and mark, and all else filled in; it needs at least one row in the sheet Rivals, with its id and an empty rival.",
     "codebook": "Codes are never deleted: write yes under retired, or name the code that took its place. A new code is a new row with empty guid and mark.",
     "evidence": "You may change your own rows. To judge something else, or what somebody else judged, add a row with empty evidence_id and mark.",
 }

@@ -56,7 +56,8 @@ class Gathered:
 
 
 def mark_of(cells: Mapping[str, str], spec: SheetSpec) -> str:
-    """Return the mark of a row: sixteen signs that change with any cell of it.
+    """Return the mark of a row: sixteen signs that change with any cell of it; a letter first, as digits alone might be
+    taken for a number and rounded.
 
     Example:
         >>> from useit_eval.exchange.columns import RIVALS
@@ -64,7 +65,7 @@ def mark_of(cells: Mapping[str, str], spec: SheetSpec) -> str:
         False
     """
     said = [cells.get(name, "") for name in spec.names if name != MARK]
-    return sha256(json.dumps(said, ensure_ascii=True))[:16]
+    return f"m{sha256(json.dumps(said, ensure_ascii=True))[:15]}"
 
 
 def table_of(spec: SheetSpec, rows: Iterable[Mapping[str, str]]) -> list[list[str]]:
@@ -124,5 +125,9 @@ def changes_in(row: Row, standing: Mapping[str, str] | None, spec: SheetSpec) ->
         raise InputRefused("somebody else changed the record of this row since the sheet was written", row.where, _ANEW)
     for name in changed:
         if name in spec.fixed or name == spec.key:
-            raise InputRefused(f"the {name} was changed", row.where, f"Put back '{standing.get(name, '')}'.")
+            raise InputRefused(f"the {name} was changed", row.where, _put_back(standing.get(name, "")))
     return changed
+
+
+def _put_back(words: str) -> str:
+    return f"Put back '{words}'." if words else "Leave it empty, as it was."

@@ -78,13 +78,18 @@ def _rows_out(bench: Bench, kind: str) -> dict[str, list[dict[str, str]]]:
 
 
 def _laid_out(spec: SheetSpec, rows: list[list[str]], bench: Bench) -> LaidOut:
-    lists = {"theories": list(bench.theories.ids), "codes": list(bench.codebook.by_id)}
+    lists = {
+        "theories": list(bench.theories.ids),
+        "codes": list(bench.codebook.by_id),
+        "strands": list(bench.study.all_strand_ids),
+    }
     offered: dict[int, Any] = {}
     for place, column in enumerate(spec.columns):
         if column.words or column.words_of:
             offered[place] = column.words or lists[column.words_of]
     quiet = frozenset(place for place, column in enumerate(spec.columns) if column.fixed)
-    return LaidOut(spec.name, rows, [column.width for column in spec.columns], offered, quiet)
+    loose = frozenset(place for place, column in enumerate(spec.columns) if column.loose)
+    return LaidOut(spec.name, rows, [column.width for column in spec.columns], offered, quiet, loose)
 
 
 def _read(specs: Iterable[SheetSpec], path: Path, file: str) -> dict[str, list[Row]]:

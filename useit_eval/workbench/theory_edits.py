@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import difflib
 import re
 import uuid
 from collections.abc import Iterable, Mapping
@@ -22,10 +23,12 @@ from useit_eval.workbench.registers import read_registers
 from useit_eval.workbench.typed import typed
 
 if TYPE_CHECKING:
-    from useit_eval.codebook import Codebook, Theories, TheoryVersion
+    from useit_eval.codebook import Codebook, Rival, Theories, Theory, TheoryVersion
     from useit_eval.workbench.bench import Bench
 
+_WORDS = {"if": "if_", "then": "then", "because": "because"}
 _PARTS = re.compile(r"[;\n]")
+_CURLY = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")  # spreadsheet programs write these while one types
 _COMMAS = re.compile(r"[;,\n]|\s+and\s+")
 
 
@@ -78,42 +81,61 @@ def next_version(
     retired one that comes in, a rival that goes missing or is kept or dropped without a reason, and by nobody.
     """
     before = theories.theory(given.theory_id).current
-    for name, value in (("if", given.if_), ("then", given.then), ("because", given.because)):
-        if not value.strip():
-            raise InputRefused(f"the '{name}' is empty", where, "Write it, or put back what stood there.")
-    made = edits.made_version({
-        "version": before.version + 1, "guid": str(uuid.uuid4()), "if": typed(given.if_, where=where), "then": typed(given.then, where=where),
-        "because": typed(given.because, where=where), "configuration": _expected(given, codes, before, list(slots), where),
-        "rivals": _rivals(given, before, where), **_why(given, known, where),
-        "dated": dt.datetime.now(dt.UTC).date().isoformat(), "author": name_given(given.author, where=where),
-    })  # fmt: skip
-    if theory_page.expectation(made) == theory_page.expectation(before) and given.move != "set_aside":
+    made = version_of(given, before, codes=codes, known=known, slots=slots, where=where)
+    if theory_page.expectation(made) == theory_page.expectation(before) and made.move != "set_aside":
         raise InputRefused("nothing changes in this version", where, "Change its words, what it expects, or a rival.")
     return made
 
 
-def tried(bench: Bench, held: Held, versions: Mapping[str, TheoryVersion]) -> str:
-    """Return the text of theory.yaml with new versions, by theory, once it is known that it loads with nothing else changed.
+def version_of(
+    given: VersionGiven,
+    before: TheoryVersion | None,
+    *,
+    codes: Codebook,
+    known: Iterable[str],
+    slots: Iterable[str],
+    where: str = "",
+) -> TheoryVersion:
+    """Return a version as it was typed: the one that follows ``before``, or a theory's first. Raises as `next_version`."""
+    for name, value in (("if", given.if_), ("then", given.then), ("because", given.because)):
+        if not value.strip():
+            put_back = ", or put back what stood there" if before else ""
+            raise InputRefused(f"the '{name}' is empty", where, f"Write it{put_back}.")
+    words = {name: typed(getattr(given, key), where=where) for name, key in _WORDS.items()}
+    return edits.made_version({
+        "version": before.version + 1 if before else 1, "guid": str(uuid.uuid4()), **words,
+        "configuration": _expected(given, codes, before, list(slots), where),
+        "rivals": _rivals(given, before.rivals if before else (), where), **_why(given, known, where),
+        "dated": dt.datetime.now(dt.UTC).date().isoformat(), "author": name_given(given.author, where=where),
+    })  # fmt: skip
+
+
+def tried(bench: Bench, held: Held, versions: Mapping[str, TheoryVersion], *, added: Iterable[Theory] = ()) -> str:
+    """Return the text of theory.yaml with new versions, by theory, and theories added, once it is known that it loads
+    with nothing else changed.
 
     Raises InputRefused, with file and line, for what does not load or would change another version.
     """
-    words = edits.with_versions(held.text, versions.items())
+    added = tuple(added)
+    words = edits.with_versions(held.text, versions.items(), added=added)
     found, before = authoring.try_theories(bench, words), authoring.try_theories(bench, held.text)
-    for theory in before.theories:
-        wanted = (*theory.versions, *([versions[theory.id]] if theory.id in versions else []))
-        if found.theory(theory.id) != theory.model_copy(update={"versions": wanted}):
+    wanted = [_with_version(theory, versions.get(theory.id)) for theory in before.theories]
+    for theory in (*wanted, *added):
+        if theory.id not in found.ids or found.theory(theory.id) != theory:
             where = f"theory.yaml, theory {theory.id}"
-            raise InputRefused("the layout of the file would not hold the new version", where, "Add it there by hand.")
+            raise InputRefused("the layout of the file would not hold what is new", where, "Add it there by hand.")
     return words
 
 
-def write_versions(bench: Bench, held: Held, versions: Mapping[str, TheoryVersion], *, by: str) -> None:
-    """Add versions to theory.yaml, whole or not at all, and read the study anew. Raises what `tried` and `write_authored` do."""
-    words = tried(bench, held, versions)
-    told = {
-        f"theory.yaml {key} version {version.version}": f"{version.move}, by form or sheet"
-        for key, version in versions.items()
-    }
+def write_versions(
+    bench: Bench, held: Held, versions: Mapping[str, TheoryVersion], *, by: str, added: Iterable[Theory] = ()
+) -> None:
+    """Add versions and theories to theory.yaml, whole or not at all, and read the study anew. Raises what `tried` and
+    `write_authored` do."""
+    added = tuple(added)
+    words = tried(bench, held, versions, added=added)
+    every = {**versions, **{theory.id: theory.current for theory in added}}
+    told = {f"theory.yaml {key} version {v.version}": f"{v.move}, by form or sheet" for key, v in every.items()}
     authoring.write_authored(bench, held, words, by=by, told=told)
 
 
@@ -125,11 +147,12 @@ def known_labels(bench: Bench) -> set[str]:
 
 
 def codes_named(cell: str, codes: Codebook, *, where: str = "") -> list[str]:
-    """Return the ids of the codes in a cell, by id or name, semicolons between. Raises InputRefused for one that is none."""
-    names = {code.name.casefold(): code.id for code in codes.codes}
+    """Return the ids of the codes in a cell, by id or name, semicolons between; capitals, blanks and the shape of quotation
+    marks do not matter. Raises InputRefused for one that is none."""
+    names = {_plainly(code.name): code.id for code in codes.codes} | {_plainly(id): id for id in codes.by_id}
     found = []
     for word in filter(None, (" ".join(part.split()) for part in _PARTS.split(cell))):
-        code = word if word in codes.by_id else names.get(word.casefold(), "")
+        code = names.get(_plainly(word), "")
         if not code:
             known = [*(each.name for each in codes.codes), *codes.by_id]
             raise InputRefused(f"'{word}' is not a code", where, closest(word, known))
@@ -137,11 +160,19 @@ def codes_named(cell: str, codes: Codebook, *, where: str = "") -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _plainly(words: str) -> str:
+    return " ".join(words.translate(_CURLY).split()).casefold()
+
+
+def _with_version(theory: Theory, version: TheoryVersion | None) -> Theory:
+    return theory if version is None else theory.model_copy(update={"versions": (*theory.versions, version)})
+
+
 def _expected(
-    given: VersionGiven, codes: Codebook, before: TheoryVersion, slots: list[str], where: str
+    given: VersionGiven, codes: Codebook, before: TheoryVersion | None, slots: list[str], where: str
 ) -> dict[str, Any]:
     named = {slot: codes_named(cell, codes, where=where) for slot, cell in given.expected.items()}
-    held = before.configuration.by_slot()
+    held = before.configuration.by_slot() if before else {}
     for slot, found in named.items():
         if found and slot not in slots:
             raise InputRefused(f"the slot '{slot}' is not in the study's template", where, f"Slots: {listed(slots)}.")
@@ -153,10 +184,13 @@ def _expected(
     return {slot: found for slot, found in named.items() if found}
 
 
-def _rivals(given: VersionGiven, before: TheoryVersion, where: str) -> list[dict[str, Any]]:
-    held = {rival.id for rival in before.rivals}
+def _rivals(given: VersionGiven, before: Iterable[Rival], where: str) -> list[dict[str, Any]]:
+    held = {rival.id for rival in before}
     for lost in held - {rival.id for rival in given.rivals}:
         raise InputRefused(f"the rival {lost} is missing", where, "Leave it in: drop it with a reason.")
+    if not given.rivals:
+        told = f"the theory {given.theory_id} has no rival"
+        raise InputRefused(told, where, "Write at least one other explanation of the same outcome.")
     made: list[dict[str, Any]] = []
     for rival in given.rivals:
         key = rival.id or _new_id(given.theory_id, {*held, *(each["id"] for each in made)})
@@ -177,24 +211,41 @@ def _rival(given: RivalGiven, key: str, where: str) -> dict[str, Any]:
     return {"id": key, "text": typed(given.text, where=where), "state": given.state, **reason}
 
 
+def move_named(words: str, *, where: str = "") -> str:
+    """Return the move that words name: capitals and blanks do not matter. Raises InputRefused, with the closest, for none.
+
+    Example:
+        >>> move_named("Set aside")
+        'set_aside'
+    """
+    move = "_".join(words.casefold().split())
+    if move in terms.MOVES:
+        return move
+    among = f"One of: {listed(map(plain, terms.MOVES), last='or')}."
+    if not move:
+        raise InputRefused("the version has no move", where, among)
+    near = difflib.get_close_matches(move, terms.MOVES, n=1, cutoff=0.5)
+    raise InputRefused(f"'{words}' is not a move", where, f"Closest: '{plain(near[0])}'. {among}" if near else among)
+
+
 def _why(given: VersionGiven, known: Iterable[str], where: str) -> dict[str, Any]:
-    if given.move not in terms.MOVES:
-        told = f"'{given.move}' is not a move" if given.move else "the version has no move"
-        raise InputRefused(told, where, f"One of: {listed(map(plain, terms.MOVES), last='or')}.")
+    move = move_named(given.move, where=where)
     if not any(sign.isalpha() for sign in given.reason):
-        raise InputRefused("the version has no reason", where, "Say in a sentence why the theory changes.")
+        raise InputRefused(
+            "the version has no reason", where, "Say in a sentence why the theory changes, or why it is put forward."
+        )
     cell = " ".join(given.evidence.split())
     if not cell:
         raise InputRefused(
             "the version names no evidence", where, f"Name labels such as C001; F003, or write: {NONE_YET}."
         )
     if cell.casefold() == NONE_YET:
-        return {"move": given.move, "reason": typed(given.reason, where=where), "evidence": NONE_YET}
+        return {"move": move, "reason": typed(given.reason, where=where), "evidence": NONE_YET}
     named, known = list(dict.fromkeys(filter(None, (part.strip() for part in _COMMAS.split(cell))))), set(known)
     for label in named:
         if label not in known:
             raise InputRefused(f"the evidence names '{label}', which no record bears", where, closest(label, known))
-    return {"move": given.move, "reason": typed(given.reason, where=where), "evidence": named}
+    return {"move": move, "reason": typed(given.reason, where=where), "evidence": named}
 
 
 def _new_id(theory_id: str, taken: Iterable[str]) -> str:

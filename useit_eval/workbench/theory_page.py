@@ -40,9 +40,19 @@ def told_history(theory: Theory) -> str:
     return f'<p class="quiet">{safe(told)}</p>'
 
 
-def told_difference(before: TheoryVersion, after: TheoryVersion) -> str:
-    """Return what changes between two versions as HTML: each line that goes and each that comes, escaped."""
-    gone, come = _lines(before), _lines(after)
+def told_theory(theory: Theory) -> str:
+    """Return what stands around the versions of a new theory, as HTML: its id, title, strand, question and plain words."""
+    about = [("Strand", theory.strand), ("Kind", theory.kind), ("Question", theory.question)]
+    about += [("In plain words", theory.plain), ("What would move its rating", theory.moves_rating)]
+    return f"<h3>{safe(theory.id)}, new: {safe(theory.title)}</h3>{pairs(about)}"
+
+
+def told_difference(before: TheoryVersion | None, after: TheoryVersion) -> str:
+    """Return what changes between two versions as HTML: each line that goes and each that comes, escaped.
+
+    Without a version ``before``, all of ``after`` comes.
+    """
+    gone, come = _lines(before) if before else [], _lines(after)
     found = [line for line in difflib.ndiff(gone, come) if line[0] in "+-"]
     rows = "".join(
         f"<li><strong>{'comes' if line[0] == '+' else 'goes'}</strong> {safe(line[2:])}</li>" for line in found

@@ -18,13 +18,17 @@ WORDS = "Words"
 
 @dataclasses.dataclass(frozen=True)
 class LaidOut:
-    """One sheet: its rows with the header first, the width of each column, words allowed in some, columns left alone."""
+    """One sheet: its rows with the header first, the width of each column, words allowed in some, columns left alone.
+
+    In ``loose`` columns the words are advice: others may be typed.
+    """
 
     name: str
     rows: Sequence[Sequence[str]]
     widths: Sequence[int]
     words: Mapping[int, Sequence[str]] = dataclasses.field(default_factory=dict)
     quiet: frozenset[int] = frozenset()
+    loose: frozenset[int] = frozenset()
 
 
 def lay_out(path: Path, sheets: Sequence[LaidOut], *, about: LaidOut) -> None:
@@ -42,8 +46,8 @@ def lay_out(path: Path, sheets: Sequence[LaidOut], *, about: LaidOut) -> None:
         _fill(made, sheet, last=len(sheet.rows) + SPARE_ROWS)
         made.freeze_panes = "B2"
         made.auto_filter.ref = made.dimensions
-        for place, words in sheet.words.items():
-            _offer(made, lists, f"{sheet.name} {sheet.rows[0][place]}", words, place, last=len(sheet.rows) + SPARE_ROWS)
+        for place in sheet.words:
+            _offer(made, lists, sheet, place)
     _fill(book.create_sheet(about.name), about, last=0)
     book.move_sheet(lists, offset=len(book.sheetnames))
     made = io.BytesIO()
@@ -82,17 +86,20 @@ def _text_cell(made: Any, row: int, column: int, words: str) -> Any:
     return cell
 
 
-def _offer(made: Any, lists: Any, title: str, words: Sequence[str], place: int, *, last: int) -> None:
+def _offer(made: Any, lists: Any, sheet: LaidOut, place: int) -> None:
     """Offer words in a column: from cells of the sheet of words, as a list within the rule itself holds 255 signs only."""
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
+    words, last = sheet.words[place], len(sheet.rows) + SPARE_ROWS
     column = lists.max_column + (1 if lists.cell(1, 1).value else 0)
-    for number, word in enumerate([title, *words], start=1):
+    for number, word in enumerate([f"{sheet.name} {sheet.rows[0][place]}", *words], start=1):
         _text_cell(lists, number, column, word)
     letter, here = get_column_letter(column), get_column_letter(place + 1)
     lists.column_dimensions[letter].width = 26
     rule = DataValidation(type="list", formula1=f"{WORDS}!${letter}$2:${letter}${len(words) + 1}", allow_blank=True)
     rule.errorTitle, rule.error, rule.showErrorMessage = "Not a word of the list", "Choose a word from the list.", True
+    if place in sheet.loose:
+        rule.errorStyle, rule.error = "warning", "The list does not hold it. Is it new in another row?"
     made.add_data_validation(rule)
     rule.add(f"{here}2:{here}{last}")
