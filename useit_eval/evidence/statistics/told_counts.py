@@ -83,7 +83,7 @@ def difference(model: Model, held: Held) -> Told:
     apart = one.count / one.of - two.count / two.of
     ids = (model.data.source,)
     told = f"{_told(one)} against {_told(two)}: {points(apart)} (Newcombe's {span(low, high, points)})."
-    lines = (Sentence(started(told), ids), *_unsure(low, high, ids))
+    lines = (Sentence(started(told), ids), *_unsure(low, high, ids), Sentence(SAMPLE, explains=True))
     data = {"value": apart, "low": low, "high": high, "n": one.of + two.of, "interval": "Newcombe"}
     return Told(lines, _groups(model), data=data, sources=ids)
 
@@ -102,7 +102,7 @@ def exact(model: Model, held: Held) -> Told:
         found = fisher((one.count, one.of), (two.count, two.of))
         lead, table = f"{_told(one)} against {_told(two)}", _groups(model)
     told = f"{lead}: {points(found.difference)} (Newcombe's {span(found.low, found.high, points)}; {found.test}, {p_value(found.p)})."
-    lines = (Sentence(started(told), ids), *_unsure(found.low, found.high, ids))
+    lines = (Sentence(started(told), ids), *_unsure(found.low, found.high, ids), Sentence(SAMPLE, explains=True))
     data = {"value": found.difference, "low": found.low, "high": found.high, "p": found.p, "n": found.n}
     return Told(lines, table, data=data, sources=ids)
 
