@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.evidence.qca import naive
+from useit_eval.evidence.qca import layers
 from useit_eval.evidence.qca.chart import smallest_covers
 from useit_eval.ground.errors import InputRefused
 
@@ -52,7 +53,43 @@ def test_more_models_than_can_be_listed_are_counted_and_refused_not_cut():
         covers.listed()
 
 
-def test_a_search_that_is_cut_short_says_at_least():
+@given(charts())
+def test_depth_first_finds_the_same_covers(chart):
+    sets, rows = chart
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layers, "MOST_ROWS", 0)
+        slow = smallest_covers(sets, rows)
+    assert slow.listed() == naive.covers(sets, rows) == smallest_covers(sets, rows).listed()
+
+
+@given(st.integers(16, 40), st.integers(20, 60), st.randoms(use_true_random=False))
+@settings(max_examples=30)
+def test_wide_charts_have_the_same_covers_by_layers_as_depth_first(rows, terms, chance):
+    sets = [sum(1 << row for row in range(rows) if chance.random() < 0.3) for _ in range(terms)]
+    whole = (1 << rows) - 1
+    sets.append(whole & ~_joined(sets) or 1)
+    fast = smallest_covers(sets, rows)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layers, "MOST_ROWS", 0)
+        slow = smallest_covers(sets, rows, most=100_000)
+    assert (fast.size, fast.count, fast.listed(most=10**6)) == (slow.size, slow.count, slow.listed(most=10**6))
+
+
+def test_a_chart_beyond_the_layers_is_solved_all_the_same():
+    rows = layers.MOST_ROWS + 2
+    ring = [1 << row | 1 << (row + 1) % rows for row in range(rows)]
+    covers = smallest_covers(ring, rows)
+    assert covers.size == rows / 2 and covers.count == 2
+
+
+def test_thousands_of_models_in_one_block_are_counted_exactly():
+    ring = [0b11 << place for place in range(17)] + [1 | 1 << 17]
+    covers = smallest_covers([held for held in ring for _ in range(40)], 18)
+    assert covers.complete and covers.count == 2 * 40**9
+
+
+def test_a_search_that_is_cut_short_says_at_least(monkeypatch):
+    monkeypatch.setattr(layers, "MOST_PARTS", 1)
     ring = [0b11 << place for place in range(17)] + [1 | 1 << 17]
     covers = smallest_covers([held for held in ring for _ in range(2)] + [0b101 << p for p in range(0, 15)], 18, most=3)
     assert not covers.complete and covers.shared() == ()
@@ -60,7 +97,8 @@ def test_a_search_that_is_cut_short_says_at_least():
         covers.listed(most=3)
 
 
-def test_a_chart_beyond_the_allowance_is_refused_with_its_size():
+def test_a_chart_beyond_the_allowance_is_refused_with_its_size(monkeypatch):
+    monkeypatch.setattr(layers, "MOST_NODES", 1)
     with pytest.raises(InputRefused, match="too large to be solved exactly"):
         smallest_covers([0b0111, 0b1110, 0b1101, 0b1011], 4, steps=1)
 

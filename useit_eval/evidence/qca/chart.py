@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from useit_eval.evidence.qca import layers
 from useit_eval.ground.errors import InputRefused
 
 MOST_COVERS = 10_000
@@ -30,16 +31,19 @@ class Block:
     stand for one another in it."""
 
     groups: tuple[tuple[int, ...], ...]
-    covers: tuple[tuple[int, ...], ...]
+    covers: np.ndarray
 
     @property
     def count(self) -> int:
         """The number of its smallest covers, each term of a group counted on its own."""
-        return sum(math.prod(len(self.groups[group]) for group in cover) for cover in self.covers)
+        sizes = np.array([len(group) for group in self.groups], dtype=object)
+        if float(sizes.max()) ** self.covers.shape[1] * len(self.covers) < 1 << 62:  # else Python's own numbers
+            sizes = sizes.astype(np.int64)
+        return int(sizes[self.covers].prod(axis=1).sum())
 
     def listed(self) -> Iterator[tuple[int, ...]]:
         """Yield each smallest cover as the positions of its terms."""
-        for cover in self.covers:
+        for cover in self.covers.tolist():
             yield from itertools.product(*(self.groups[group] for group in cover))
 
 
@@ -79,7 +83,7 @@ class Covers:
         alone = (
             block.groups[group][0]
             for block in self.blocks
-            for group in set(block.covers[0]).intersection(*block.covers)
+            for group in np.flatnonzero(np.bincount(block.covers.ravel()) == len(block.covers))
             if len(block.groups[group]) == 1
         )
         return tuple(sorted(alone))
@@ -88,8 +92,9 @@ class Covers:
 def smallest_covers(sets: Sequence[int], rows: int, *, most: int = MOST_COVERS, steps: int = MOST_STEPS) -> Covers:
     """Return all smallest covers of the rows 0 to ``rows`` - 1, where ``sets`` has the rows of each term as bits.
 
-    Essential terms and independent blocks are taken apart first; the rest is branched on the row with the fewest terms,
-    each branch leaving out the terms tried before, so no cover comes twice. Raises InputRefused when a row has no term.
+    Essential terms and independent blocks are taken apart first; each block is then solved a layer of part covers at a time
+    (see `layers`), and where that is too much by branching depth first, up to ``most`` covers and so many ``steps``. Raises
+    InputRefused when a row has no term.
 
     Example:
         >>> smallest_covers([0b011, 0b110, 0b101], 3).listed()
@@ -112,12 +117,20 @@ def smallest_covers(sets: Sequence[int], rows: int, *, most: int = MOST_COVERS, 
 
 def _rows_needed(sets: Sequence[int], rows: int) -> int:
     """Return the rows without those that are covered whenever another row is; of equal ones the first stays."""
-    held = {row: sum(1 << place for place, own in enumerate(sets) if own & row) for row in _bits(rows)}
+    held = {1 << place: own for place, own in enumerate(_turned(sets, rows)) if rows >> place & 1}
     kept: dict[int, int] = {}
     for row in sorted(held, key=lambda one: (held[one].bit_count(), one)):
         if not any(other & held[row] == other for other in kept.values()):
             kept[row] = held[row]
     return sum(kept)
+
+
+def _turned(sets: Sequence[int], rows: int) -> list[int]:
+    """Return for each row the terms that hold it, as bits."""
+    width = (rows.bit_length() + 7) // 8
+    told = np.frombuffer(b"".join((own & rows).to_bytes(width, "little") for own in sets), dtype=np.uint8)
+    turned = np.unpackbits(told.reshape(len(sets), width), axis=1, bitorder="little").T
+    return [int.from_bytes(line.tobytes(), "little") for line in np.packbits(turned, axis=1, bitorder="little")]
 
 
 def _apart(rows: int, sets: list[int]) -> list[int]:
@@ -147,19 +160,27 @@ class _Search:
         sets, bits = sorted(held for held in groups if held & rows), list(_bits(rows))
         self.holds = np.array([[held & bit != 0 for bit in bits] for held in sets], dtype=float)
         widest = set(_widest(sets, rows))
-        places = np.arange(len(sets))
-        undominated = places[[held in widest for held in sets]]
+        undominated = np.flatnonzero([held in widest for held in sets])
         self.weights = _weights(self.holds[undominated])
+        found = layers.smallest(self.holds, undominated, self.weights)
+        if found is None:
+            found = self._depth_first(undominated)
+        else:
+            self.size += found.shape[1]
+        return Block(tuple(tuple(groups[held]) for held in sets), found)
+
+    def _depth_first(self, undominated: np.ndarray) -> np.ndarray:
+        """Return the covers as `layers.smallest` does, as far as the allowances go."""
         self.known: dict[tuple[bytes, int], bool] = {}
         self.listed: dict[bytes, frozenset[int]] = {}
-        whole, wide = np.ones(len(bits)), (undominated, self.holds[undominated])
+        whole, wide = np.ones(self.holds.shape[1]), (undominated, self.holds[undominated])
         size = max(1, math.ceil(self.weights.sum() / UNIT))
         while not self._coverable(whole, size, wide):
             size += 1
         self.size += size
-        found = self._covers(whole, size, (places, self.holds), wide)
+        found = self._covers(whole, size, (np.arange(len(self.holds)), self.holds), wide)
         covers = sorted(tuple(bit.bit_length() - 1 for bit in _bits(cover)) for cover in found)
-        return Block(tuple(tuple(groups[held]) for held in sets), tuple(covers))
+        return np.array(covers, dtype=np.int64).reshape(len(covers), -1)
 
     def _coverable(self, rows: np.ndarray, left: int, allowed: Groups) -> bool:
         """Return whether so many of the groups allowed can cover the rows."""
