@@ -167,7 +167,9 @@ def test_a_theory_climbs_by_the_base_rule_and_a_gate_that_the_chapter_names_hold
     assert (found.data["base_rating"], found.data["rating"]) == ("supported", "emerging")
     assert found.data["gate"] == "single_unit"
     told = _of(practice, "social_enterprise", "short")
-    assert "A gate capped it at emerging in place of supported. All support comes from a single independent unit." in told
+    assert (
+        "A gate capped it at emerging in place of supported. All support comes from a single independent unit." in told
+    )
     voices = bench.load("claim").set_index("label").loc[["P054", "P055", "P058"], "voice_id"].nunique()
     units = bench.load("voice").query("label in ['V014', 'V015']")["independence_unit"].nunique()
     assert (voices, units) == (2, 1)
