@@ -6,8 +6,10 @@ another's may not: it can stand in a model of its own that is as short (row domi
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
+import operator
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -101,8 +103,9 @@ def smallest_covers(sets: Sequence[int], rows: int, *, most: int = MOST_COVERS, 
         [(0, 1), (0, 2), (1, 2)]
     """
     whole = (1 << rows) - 1
-    if lost := [row for row in range(rows) if not any(held >> row & 1 for held in sets)]:
-        raise InputRefused(f"no term covers row {lost[0] + 1} of the chart", "", "Give every row at least one term.")
+    if lost := whole & ~functools.reduce(operator.or_, sets, 0):
+        row = (lost & -lost).bit_length()
+        raise InputRefused(f"no term covers row {row} of the chart", "", "Give every row at least one term.")
     kept = _rows_needed(sets, whole)
     groups: dict[int, list[int]] = {}
     for place, held in enumerate(sets):
@@ -120,17 +123,23 @@ def _rows_needed(sets: Sequence[int], rows: int) -> int:
     held = {1 << place: own for place, own in enumerate(_turned(sets, rows)) if rows >> place & 1}
     kept: dict[int, int] = {}
     for row in sorted(held, key=lambda one: (held[one].bit_count(), one)):
-        if not any(other & held[row] == other for other in kept.values()):
-            kept[row] = held[row]
+        mine = held[row]
+        if not any(other & mine == other for other in kept.values()):
+            kept[row] = mine
     return sum(kept)
+
+
+def _table(sets: Sequence[int], rows: int) -> np.ndarray:
+    """Return a line for each set with 1 where it holds the row, for every row up to the last of ``rows``."""
+    width = (rows.bit_length() + 7) // 8
+    told = np.frombuffer(b"".join((own & rows).to_bytes(width, "little") for own in sets), dtype=np.uint8)
+    return np.unpackbits(told.reshape(len(sets), width), axis=1, bitorder="little", count=rows.bit_length())
 
 
 def _turned(sets: Sequence[int], rows: int) -> list[int]:
     """Return for each row the terms that hold it, as bits."""
-    width = (rows.bit_length() + 7) // 8
-    told = np.frombuffer(b"".join((own & rows).to_bytes(width, "little") for own in sets), dtype=np.uint8)
-    turned = np.unpackbits(told.reshape(len(sets), width), axis=1, bitorder="little").T
-    return [int.from_bytes(line.tobytes(), "little") for line in np.packbits(turned, axis=1, bitorder="little")]
+    lines = np.packbits(_table(sets, rows).T, axis=1, bitorder="little")
+    return [int.from_bytes(line.tobytes(), "little") for line in lines]
 
 
 def _apart(rows: int, sets: list[int]) -> list[int]:
@@ -157,9 +166,9 @@ class _Search:
 
     def block(self, rows: int, groups: dict[int, list[int]]) -> Block:
         """Return the block of these rows with all its smallest covers."""
-        sets, bits = sorted(held for held in groups if held & rows), list(_bits(rows))
-        self.holds = np.array([[held & bit != 0 for bit in bits] for held in sets], dtype=float)
-        widest = set(_widest(sets, rows))
+        sets = sorted(held for held in groups if held & rows)
+        own = np.flatnonzero(_table([rows], rows)[0])
+        self.holds, widest = _table(sets, rows)[:, own].astype(float), set(_widest(sets, rows))
         undominated = np.flatnonzero([held in widest for held in sets])
         self.weights = _weights(self.holds[undominated])
         found = layers.smallest(self.holds, undominated, self.weights)

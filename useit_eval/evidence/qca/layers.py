@@ -18,7 +18,7 @@ MOST_ROWS, MOST_SIZE = 62, 14
 """Rows are bits of a whole number, and so many units of weight are exact in the short floats used here."""
 MOST_NODES, MOST_PARTS = 50_000, 300_000
 """So many nodes of a layer, and so many part covers, are looked at; a block that has more is left to the slower search."""
-CHUNK = 4_000_000
+CHUNK = 300_000
 
 
 class Layer(NamedTuple):
@@ -110,7 +110,9 @@ class _Block:
             fit = rows @ self.weighed >= (rows @ self.weights - (left - 1) * UNIT)[:, None]
         rarest = (fit.astype(np.float32) @ self.holds + ABSENT * (1 - rows)).argmin(axis=1)
         fit &= self.held[rarest]
-        parent, group = np.nonzero(fit)
+        parent, group = np.divmod(
+            np.flatnonzero(fit), len(self.holds)
+        )  # np.nonzero of a table takes five times as long
         return parent, group, rarest[parent]
 
 
