@@ -33,12 +33,12 @@ def _run(paths, content: bytes | None, file: str = "answers.csv"):
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"", r"answers\.csv: the file is no table"),
-        (b"y,w\n1,1\n1,1,5,6\n", r"answers\.csv: the file is no table"),
-        (b"\xff\xfe", r"answers\.csv: the text is not UTF-8"),
+        (b"", r"answers\.csv, row 1: the file is no table"),
+        (b"y,w\n1,1\n1,1,5,6\n", r"answers\.csv, row 3: the row has 4 cells for 2 columns"),
+        (b"\xff\xfe", r"answers\.csv, row 1: the text is not UTF-8"),
         (b"y,w\n1,1\n2,-1\n", r"answers\.csv, row 3: the weight -1 is negative"),
-        (b"y,w\n1,1\n2,many\n", r"answers\.csv, row 3: the weight many is no number"),
-        (b"y\n1\n2\n", r"answers\.csv has no column 'w'"),
+        (b"y,w\n1,1\n2,many\n", r"answers\.csv, row 3: the weight should be a number, found 'many'"),
+        (b"y\n1\n2\n", r"models\.yaml, line 9: weight 'w' is not a column of answers\.csv"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_in_one_sentence(paths, content, told):

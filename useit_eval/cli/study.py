@@ -14,6 +14,7 @@ from useit_eval.cli.options import Root, Study, find
 from useit_eval.cli.progress import ProgressBar
 from useit_eval.cli.telling import counted, folded, near, say, table, told
 from useit_eval.ground import project as projects
+from useit_eval.ground.wording import singular
 
 if TYPE_CHECKING:
     from useit_eval.runs import RunReport
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 _WORDS = {
     "sections": "turns and paragraphs", "quote": "may be quoted", "paraphrase": "in paraphrase only",
     "answers": "answers in questionnaires", "readings": "readings of indicators", "original": "as spoken or written",
+}  # fmt: skip
+_ONE = {
+    "sections": "turn or paragraph", "claims that count": "claim that counts",
+    "questionnaires that count": "questionnaire that counts", "answers": "answer in questionnaires",
+    "readings": "reading of indicators", "signed judgements": "signed judgement",
 }  # fmt: skip
 
 
@@ -102,14 +108,15 @@ def export(
 
     with open_study(study, root=find(context, root).root) as bench:
         report = export_coding(bench, folder=folder)
-    first = f"Exported {report.claims} claims, {report.codings} codings and {report.evidence} pieces of evidence."
+    evidence = counted(report.evidence, "piece of evidence", "pieces of evidence")
+    first = f"Exported {counted(report.claims, 'claim')}, {counted(report.codings, 'coding')} and {evidence}."
     waiting = [f"{label}: {count}" for label, count in report.awaiting.items()]
     say(told(first, {"Written": [near(Path(file), Path.cwd()) for file in report.files], "Await a new place": waiting}))
 
 
 def _tell_status(report: StatusReport) -> str:
     """Return the state of a study as lines: what there is in a table, what there is none of in one line."""
-    held = [(f"{count:>7,}", _WORDS.get(words, words)) for words, count in report.holds.items() if count]
+    held = [(f"{count:>7,}", _noun(words, count)) for words, count in report.holds.items() if count]
     absent = ", ".join(words for words, count in report.holds.items() if not count)
     strands = [(strand, counted(held["theories"], "theory", "theories"), counted(held["claims"], "claim")) for strand, held in report.by_strand.items()]
     shown = [(name, _tallied(counts)) for name, counts in report.consent.items() if counts]
@@ -127,6 +134,11 @@ def _tell_status(report: StatusReport) -> str:
     return told(f"{report.title} (study {report.study}), as of {report.as_of}", parts)
 
 
+def _noun(words: str, count: int) -> str:
+    """Return the words beside a count, in the form that goes with one or with many."""
+    return _ONE.get(words) or singular(words) if count == 1 else _WORDS.get(words, words)
+
+
 def _tallied(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{count:,} {_WORDS.get(word, word)}" for word, count in counts.items())
 
@@ -135,7 +147,7 @@ def _tell_run(report: RunReport, here: Path) -> str:
     """Return the last lines of a run: what was done, what was written, what to know, and where to start reading."""
     counts = [(report.count("done"), "run"), (report.count("cached"), "unchanged and taken from the cache")]
     done = ", ".join(f"{count} {words}" for count, words in counts if count)
-    first = f"{len(report.notebooks)} notebooks in {report.seconds:.1f} s: {done}."
+    first = f"{counted(len(report.notebooks), 'notebook')} in {report.seconds:.1f} s: {done}."
     lines = [told(first, {"Written": [near(path, here) for path in report.pages], "Note": report.warnings})]
     lines += [f"Record of this run: {near(report.folder / 'run.json', here)}"]
     lines += [f"Start reading: {near(report.start_here, here)}"] if report.start_here else []

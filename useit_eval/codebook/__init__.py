@@ -26,6 +26,7 @@ _HOMES = {
         "load_sections",
     ),
     "models": ("Model", "Models", "load_models"),
+    "model_data": ("check_columns", "unknown_readings"),
     "joint_display": ("JointDisplay", "JointRow", "load_joint_display"),
     "questionnaire": ("Choice", "Question", "Questionnaire", "load_questionnaire"),
     "retroduction": ("Cause", "Retroduction", "Step", "load_retroduction"),

@@ -6,17 +6,27 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, StrictFloat, StrictInt, model_validator
+from pydantic import AfterValidator, Field, StrictInt, model_validator
 
 from useit_eval.codebook import records
 from useit_eval.codebook.questionnaire import Questionnaire
 from useit_eval.codebook.read import Document, read_yaml
-from useit_eval.codebook.records import Day, FileName, Flag, Id, Label, Record, Text, Whole, one_of
+from useit_eval.codebook.records import Counted, Day, FileName, Flag, Id, Label, Number, Record, Text, Whole, one_of
 from useit_eval.codebook.theories import Theories
 from useit_eval.ground import terms
 
-_Number = StrictInt | StrictFloat
+MOST_CASES = 100_000
 _Figures = Annotated[tuple[Label, ...], Field(min_length=1)]
+
+
+def _as_share(value: float) -> float:
+    if not 0 <= value <= 1:
+        told = f"'cutoff' should lie between 0 and 1, found {value:g}"
+        raise records.entry_fault(told, "It is a share: how consistent a row must be, 0.8 where nothing is said.")
+    return value
+
+
+_Share = Annotated[Number, AfterValidator(_as_share)]
 
 
 class Answered(Record):
@@ -24,8 +34,8 @@ class Answered(Record):
 
     question: Id
     choice: Text | None = None
-    at_least: _Number | None = None
-    at_most: _Number | None = None
+    at_least: Number | None = None
+    at_most: Number | None = None
 
     @model_validator(mode="after")
     def _one_test(self) -> Answered:
@@ -41,7 +51,7 @@ class Group(Record):
 
     name: Text
     count: Whole
-    of: Annotated[StrictInt, Field(ge=1)]
+    of: Counted
 
     @model_validator(mode="after")
     def _within(self) -> Group:
@@ -71,7 +81,7 @@ class Calibrated(Record):
 
     name: Id
     column: Text
-    anchors: tuple[_Number, _Number, _Number] | None = None
+    anchors: tuple[Number, Number, Number] | None = None
     expected: one_of(("present", "absent")) | None = None
 
     @model_validator(mode="after")
@@ -121,8 +131,8 @@ class Data(Record):
     case: Text | None = None
     conditions: tuple[Calibrated, ...] = ()
     result: Calibrated | None = None
-    cutoff: _Number | None = None
-    frequency: Whole | None = None
+    cutoff: _Share | None = None
+    frequency: Annotated[StrictInt, Field(ge=0, le=MOST_CASES)] | None = None
 
 
 NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field, StrictFloat, StrictInt, model_validator
+from pydantic import Field, StrictInt, model_validator
 
 from useit_eval.codebook import records
 from useit_eval.codebook.read import Document, read_yaml
-from useit_eval.codebook.records import Counted, Flag, Id, Record, Text, Uuid, one_of
+from useit_eval.codebook.records import Counted, Flag, Id, Number, Record, Text, Uuid, one_of
 from useit_eval.ground import terms
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 OF_CHOICES = ("one", "many")
 _Kind = one_of(terms.QUESTION_KINDS)
-_Number = StrictInt | StrictFloat
 _SAME = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00ad": None, "\u200b": None})
 
 
@@ -58,8 +57,8 @@ class Question(Record):
     texts: dict[str, Text] = Field(default_factory=dict)
     kind: _Kind
     choices: tuple[Choice, ...] = ()
-    low: _Number | None = None
-    high: _Number | None = None
+    low: Number | None = None
+    high: Number | None = None
     required: Flag = False
     repeat: Id | None = None
     theories: tuple[Text, ...] = ()

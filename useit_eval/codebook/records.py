@@ -14,6 +14,7 @@ from pydantic import (
     ConfigDict,
     Field,
     StrictBool,
+    StrictFloat,
     StrictInt,
     StrictStr,
     ValidationError,
@@ -22,6 +23,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from useit_eval.codebook.read import Document
+from useit_eval.ground import numbers
 
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
 _LABEL = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*\Z")
@@ -94,6 +96,12 @@ def _real_instant(value: str) -> str:
     raise _said(f"'{value}' is not a time in UTC", "Write it like this: 2024-01-31T09:30:00Z.")
 
 
+def _reckonable(value: float) -> float:
+    if numbers.beyond(value):
+        raise _said(numbers.told(value), numbers.NEXT)
+    return value
+
+
 def one_of(words: Collection[str]) -> Any:
     """Return the type of a text that must be one of a closed list; a wrong word is answered with the closest."""
 
@@ -120,8 +128,9 @@ FileName = Annotated[
 ]
 Day = Annotated[StrictStr, AfterValidator(_real_day)]
 Instant = Annotated[StrictStr, AfterValidator(_real_instant)]
-Whole = Annotated[StrictInt, Field(ge=0)]
-Counted = Annotated[StrictInt, Field(ge=1)]
+Whole = Annotated[StrictInt, Field(ge=0, le=numbers.LARGEST)]
+Counted = Annotated[StrictInt, Field(ge=1, le=numbers.LARGEST)]
+Number = Annotated[StrictInt | StrictFloat, AfterValidator(_reckonable)]
 Grade = Annotated[StrictInt, Field(ge=1, le=3)]
 Flag = StrictBool
 

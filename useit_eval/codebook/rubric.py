@@ -5,7 +5,6 @@ Only the structure is known here: what the measures mean, and what a rubric does
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,7 +14,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from useit_eval.codebook import records
 from useit_eval.codebook.read import Document, read_yaml
 from useit_eval.codebook.records import Id, Record, Text, one_of
-from useit_eval.ground import terms
+from useit_eval.ground import numbers, terms
 from useit_eval.ground.errors import UsageError
 
 COMPARISONS = ("at_least", "at_most", "equals")
@@ -26,9 +25,11 @@ _Beside = one_of(terms.BESIDE_LADDER)
 
 def _number(found: Any) -> Any:
     if isinstance(found, bool | int | float):
-        if not 0 <= found < math.inf:
+        if not found >= 0:
             told = f"a bound should be zero or more, found {found}: measures are counts, grades and shares"
             raise records.entry_fault(told, "Correct the number.")
+        if numbers.beyond(found):
+            raise records.entry_fault(f"the bound {numbers.told(found)}", "Correct the number.")
         return found
     raise records.entry_fault(
         f"a bound should be a number, true or false, found '{found}'", "Write digits without quotes."
@@ -152,7 +153,20 @@ def load_rubric(path: Path | str, *, measures: Collection[str] | None = None) ->
     for need, place in _placed(rubric):
         if measures is not None:
             records.refuse_unknown(document, (*place, "measure"), need.measure, known=measures, what="is not measured")
+        _check_reach(document, place, need)
     return rubric
+
+
+def _check_reach(document: Document, place: tuple[Any, ...], need: Need) -> None:
+    """Refuse a bound that its measure can never reach: names say which measures are shares and which are grades."""
+    kind, most = next((told for start, told in _REACH.items() if need.measure.startswith(start)), ("", None))
+    if most is not None and need.bound > most:
+        named = f" ('{need.threshold}')" if need.threshold else ""
+        told = f"the bound {need.bound:g}{named} of '{need.measure}' can never be reached"
+        raise document.refusal(*place, need.comparison, what=told, next=f"{kind} is at most {most}.")
+
+
+_REACH = {"share_": ("A share", 1), "best_": ("A grade", 3)}
 
 
 def _settled(document: Document) -> Document:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, StrictInt
 
 from useit_eval.codebook import records
 from useit_eval.codebook.read import Document, read_yaml
 from useit_eval.codebook.records import Counted, Day, Flag, Id, Locale, Record, Text, Whole, one_of
 from useit_eval.ground import terms
 
+MOST_HIDDEN = 1000
+"""A smallest count above this would hide whole studies."""
 WHOLE = "whole"
 WHOLE_TITLE = "The mechanism as a whole"
 _Template = one_of(terms.TEMPLATES)
@@ -37,7 +39,7 @@ class Group(Record):
 class Disclosure(Record):
     """The smallest count of people that a table of this study shows, and why it is not the usual one."""
 
-    smallest_count: Counted
+    smallest_count: Annotated[StrictInt, Field(ge=1, le=MOST_HIDDEN)]
     reason: Text
 
 

@@ -21,5 +21,7 @@ def require(frame: pd.DataFrame, table: str, *names: str) -> None:
     if absent:
         found = ", ".join(map(str, frame.columns)) or "no columns at all"
         raise InputRefused(
-            f"{table} has no column {absent[0]!r}. It has: {found}", "", f"Did you load it with bench.load({table!r})?"
+            f"{table} has no column {absent[0]!r}. It has: {found}",
+            "",
+            "Take the study's own table (docs/data_dictionary.md), or name a column that is there.",
         )

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from useit_eval.ground.errors import InputRefused, WorkFailed
+from useit_eval.ground.project import MARK
 
 MOST_BYTES = 50_000_000
 
@@ -21,11 +22,11 @@ def read_bytes(path: Path, *, most: int = MOST_BYTES) -> bytes:
         size = path.stat().st_size
         if size > most:
             raise InputRefused(
-                f"the file has {size:,} bytes; the limit is {most:,}", str(path), "Split it, or leave out pictures."
+                f"the file has {size:,} bytes; the limit is {most:,}", place_of(path), "Split it, or leave out pictures."
             )
         return path.read_bytes()
     except PermissionError:
-        raise InputRefused("the file may not be read", str(path), "Ask its owner for permission to read it.") from None
+        raise InputRefused("the file may not be read", place_of(path), "Ask its owner for permission to read it.") from None
 
 
 def shown_name(name: str) -> str:
@@ -40,10 +41,22 @@ def shown_name(name: str) -> str:
     return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in name)
 
 
+def place_of(path: Path) -> str:
+    """Return where a file lies, as a sentence may say it: from the project's folder where it is in one, else as given.
+
+    Example:
+        >>> place_of(Path("notes.txt"))
+        'notes.txt'
+    """
+    whole = Path(os.path.abspath(path))
+    root = next((folder for folder in whole.parents if (folder / MARK).is_file()), None)
+    return shown_name(whole.relative_to(root).as_posix() if root and path.is_absolute() else str(path))
+
+
 def _no_file(path: Path) -> InputRefused:
     if os.path.lexists(path):
-        return InputRefused("it is no ordinary file", shown_name(str(path)), "Add the file itself.")
-    return InputRefused("there is no such file", shown_name(str(path)), "Check the name and the folder.")
+        return InputRefused("it is no ordinary file", place_of(path), "Add the file itself.")
+    return InputRefused("there is no such file", place_of(path), "Check the name and the folder.")
 
 
 def write_whole(path: Path, content: str | bytes, *, mode: int | None = None) -> None:
@@ -84,6 +97,6 @@ def _refused(path: Path, error: OSError) -> WorkFailed:
     reason = (error.strerror or "unknown reason").lower()
     return WorkFailed(
         f"the file could not be written ({reason})",
-        str(path),
+        place_of(path),
         "Close other programs that use it, or check the folder's permissions.",
     )

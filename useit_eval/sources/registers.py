@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from useit_eval.ground import field_registers, frames, terms
+from useit_eval.ground import field_registers, frames, terms, unseen
 from useit_eval.ground.errors import UsageError
 from useit_eval.ground.frames import PANDAS_DTYPES, TABLES, Column, TableSpec
 from useit_eval.sources.spreadsheets import numerals
@@ -79,6 +79,7 @@ def _optional(kind: str, spec: TableSpec) -> list[str]:
 
 def _row(line: Line, reading: _Reading) -> dict[str, Value]:
     row = {column.name: _cell(line, column, reading) for column in reading.spec.columns}
+    _check_unseen(line, reading.faults)
     if reading.spec.name == "figure":
         _check_figure(line, row, reading)
     if reading.spec.name == "challenge":
@@ -88,6 +89,13 @@ def _row(line: Line, reading: _Reading) -> dict[str, Value]:
     if _of_the_field(reading.spec):
         _complete(line, row, reading)
     return row
+
+
+def _check_unseen(line: Line, faults: Faults) -> None:
+    """Refuse signs that turn or hide the words beside them: a page shows what stands in the register."""
+    for name, cell in line.cells.items():
+        if not cell.isprintable() and (found := unseen.IN_CELLS.search(cell)):
+            faults.add(line, f"the {name} holds {unseen.named(found[0])}", unseen.NEXT)
 
 
 def _of_the_field(spec: TableSpec) -> bool:

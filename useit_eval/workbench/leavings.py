@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from useit_eval.ground import safe_files
 from useit_eval.ground.errors import WorkFailed
 from useit_eval.ground.project import StudyPaths
 from useit_eval.ground.safe_files import write_whole
@@ -101,7 +102,7 @@ def _unlink(path: Path) -> None:
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         raise WorkFailed(
-            f"the file could not be erased ({reason})", str(path), "Close programs that use it, and do the same again."
+            f"the file could not be erased ({reason})", safe_files.place_of(path), "Close programs that use it, and do the same again."
         ) from None
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from useit_eval.ground import safe_files, text
-from useit_eval.ground.errors import InputRefused
-from useit_eval.ground.project import StudyPaths
+from useit_eval import codebook
+from useit_eval.workbench.model_files import data_files
 from useit_eval.workbench.models_file import asked_of
 
 if TYPE_CHECKING:
@@ -36,27 +33,19 @@ def run_models(bench: Bench) -> list[Finding]:
     return statistics.run(bench.models, held)
 
 
+def unknown_readings(bench: Bench) -> list[str]:
+    """Return a sentence, with file, line and closest word, for each indicator and area that models name in vain.
+
+    They are told rather than refused: the file of an indicator may still be on its way.
+    """
+    if not any(model.data.indicator for model in bench.models.models):
+        return []
+    held = bench.load("reading")
+    pairs = held[["indicator", "area", "area_name"]].drop_duplicates().groupby("indicator")
+    areas = {name: {*rows["area"].dropna(), *rows["area_name"].dropna()} for name, rows in pairs}
+    return codebook.unknown_readings(bench.paths.codebooks / "models.yaml", bench.models, areas)
+
+
 def _tables(bench: Bench) -> dict[str, pd.DataFrame]:
     """Return the files of surveys and cases that models name and that lie in the study's folder."""
-    names = {model.data.file for model in bench.models.models if model.data.file}
-    return {name: _table(bench.paths.raw / name) for name in sorted(names) if _lies_there(bench.paths, name)}
-
-
-def _lies_there(paths: StudyPaths, name: str) -> bool:
-    if Path(name).name != name:
-        raise InputRefused(
-            f"'{name}' is not a file of the study's own folder", "models.yaml", "Name a CSV in data_raw."
-        )
-    return (paths.raw / name).is_file()
-
-
-def _table(path: Path) -> pd.DataFrame:
-    import pandas as pd
-
-    words = text.decode(safe_files.read_bytes(path), where=path.name)
-    try:
-        return pd.read_csv(io.StringIO(words), comment="#")
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise InputRefused(
-            f"the file is no table ({' '.join(str(error).split())})", path.name, "Save it as CSV with one header."
-        ) from None
+    return {name: file.frame() for name, file in data_files(bench.paths, bench.models).items()}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from useit_eval import codebook
 from useit_eval.ground.errors import InputRefused
 from useit_eval.ground.project import StudyPaths
+from useit_eval.workbench import model_files
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -26,7 +27,8 @@ def read_models(
 ) -> Models:
     """Return the statistics of a study's models.yaml, none where it has no such file.
 
-    Raises InputRefused, with file and line, for what does not fit the theories, figures, sources and questionnaire.
+    Raises InputRefused, with file and line, for what does not fit the theories, figures, sources and questionnaire, and
+    with file and row for the files that models name and that are at hand.
     """
     path = paths.codebooks / "models.yaml"
     if not path.is_file():
@@ -37,6 +39,9 @@ def read_models(
     if asking and asked is None:
         told = f"{asking[0]} asks the questionnaire, and the study has none"
         raise InputRefused(told, path.name, "Write questionnaire.yaml, or take the model out.")
+    files = model_files.data_files(paths, held)
+    codebook.check_columns(path, held, {name: file.header for name, file in files.items()})
+    model_files.check_numbers(held, files)
     return held
 
 

@@ -72,6 +72,6 @@ def begin_register(paths: StudyPaths, kind: str) -> Path:
     """
     content, path = empty_sheet(kind), paths.raw / f"{kind}.csv"
     if path.exists():
-        raise UsageError(f"the study has this register already: {path.name}", str(path), "Open it and add rows.")
+        raise UsageError(f"the study has this register already: {path.name}", safe_files.place_of(path), "Open it and add rows.")
     safe_files.write_whole(path, content)
     return path

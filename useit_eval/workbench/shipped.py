@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from useit_eval import codebook
-from useit_eval.ground import frames
+from useit_eval.ground import frames, safe_files
 from useit_eval.ground.errors import InputRefused
 from useit_eval.ground.frames import PANDAS_DTYPES, TABLES
 from useit_eval.ground.project import StudyPaths
-from useit_eval.sources import Manifest, read_manifest
+from useit_eval.sources import REGISTERS, Manifest, read_manifest
 from useit_eval.sources.spreadsheets.sheets import closest
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 BY = "files"
 """Who the store says wrote the rows that come from authored files."""
 ORDER = ("source", "voice", "segment", "coding", "claim", "claim_part", "evidence")
+_MOST_BYTES = 2**40  # what reads a file sets its limit; whether it changed can be told of any
 _LOADER = "1"  # raise it when the same files would give other rows, so that studies are loaded again
 Row = dict[str, Any]
 
@@ -59,11 +60,14 @@ class Shipped:
 
 
 def digest_files(paths: StudyPaths) -> str:
-    """Return one SHA-256 over every authored file and register of a study: their names and bytes."""
+    """Return one SHA-256 over every authored file and register of a study: their names and bytes.
+
+    Raises InputRefused for one that may not be read, or is a folder, or a link that leads nowhere.
+    """
     hashed = hashlib.sha256(_LOADER.encode())
     for path in _authored(paths):
         hashed.update(f"\0{path.name}\0".encode())
-        hashed.update(path.read_bytes())
+        hashed.update(safe_files.read_bytes(path, most=_MOST_BYTES))
     return hashed.hexdigest()
 
 
@@ -103,7 +107,8 @@ def manifest_of(paths: StudyPaths) -> Manifest:
 
 def _authored(paths: StudyPaths) -> list[Path]:
     authored = [*paths.codebooks.glob("*.yaml"), *paths.coding.glob("*.yaml"), *paths.raw.glob("*.csv")]
-    return sorted(path for path in authored if path.is_file())
+    read = {"manifest", *REGISTERS}  # other things that lie in the folder of material are left alone
+    return sorted(path for path in authored if path.is_file() or path.parent != paths.raw or path.stem in read)
 
 
 def _each(folder: Path, pattern: str, load: Callable[[Path], Any]) -> dict[str, Any]:

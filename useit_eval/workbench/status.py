@@ -11,6 +11,7 @@ from useit_eval.store import lookups
 from useit_eval.workbench import labelled, withdrawn
 from useit_eval.workbench.counting import keep_counted
 from useit_eval.workbench.disclosing import told_details
+from useit_eval.workbench.modelling import unknown_readings
 from useit_eval.workbench.passages import awaiting_by_source
 from useit_eval.workbench.places import place_warnings
 from useit_eval.workbench.registers import read_registers
@@ -160,6 +161,7 @@ def _missing(
         yield f"Nothing bears on {_listed(untold)}."
     if "figures" not in registers or registers["figures"].empty:
         yield "The ledger of figures is empty."
+    yield from unknown_readings(bench)
     yield from _retired(bench)
     if bench.rubric is None:
         yield "There is no rubric, so no rating is proposed."

@@ -8,6 +8,7 @@ from collections.abc import Container
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from useit_eval.ground import safe_files
 from useit_eval.ground.blanks import FILLER, WITHDRAWN
 from useit_eval.ground.errors import InputRefused
 from useit_eval.ground.frames import labels as split_labels
@@ -173,7 +174,7 @@ def refuse_pending(processed: Path) -> None:
     if path.is_file():
         label = json.loads(path.read_text(encoding="utf-8")).get("label", "")
         told = f"the withdrawal of {label} was broken off, or is at work"
-        raise InputRefused(told, str(path), f"Finish it: useit-eval withdraw {label}")
+        raise InputRefused(told, safe_files.place_of(path), f"Finish it: useit-eval withdraw {label}")
 
 
 def refuse_restored(work: Writing, rows: Shipped) -> None:

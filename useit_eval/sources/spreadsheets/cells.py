@@ -7,6 +7,7 @@ import re
 import uuid
 from collections.abc import Callable
 
+from useit_eval.ground import numbers
 from useit_eval.ground.frames import Column
 from useit_eval.sources.spreadsheets.sheets import Faults, Line, closest
 
@@ -47,11 +48,14 @@ def _number(cell: str, line: Line, column: Column, faults: Faults) -> Value:
             f"the {column.name} {cell!r} is not a plain number",
             "Write 81361 or 0.5, without signs for thousands or units.",
         )
+    elif numbers.beyond(value):
+        faults.add(line, f"the {column.name} {numbers.told(value)}", numbers.NEXT)
+        return None
     return value
 
 
 def _integer(cell: str, line: Line, column: Column, faults: Faults) -> Value:
-    if _WHOLE.match(cell) and len(cell) < 19:
+    if _WHOLE.match(cell) and len(cell) < 19 and not numbers.beyond(int(cell)):
         return int(cell)
     faults.add(line, f"the {column.name} {cell!r} is not a whole number", "Write it in digits alone.")
     return None
