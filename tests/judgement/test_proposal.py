@@ -129,6 +129,15 @@ def test_what_is_read_of_a_rubric_cannot_be_changed_afterwards(held):
         setattr(held, name, "another")
 
 
+@pytest.mark.parametrize(("comparison", "met"), [
+    ("at_least", [False, True, True]), ("at_most", [True, True, False]), ("equals", [False, True, False]),
+])  # fmt: skip
+def test_a_bound_of_two_is_met_from_two_up_to_two_or_by_two_alone(comparison, met):
+    needs = [{"measure": "units", comparison: 2}]
+    rubric = {"conditions": [{"id": "x", "lifts_to": "emerging", "needs": needs, "says": "X."}]}
+    assert [_propose(rubric, units=units)["rating"] == "emerging" for units in (1, 2, 3)] == met
+
+
 def test_a_missing_value_meets_no_need():
     assert _propose(linked_claims=1, share_against=float("nan"))["beside"] == ""
 
