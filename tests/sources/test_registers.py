@@ -95,6 +95,10 @@ def test_a_value_that_is_not_what_is_printed_needs_a_note(tmp_path):
         ({"conflicts_with": "F001; F009"}, "conflicts_with names 'F009', which is not in this file"),
         ({"figure_id": "1"}, "the figure_id '1' is not a UUID"),
         ({"printed_locale": "german"}, "'german' is not a locale"),
+        ({"value": "9" * 400}, r"figures.csv, row 3: the value inf is not between -10\^15 and 10\^15"),
+        ({"note": "a\u202eb"}, r"row 3: the note holds a character that cannot be seen \(U\+202E, right-to-left override"),
+        ({"unit": "peo\u200bple"}, r"the unit holds a character that cannot be seen \(U\+200B, zero width space\)"),
+        ({"definition": "bell\x07"}, r"the definition holds a character that cannot be seen \(U\+0007\)"),
     ],
 )
 def test_each_fault_is_told_with_its_row_and_what_to_do(tmp_path, change, told):

@@ -72,3 +72,53 @@ def test_claims_that_are_only_compared_stand_apart_from_those_that_count(paths):
         told = study_status(bench)
     assert (told.holds["claims"], told.holds["claims that count"]) == (2, 0)
     assert told.by_strand["learning"]["claims"] == 0
+
+
+SERIES = """\
+format: useit-models/1
+models:
+  - label: ST01
+    method: series
+    theory: {0}
+    slot: outcome
+    title: Sign-ups
+    reading: With care.
+    data: {{indicator: Sign-up, area: X9, interrupted_on: '2018-01-01', what_happened: a crèche}}
+"""
+
+
+def test_an_indicator_that_nobody_read_in_is_told_with_its_line(paths):
+    with open_study(paths.study, root=paths.root) as bench:
+        theory = bench.theories.ids[0]
+    (paths.codebooks / "models.yaml").write_text(SERIES.format(theory), encoding="utf-8")
+    with open_study(paths.study, root=paths.root) as bench:
+        told = study_status(bench).missing
+    assert "models.yaml, line 9: indicator 'Sign-up' was not read in. None is known yet." in told
+
+
+def test_unknown_indicators_and_areas_are_answered_with_the_closest(paths):
+    from useit_eval import codebook
+
+    with open_study(paths.study, root=paths.root) as bench:
+        theory = bench.theories.ids[0]
+    path = paths.codebooks / "models.yaml"
+    path.write_text(SERIES.format(theory), encoding="utf-8")
+    held = codebook.load_models(path)
+    assert codebook.unknown_readings(path, held, {"Sign-ups": {"P01"}}) == [
+        "models.yaml, line 9: indicator 'Sign-up' was not read in. Closest: 'Sign-ups'."
+    ]
+    assert codebook.unknown_readings(path, held, {"Sign-up": {"P01", "X8"}}) == [
+        "models.yaml, line 9: area 'X9' is no area of 'Sign-up'. Closest: 'X8'."
+    ]
+    assert codebook.unknown_readings(path, held, {"Sign-up": {"X9"}}) == []
+
+
+def test_one_of_a_thing_is_told_as_one():
+    from useit_eval.cli.study import _noun
+
+    for words, one in {
+        "faults": "fault", "theories": "theory", "pieces of evidence": "piece of evidence", "readings": "reading of indicators",
+        "sections": "turn or paragraph", "signed judgements": "signed judgement", "claims that count": "claim that counts",
+    }.items():  # fmt: skip
+        assert _noun(words, 1) == one
+    assert (_noun("faults", 2), _noun("sections", 2)) == ("faults", "turns and paragraphs")
