@@ -16,6 +16,19 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 _WIDE = {"width": "min(60rem, calc(100% - 8px))"}
 _STYLE = {"description_width": "13rem"}
 NAME = "Your name"
+# Where the form is narrow (a telephone, a notebook beside another) labels stand above their fields.
+_NARROW = """<style>
+.useit-form { container-type: inline-size; }
+@container (max-width: 36rem) {
+  .useit-form .widget-inline-hbox { flex-wrap: wrap; height: auto; }
+  .useit-form .widget-inline-hbox > label.widget-label { width: 100% !important; text-align: left; font-weight: 600; }
+  .useit-form .widget-inline-hbox > :not(label) { flex: 1 1 100%; min-width: 0; }
+  .useit-form .widget-inline-hbox select { min-height: 28px; }
+  .useit-form .widget-radio-box label { display: flex; gap: 0.4em; height: auto; white-space: normal; line-height: 1.4; }
+  .useit-form .widget-radio-box input { order: -1; flex: none; }
+  .useit-form .widget-hbox { flex-wrap: wrap; }
+}
+</style>"""
 
 
 class Form:
@@ -30,7 +43,7 @@ class Form:
     def stand(self, *parts: Any, note: str = "") -> None:
         """Put the parts below one another, the message and a lasting note under them."""
         below = [self.message, *([widgets.HTML(draw_note(note))] if note else [])]
-        self.box = widgets.VBox([*parts, *below], layout=_WIDE)
+        self.box = widgets.VBox([widgets.HTML(_NARROW), *parts, *below], layout=_WIDE)
         self.box.add_class("useit-form")
 
     def given(self, name: str) -> Any:
