@@ -44,7 +44,6 @@ _MOVES = {
     "consolidate": "consolidate: two accounts become one", "situate": "situate: it holds in some circumstances only",
     "split": "split: one theory becomes two", "merge": "merge: two theories become one", "set_aside": "set aside: it is not followed further",
 }  # fmt: skip
-_KINDS = {"programme": "how the programme works", "failure": "how it fails"}
 _ABOUT = {
     "title": ("Title", "a few words"), "question": ("Question", "what people are asked that leads to it"),
     "plain": ("In plain words", "the theory in a sentence that everybody understands"),
@@ -116,7 +115,7 @@ class TheoryForm(Form):
         made, theory = self._made(given)
         self._write(made, theory, try_only=True)
         before = None if theory else self._current()
-        head = theory_page.told_theory(theory) if theory else ""
+        head = theory_page.told_theory(self.bench, theory) if theory else ""
         self.difference.value = draw("<h4>What changes</h4>", head, theory_page.told_difference(before, made))
         self._previewed, self.write_button.disabled = given, False
         comes = f"the theory {theory.id}" if theory else f"version {made.version}"
@@ -176,7 +175,7 @@ class TheoryForm(Form):
             ),
             "id": line("Its id", "a short name of its own, such as LE3"),
             "strand": choice("Strand", [("(not chosen yet)", ""), *strands]),
-            "kind": choice("It tells", [(told, kind) for kind, told in _KINDS.items()]),
+            "kind": choice("It tells", [(told, kind) for kind, told in theory_page.KINDS.items()]),
             **{name: lines(label, hint) for name, (label, hint) in _ABOUT.items()},
             **{name: lines(label, rows=3) for name, label in (("if_", "If"), ("then", "Then"), ("because", "Because"))},
             **{

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from useit_eval.workbench.bench import Bench
 
 PRACTICE = '<p class="told"><strong>Practice: this study is invented.</strong></p>'
+KINDS = {"programme": "how the programme works", "failure": "how it fails"}
 _NAMES = {"if": "If", "then": "Then", "because": "Because", "move": "Move", "reason": "Reason", "dated": "Dated"}
 
 
@@ -40,9 +41,10 @@ def told_history(theory: Theory) -> str:
     return f'<p class="quiet">{safe(told)}</p>'
 
 
-def told_theory(theory: Theory) -> str:
+def told_theory(bench: Bench, theory: Theory) -> str:
     """Return what stands around the versions of a new theory, as HTML: its id, title, strand, question and plain words."""
-    about = [("Strand", theory.strand), ("Kind", theory.kind), ("Question", theory.question)]
+    about = [("Strand", bench.study.title_of(theory.strand)), ("It tells", KINDS[theory.kind])]
+    about += [("Question", theory.question)]
     about += [("In plain words", theory.plain), ("What would move its rating", theory.moves_rating)]
     return f"<h3>{safe(theory.id)}, new: {safe(theory.title)}</h3>{pairs(about)}"
 
