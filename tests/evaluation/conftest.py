@@ -65,6 +65,22 @@ def _lines(page: Page):
             yield f"{part.label}: {part.title}: {part.fields}", (part.label,)
 
 
+def told_in_a_line(page: Page) -> list[Record]:
+    """Return the records that a page tells in a line, each leading to the chapter that tells it in full."""
+    return [part for part in walk(page) if isinstance(part, Record) and part.href]
+
+
+def lines_that_lead_nowhere(pages: dict[str, Page]) -> list[str]:
+    """Return the addresses, in the chapter on the whole, at which no full record of that label stands."""
+    full = {
+        f"{slug}.html#{part.label}"
+        for slug, page in pages.items()
+        for part in walk(page)
+        if isinstance(part, Record) and not part.href
+    }
+    return [record.href for record in told_in_a_line(pages[overall.SLUG]) if record.href not in full]
+
+
 def evaluate(root: Path, study: str, run_folder: Path) -> Evaluation:
     """Run the code cells of notebooks 01 to 06 in order and build every page."""
     kept = os.environ.get("USEIT_ROOT")
@@ -77,8 +93,7 @@ def evaluate(root: Path, study: str, run_folder: Path) -> Evaluation:
             material = gather_material(bench)
     finally:
         os.environ.pop("USEIT_ROOT") if kept is None else os.environ.update(USEIT_ROOT=kept)
-    strands = [strand.id for strand in material.study.strands]
-    pages = {strand: report.strand_chapter(material, strand) for strand in strands}
+    pages = {strand: report.strand_chapter(material, strand) for strand in material.chaptered}
     pages[overall.SLUG] = report.overall_chapter(material)
     pages["index"] = report.index(material, chapters=())
     return Evaluation(pages)

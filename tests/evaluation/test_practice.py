@@ -11,7 +11,7 @@ from useit_eval.document import write_html
 from useit_eval.training import module_pages
 from useit_eval.workbench import open_study, study_status
 
-from .conftest import ROOT, evaluate, walk
+from .conftest import ROOT, evaluate, lines_that_lead_nowhere, told_in_a_line, walk
 
 MARK = "Practice material: invented for training. Nothing here was said or measured by anybody."
 CODERS = {"coder_1": "P", "coder_2": "Q", "facilitator": "G"}
@@ -94,6 +94,11 @@ def test_the_chapters_tell_whose_claims_count_and_how_far_two_coders_agreed(prac
         assert "Cohen's kappa is 0." in limits
     whole = _of(practice, "macro_micro", "limits")
     assert "Was the same text marked?" in whole and "same passages before them" not in whole
+
+
+def test_what_the_whole_tells_in_a_line_stands_in_full_in_the_chapter_it_leads_to(practice):
+    assert len(told_in_a_line(practice.pages["macro_micro"])) > 20
+    assert lines_that_lead_nowhere(practice.pages) == []
 
 
 def test_an_interview_has_an_interviewer_and_no_author(practice):

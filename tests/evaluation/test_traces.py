@@ -7,7 +7,7 @@ import re
 from useit_eval.document.page import Record
 from useit_eval.report.appendix import cited_in
 
-from .conftest import walk
+from .conftest import lines_that_lead_nowhere, told_in_a_line, walk
 
 
 def test_no_sentence_states_a_finding_without_ids(as_shipped):
@@ -36,6 +36,25 @@ def test_every_id_of_a_chapter_leads_to_its_record(as_shipped):
         records = {part.label for part in walk(page) if isinstance(part, Record)}
         missing = set(cited_in(page.sections)) - records
         assert missing == set(), f"{slug}: {sorted(missing)[:10]}"
+
+
+def test_what_the_whole_tells_in_a_line_stands_in_full_in_the_chapter_it_leads_to(as_shipped):
+    assert len(told_in_a_line(as_shipped.pages["macro_micro"])) > 100
+    assert lines_that_lead_nowhere(as_shipped.pages) == []
+
+
+def test_no_record_stands_in_full_in_the_whole_and_in_the_chapter_of_its_strand(as_shipped):
+    full = {part.label for part in walk(as_shipped.pages["macro_micro"]) if isinstance(part, Record) and not part.href}
+    for label, slug in (("C070", "community_research"), ("F088", "matching_skills"), ("L001", "matching_skills")):
+        assert label not in full
+        assert label in {part.label for part in walk(as_shipped.pages[slug]) if isinstance(part, Record)}
+
+
+def test_no_page_holds_an_id_of_the_store(as_shipped):
+    """A source is called by its title: thirty-six letters and digits tell a reader nothing."""
+    words = [s.text for s in as_shipped.sentences()]
+    assert [text for text in words if re.search(r"\b[0-9a-f]{8}-[0-9a-f]{4}-", text)] == []
+    assert [text for text in words if re.search(r"\bcoder_\d", text)] == []
 
 
 def test_a_chapter_says_that_nobody_signed(as_shipped):

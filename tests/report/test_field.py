@@ -33,8 +33,7 @@ def test_the_chapter_on_finance_holds_the_baseline_with_not_reported_where_nothi
 
 
 def test_partners_stand_in_the_theme_of_partnership_with_the_two_that_are_in_two_classes(as_shipped):
-    page = as_shipped.pages["macro_micro"]
-    part = _section(next(s for s in page.sections if s.anchor == "partnership"), "Partners")
+    part = _section(as_shipped.pages["partnership"], "Partners")
     told = [s.text for s in walk(part) if isinstance(s, Sentence)]
     assert any("16 organisations would read as 18" in text for text in told)
     assert any("Birmingham City Council (local authority and land owner)" in text for text in told)

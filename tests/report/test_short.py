@@ -10,6 +10,7 @@ from useit_eval.document.page import Listing, Paragraph
 from useit_eval.ground.findings import Sentence, Table
 
 STRANDS = ("social_enterprise", "community_research", "matching_skills", "community_finance")
+THEMES = ("partnership", "communication")
 
 
 def _short(page):
@@ -42,7 +43,7 @@ def test_a_strand_says_at_once_what_speaks_against_it_or_that_nothing_does(as_sh
     assert any("Nothing on record speaks against" in text and "not support" in text for text in finance)
 
 
-@pytest.mark.parametrize("slug", [*STRANDS, "macro_micro", "index"])
+@pytest.mark.parametrize("slug", [*STRANDS, *THEMES, "macro_micro", "index"])
 def test_the_answer_says_that_one_source_tests_no_theory_taken_from_it(as_shipped, slug):
     texts = [s.text for s in as_shipped.sentences()]
     assert any("are not tested by it" in text for text in texts)
@@ -56,7 +57,7 @@ def test_the_whole_names_the_steps_that_the_source_goes_against_on_its_first_pag
     assert "Community researchers who look for skills" in told.text and "CR1" in told.ids
 
 
-@pytest.mark.parametrize("slug", [*STRANDS, "macro_micro"])
+@pytest.mark.parametrize("slug", [*STRANDS, *THEMES, "macro_micro"])
 def test_no_sentence_is_told_twice_in_the_body_of_a_strand_and_none_reads_like_code(as_shipped, slug):
     page = as_shipped.pages[slug]
     words = " ".join(s.text for s in as_shipped.sentences())

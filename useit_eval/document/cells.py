@@ -154,14 +154,15 @@ def _all_numbers(cells: list[Any]) -> bool:
     return bool(filled) and len(told) == len(cells) and all(_NUMBER.match(text) for text in filled)
 
 
-def widths(columns: list[str], rows: list[list[str]], *, room: int = 84) -> tuple[int, ...]:
+def widths(columns: list[str], rows: list[list[str]], *, room: int = 96) -> tuple[int, ...]:
     """Return the columns' widths in per cent, summing to 100, for a table ``room`` characters wide.
 
-    No column is narrower than its longest word (up to 20 letters); what is left goes by the text each column holds.
+    No column is narrower than its longest word (up to 20 letters); what is left goes by the text each column holds,
+    of its longest cell as much as of its mean: one row that stands on many labels is not crushed. Numbers need no more.
 
     Example:
         >>> widths(["Id", "Told"], [["F1", "a sentence of some length that wraps"]])
-        (7, 93)
+        (6, 94)
     """
     least = [_longest_word([name, *(row[i] for row in rows)]) + 2.5 for i, name in enumerate(columns)]
     wanted = [max(_wanted(name, [row[i] for row in rows]) - least[i], 0.5) for i, name in enumerate(columns)]
@@ -179,5 +180,8 @@ def _longest_word(texts: list[str]) -> int:
 def _wanted(heading: str, cells: list[str]) -> float:
     if cells and not any(cells):
         return TO_WRITE_IN
-    mean = sum(map(len, cells)) / max(len(cells), 1)
-    return max(min(mean, 80), min(len(heading), 24))
+    filled = [cell for cell in cells if cell]
+    if filled and all(_NUMBER.match(cell) for cell in filled):
+        return 0.0
+    mean, longest = sum(map(len, cells)) / max(len(cells), 1), max(map(len, cells), default=0)
+    return max(min((mean + longest) / 2, 80), min(len(heading), 24))

@@ -143,7 +143,7 @@ class Face:
         ]
         columns = tuple(Cell(name, right[i]) for i, name in enumerate(table.columns))
         number = self.number("Table") if numbered and table.caption else None
-        widths = cells.widths(heads, told, room=60 if self.page.large_print else 84)
+        widths = cells.widths(heads, told, room=60 if self.page.large_print else 96)
         beside = cells.beside(told, widths, len(columns)) if numbered and not self.page.large_print else None
         return Grid(table.caption, number, columns, rows, ids, widths, shared, beside)
 
@@ -169,6 +169,17 @@ def told(text: str) -> str:
 
     found = _PAGE.fullmatch(text)
     return Markup('<a href="{}">{}</a>{}').format(found[2], found[1], found[3]) if found else text
+
+
+def printed(text: str) -> str:
+    """Return a sentence's text for paper, where the address of a page says nothing: it goes.
+
+    Example:
+        >>> printed("More in its chapter (events.html).")
+        'More in its chapter.'
+    """
+    found = _PAGE.fullmatch(text)
+    return f"{found[1]}{found[3]}" if found else text
 
 
 def safe_href(href: str) -> str:
@@ -240,6 +251,7 @@ def _environment():
         "rungs": arrange.rungs,
         "labels_of": draw.labels_of,
         "told": told,
+        "printed": printed,
         "safe_href": safe_href,
         "SHOWN": SHOWN,
         "PRACTICE": PRACTICE,

@@ -52,11 +52,15 @@ class Prose:
 
 @dataclasses.dataclass(frozen=True)
 class Record:
-    """One entry of an appendix: its label is the anchor every citation leads to."""
+    """One entry of an appendix: its label is the anchor every citation leads to.
+
+    With ``href`` it is told in short, in one line, and its label leads to the page that tells it in full.
+    """
 
     label: str
     title: str
     fields: tuple[tuple[str, str], ...]
+    href: str = ""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from useit_eval.document import arrange, palette
 from useit_eval.document.arrange import Box, Chain, Row
 from useit_eval.document.cells import tell, words
-from useit_eval.document.sheet import WIDE, Sheet
+from useit_eval.document.sheet import MOST_HIGH, WIDE, Sheet
 
 BAR = 0.17
 NAMES = 1.9
 """The names of bars of states take so many inches."""
+ONE_CHAIN = 0.5
+"""Chains are cut at so few inches, so each is a picture of its own: text and chains then fill a page between them."""
 
 
 def configuration(rows: tuple[Row, ...], *, large: bool = False) -> tuple[bytes, ...]:
     """Return chains of boxes from context to outcome; a slot nobody filled is dashed. Large type stacks them downwards."""
-    sheet = Sheet(large=large)
+    sheet = Sheet(large=large, most=MOST_HIGH if large else ONE_CHAIN)
     for chain in arrange.chains(rows):
         if chain.title:
             sheet.say(chain.title, bold=True)

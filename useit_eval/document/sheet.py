@@ -18,11 +18,12 @@ MOST_HIGH = 8.2
 class Sheet:
     """Things drawn from the top down; ``y`` is where the next one begins. `pngs` sets it all on paper.
 
-    A sheet higher than a page is cut into several, only where `may_cut` allowed it.
+    A sheet higher than ``most`` inches (a page) is cut into several, only where `may_cut` allowed it.
     """
 
-    def __init__(self, *, large: bool = False) -> None:
+    def __init__(self, *, large: bool = False, most: float = MOST_HIGH) -> None:
         self.large = large
+        self.most = most
         self.size = 12.0 if large else 8.5
         self.y = 0.04
         self._drawn: list[tuple] = []
@@ -114,7 +115,7 @@ class Sheet:
     def _windows(self) -> list[tuple[float, float]]:
         windows, top, last = [], 0.0, 0.0
         for cut in [*self._cuts, self.y]:
-            if cut - top > MOST_HIGH and last > top:
+            if cut - top > self.most and last > top:
                 windows.append((top, last))
                 top = last
             last = cut

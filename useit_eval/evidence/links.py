@@ -114,9 +114,8 @@ def _are(rows: pd.DataFrame) -> str:
 
 
 def _named(rows: pd.DataFrame) -> str:
-    return listed(
-        (f"{text(row.opportunity)} (drawing on {text(row.micro_asset_detail)})" for row in rows.itertuples()),
-        last="; and",
+    return "; ".join(
+        f"{text(row.opportunity)} (drawing on {text(row.micro_asset_detail)})" for row in rows.itertuples()
     )
 
 

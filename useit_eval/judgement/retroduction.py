@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from useit_eval.ground.findings import Finding, Sentence, Table
-from useit_eval.ground.wording import counted, day, listed, started
+from useit_eval.ground.wording import counted, day, listed, plain, started
 
 if TYPE_CHECKING:
     from useit_eval.codebook import Theories
@@ -54,7 +54,7 @@ def _told(step: Step) -> Sentence:
     else:
         what = f"Of {counted(len(step.causes), 'candidate cause')} none is kept yet."
     led = f" This led to {listed(step.led_to)}." if step.led_to else " It has led to no theory yet."
-    said = f"{step.id}: {started(step.observed)} {what}{led} ({step.by}, {day(step.dated)})"
+    said = f"{step.id}: {started(step.observed)} {what}{led} ({plain(step.by)}, {day(step.dated)})"
     behind = dict.fromkeys((*step.evidence, *(label for cause in kept for label in cause.evidence), *step.led_to))
     return Sentence(said, tuple(behind))
 

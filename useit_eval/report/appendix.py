@@ -33,29 +33,71 @@ from useit_eval.report.words import (
 Row = dict[str, Any]
 
 
-def appendix(material: Material, sections: tuple[Section, ...]) -> Section:
-    """Return the appendix of a page: records grouped by kind, in label order, for every id in its sections."""
+def appendix(material: Material, sections: tuple[Section, ...], *, whole: bool = False) -> Section:
+    """Return the appendix of a page: records grouped by kind, in label order, for every id in its sections.
+
+    In the chapter on the ``whole`` what a strand's chapter tells in full is told in a line that leads there.
+    """
     book = records(material)
     told = {block.label for section in sections for block in _records_in(section)}
-    cited = _closure(material, {label for section in sections for label in cited_in(section)} & set(book))
+    cited = {label for section in sections for label in cited_in(section)} & set(book)
+    elsewhere = told_elsewhere(material) if whole else {}
+    full = _closure(material, cited - set(elsewhere))
+    short = {label: strand for label, strand in elsewhere.items() if label in (cited | full) - told}
+    full |= _tellers(material, set(short))
+    shown = (*_in_full(material, book, full - told - set(short)), *_in_short(material, book, short))
+    lead = explain(*(_LEAD[:1] if whole else ()), *_LEAD[1:])
+    return Section("Appendix: what each id stands for", (lead, *shown), anchor="appendix", new_page=True)
+
+
+_LEAD = (
+    "What a strand's chapter tells in full stands here in a line, under the name of that chapter.",
+    "Every id in this document leads here: a claim to the place in the source where it is told, "
+    "a figure, link or milestone to its row in the study's registers.",
+    "Numbers in brackets beside a part of a claim are the characters of the source's text where it stands. "
+    "Unless a claim says otherwise, the question that was asked is not known; where it bears on no theory, none is named.",
+)
+
+
+def told_elsewhere(material: Material) -> dict[str, str]:
+    """Return the strand whose chapter tells a label in full: theories, claims, figures, links, milestones of strands."""
+    own = {theory.id: theory.strand for theory in material.theories.theories}
+    for name in ("claim", "figure", "link", "milestone"):
+        own |= {row["label"]: row["strand"] for row in _rows(material, name)}
+    return {label: strand for label, strand in own.items() if strand in material.chaptered}
+
+
+def _in_short(material: Material, book: dict[str, Record], short: dict[str, str]) -> Iterator[Section]:
+    """Give, chapter by chapter, the records told in full there, each in a line."""
+    for strand in material.chaptered:
+        own = [book[label] for label in _in_order({label for label in short if short[label] == strand})]
+        lines = tuple(_brief(record, f"{strand}.html#{record.label}") for record in own)
+        if lines:
+            lead = explain(f"In full in the chapter on it ({strand}.html).")
+            yield Section(material.study.title_of(strand), (lead, *lines))
+
+
+_IN_SHORT = ("Version", "Where", "Who says it", "How far", "Value", "As of", "Check on")
+"""The fields of a record that stay when it is told in a line; all others stand in the strand's chapter."""
+
+
+def _brief(record: Record, href: str) -> Record:
+    kept = tuple(pair for pair in record.fields if pair[0] in _IN_SHORT)
+    return dataclasses.replace(record, fields=kept, href=href)
+
+
+def _in_full(material: Material, book: dict[str, Record], chosen: set[str]) -> tuple[Section, ...]:
     groups = [
         ("Theories", {theory.id for theory in material.theories.theories}),
         *((title, set(material.frames[name]["label"])) for name, title in _TITLES.items()),
         *((title, field_labels(material, name)) for name, title in FIELD.items()),
         ("Statistics", set(model_labels(material))),
     ]
-    shown = tuple(
-        Section(title, tuple(book[label] for label in _in_order((members & cited) - told)))
+    return tuple(
+        Section(title, tuple(book[label] for label in _in_order(members & chosen)))
         for title, members in groups
-        if (members & cited) - told
+        if members & chosen
     )
-    lead = explain(
-        "Every id in this document leads here: a claim to the place in the source where it is told, "
-        "a figure, link or milestone to its row in the study's registers.",
-        "Numbers in brackets beside a part of a claim are the characters of the source's text where it stands. "
-        "Unless a claim says otherwise, the question that was asked is not known; where it bears on no theory, none is named.",
-    )
-    return Section("Appendix: what each id stands for", (lead, *shown), anchor="appendix", new_page=True)
 
 
 _TITLES = {
@@ -134,15 +176,17 @@ def _closure(material: Material, cited: set[str]) -> set[str]:
             if row["label"] in cited:
                 columns = ("conflicts_with", "target_of", "evidence", "opening", "follows")
                 known.update(label for column in columns for label in labels(row.get(column)))
+    return known | _tellers(material, known)
+
+
+def _tellers(material: Material, known: set[str]) -> set[str]:
+    """Return the labels of the sources and voices of claims and figures."""
     sources = {row["source_id"]: row["label"] for row in _rows(material, "source")}
     voices = {row["voice_id"]: row["label"] for row in _rows(material, "voice")}
-    for row in _rows(material, "claim"):
-        if row["label"] in known:
-            known.update(
-                {sources.get(row["source_id"], ""), voices.get(row["voice_id"], ""), voices.get(row["reported_by"], "")}
-            )
-    known.update(sources.get(row["source_id"], "") for row in _rows(material, "figure") if row["label"] in known)
-    return known
+    claims = [row for row in _rows(material, "claim") if row["label"] in known]
+    figures = [row for row in _rows(material, "figure") if row["label"] in known]
+    found = {sources.get(row["source_id"], "") for row in (*claims, *figures)}
+    return (found | {voices.get(row[who], "") for row in claims for who in ("voice_id", "reported_by")}) - {""}
 
 
 def _rows(material: Material, name: str) -> list[Row]:

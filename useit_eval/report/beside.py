@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from useit_eval.document.page import Block, Listing, Section
+from useit_eval.document.page import Block, Listing, Paragraph, Section
 from useit_eval.ground.findings import Finding
 from useit_eval.ground.wording import counted
 from useit_eval.judgement import RATERS
@@ -70,6 +70,16 @@ def signed(material: Material, theory_id: str) -> tuple[Block, ...]:
     """Return who signed what and whether they agree; nothing where nobody signed any version, which is said once."""
     found = [f for f in material.find("judgement.signed", theory=theory_id) if f.data["signed"] or f.data["earlier"]]
     return tuple(Listing(finding.sentences) for finding in found)
+
+
+def none_by_group(material: Material, theories: Iterable[str]) -> tuple[Block, ...]:
+    """Return one line for several theories of which no group is rated apart, in place of the same line for each."""
+    found = [f for theory in theories for f in material.find("judgement.groups", theory=theory)]
+    if not found or any(f.data.get("apart") for f in found):
+        return ()
+    told = f"By group: for none of {counted(len(found), 'theory', 'theories')} does a group or context hold enough units to rate apart."
+    ids = tuple(dict.fromkeys(label for f in found for line in f.sentences for label in line.ids))
+    return (Paragraph((state(told, *ids),)),)
 
 
 def by_group(material: Material, theory_id: str) -> tuple[Block, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 from useit_eval.document.page import Block, Listing, Paragraph, Section
-from useit_eval.ground.findings import Sentence
+from useit_eval.ground.findings import Finding, Sentence
 from useit_eval.ground.wording import listed
 from useit_eval.report.blocks import explain, show, state, tell
 from useit_eval.report.material import Material
@@ -64,9 +65,23 @@ def _agreement(material: Material, strand: str) -> Iterator[Block]:
     for finding in material.find("agreement.second_coding"):
         yield from tell(finding.sentences) if strand else show(finding)
     for key in () if strand else ("agreement.levels", "agreement.by_code", "agreement.decisions"):
-        for finding in material.find(key):
+        for finding in _named(material, key):
             # Code by code is for the meeting's table: the chapter names the definitions to look at.
             yield Section(finding.title, tell(finding.sentences) if key == "agreement.by_code" else show(finding))
+
+
+def _named(material: Material, key: str) -> Iterator[Finding]:
+    """Give findings of agreement with sources called by their titles where a line holds the id of the store."""
+    titles = {row["source_id"]: row["title"] for row in material.frames["source"].to_dict("records")}
+    for finding in material.find(key):
+        lines = tuple(dataclasses.replace(line, text=_renamed(line.text, titles)) for line in finding.sentences)
+        yield dataclasses.replace(finding, sentences=lines)
+
+
+def _renamed(text: str, titles: dict[str, str]) -> str:
+    for source_id, title in titles.items():
+        text = text.replace(source_id, title)
+    return text
 
 
 def _saturated(material: Material) -> Iterator[Block]:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from useit_eval.codebook import Study, Theories, Theory
 
 
+WHOLE = "whole"
+
+
 @dataclasses.dataclass(frozen=True)
 class Words:
     """One short quotation of a claim: the words, who speaks, the claim's label, and how translated words came about."""
@@ -59,6 +62,12 @@ class Material:
         if theory is not None:
             found = [f for f in found if f.theory == theory]
         return sorted(found, key=lambda f: f.key)
+
+    @property
+    def chaptered(self) -> tuple[str, ...]:
+        """Return the strands and themes with a chapter of their own: every strand, and each crossing theme with theories."""
+        crossing = (theme.id for theme in self.study.cross_strands if theme.id != WHOLE)
+        return (*self.study.strand_ids, *(theme for theme in crossing if self.theories_of(theme)))
 
     def theories_of(self, strand: str) -> list[Theory]:
         """Return the theories of one strand in the order of theory.yaml."""

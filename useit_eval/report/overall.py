@@ -10,8 +10,9 @@ from useit_eval.ground.wording import day
 from useit_eval.report import field
 from useit_eval.report.appendix import appendix, in_place
 from useit_eval.report.blocks import explain, note, show, show_all, tell
+from useit_eval.report.gathered import NO_WHY, WHY, apart, by_strand_told, rivals_in_short
 from useit_eval.report.limits import limits, stands_on_one_source
-from useit_eval.report.material import Material
+from useit_eval.report.material import WHOLE, Material
 from useit_eval.report.rameses import checklist
 from useit_eval.report.short import in_short
 from useit_eval.report.strand import (
@@ -53,7 +54,7 @@ def overall_chapter(material: Material, *, links: tuple[tuple[str, str], ...] = 
         slug=SLUG,
         title=f"How well the mechanism is working: {title(material)}",
         subtitle=f"{material.study.title}: a realist evaluation as of {day(material.as_of)}",
-        sections=(*sections, appendix(material, sections)),
+        sections=(*sections, appendix(material, sections, whole=True)),
         standing=standing(material),
         links=links,
         practice=material.study.practice,
@@ -70,19 +71,24 @@ def block_names(material: Material) -> tuple[str, ...]:
     """Return the names of the authors' blocks for which the chapters have a place."""
     chapter = ("summary", "introduction", "configurations", "limits")
     of_strands = tuple(f"{strand.id}.{name}" for strand in material.study.strands for name in chapter)
-    crossing = ("whole", *(strand.id for strand in material.study.cross_strands))
+    crossing = (WHOLE, *(strand.id for strand in material.study.cross_strands))
+    of_strands = (
+        *of_strands,
+        *(f"{strand}.{name}" for strand in crossing[1:] for name in chapter if name != "configurations"),
+    )
     of_theories = tuple(f"{theory.strand}.{theory.id}" for theory in material.theories.theories)
     whole = ("summary", *(name for name, _ in AUTHORS_BLOCKS), "limits")
     return (*whole, *of_strands, *(f"{strand}.configurations" for strand in crossing), *of_theories)
 
 
 def _sections(material: Material) -> tuple[Section, ...]:
-    whole = ("whole", *(strand.id for strand in material.study.cross_strands))
+    crossing = (WHOLE, *(strand.id for strand in material.study.cross_strands))
+    whole = tuple(strand for strand in crossing if strand not in material.chaptered)
     return (
         Section("The short answer", (*material.prose("summary"), *_answer(material)), anchor="short"),
         Section("What changed since the last round", changes(material), anchor="changes"),
         Section("Strand by strand", _by_strand(material), anchor="strands"),
-        Section("Where the chain breaks", show_all(material.find("evidence.links.breaks")), anchor="breaks"),
+        Section("Where the chain breaks", _breaks(material), anchor="breaks"),
         Section("What connects, and what is not connected yet", field.connections(material), anchor="connections"),
         Section("Opportunities over time", _over_time(material), anchor="time"),
         Section("Assets and money: the baseline", field.baseline(material, ""), anchor="baseline"),
@@ -91,6 +97,7 @@ def _sections(material: Material) -> tuple[Section, ...]:
         Section(
             "Proposed ratings of every theory", show_all(material.find("judgement.ladder", strand="")), anchor="ratings"
         ),
+        Section("Rivals of every theory", rivals_in_short(material), anchor="rivals"),
         *(
             _cross(material, strand)
             for strand in whole
@@ -150,10 +157,35 @@ def _by_strand(material: Material) -> tuple[Block, ...]:
     table = found[0].table if found else None
     whole = (table,) if table and table != _folded(table) else ()
     return whole + tuple(
-        Section(strand.title, tuple(block for finding in found for block in tell(in_short(finding))))
-        for strand in material.study.strands
-        if (found := material.find("evidence.links", strand=strand.id))
+        Section(
+            material.study.title_of(strand),
+            (
+                *(
+                    block
+                    for finding in material.find("evidence.links", strand=strand)
+                    for block in tell(in_short(finding))
+                ),
+                explain(f"Theories, evidence and ratings stand in the chapter on it ({strand}.html)."),
+            ),
+        )
+        for strand in material.chaptered
     )
+
+
+def _breaks(material: Material) -> tuple[Block, ...]:
+    """Tell where links break: in rows where a claim says why, several links wait or no chapter has them; then the others."""
+    found = material.find("evidence.links.breaks")
+    if not found or not found[0].table:
+        return show_all(found)
+    table = found[0].table
+    chapters = {material.study.title_of(strand) for strand in material.chaptered}
+    kept, others = apart(table, lambda row: row["Links"] > 1 or row[WHY] != NO_WHY or row["Strand"] not in chapters)
+    if len(others.rows) < 2:
+        return show(found[0])
+    told = f"In {len(others.rows)} more places one link each waits, and no claim says why; its strand's chapter tells where."
+    ids = tuple(dict.fromkeys(label for row in others.ids for label in row))
+    caption = "Where links break or wait: several links, or with a claim that says why"
+    return (*tell(found[0].sentences), dataclasses.replace(kept, caption=caption), Paragraph((Sentence(told, ids),)))
 
 
 def _over_time(material: Material) -> tuple[Block, ...]:
@@ -191,7 +223,11 @@ def _challenges(material: Material) -> tuple[Block, ...]:
     found = material.find("evidence.challenges")
     if not found:
         return (explain("The sources report no challenge."),)
-    return (*tell(found[0].sentences), *in_place(material, "challenge"), *_titled(found[1:]))
+    return (
+        *tell(found[0].sentences),
+        *in_place(material, "challenge"),
+        *_titled([by_strand_told(f) for f in found[1:]]),
+    )
 
 
 def _conflicts(material: Material) -> tuple[Block, ...]:
@@ -213,7 +249,7 @@ def _claimed(material: Material, strand: str) -> bool:
 def _cross(material: Material, strand: str) -> Section:
     """Tell what crosses the strands: its theories, or the claims that no theory is about, with its registers."""
     registers = (
-        Section("Partners", field.partners(material, strand) if strand != "whole" else ()),
+        Section("Partners", field.partners(material, strand) if strand != WHOLE else ()),
         Section("Events", field.events(material, strand)),
     )
     if not material.theories_of(strand):
@@ -232,10 +268,12 @@ def _cross(material: Material, strand: str) -> Section:
 
 
 def _milestones(material: Material) -> tuple[Block, ...]:
-    """Return how many promises there are, then those of each strand under its title."""
+    """Return how many promises there are, then those that no chapter of a strand lists."""
     found = material.find("evidence.milestones")
-    parts = (show(f) if not f.strand else (Section(material.study.title_of(f.strand), show(f)),) for f in found)
-    return tuple(block for part in parts for block in part) or (explain("The sources promise nothing."),)
+    own = [f for f in found if f.strand not in material.chaptered]
+    parts = (show(f) if not f.strand else (Section(material.study.title_of(f.strand), show(f)),) for f in own)
+    lead = (explain("Each promise stands in the chapter of its strand."),) if len(own) < len(found) else ()
+    return (*(block for part in parts for block in part), *lead) or (explain("The sources promise nothing."),)
 
 
 def _authors(material: Material) -> tuple[Section, ...]:

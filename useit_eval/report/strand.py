@@ -7,8 +7,18 @@ from useit_eval.ground.findings import FigureSpec, Finding, Table
 from useit_eval.ground.wording import day
 from useit_eval.report import field
 from useit_eval.report.appendix import appendix
-from useit_eval.report.beside import by_group, has_history, history, rivals, signed, thought_of, told_standing
+from useit_eval.report.beside import (
+    by_group,
+    has_history,
+    history,
+    none_by_group,
+    rivals,
+    signed,
+    thought_of,
+    told_standing,
+)
 from useit_eval.report.blocks import drawn, explain, note, show, show_all, state, tell
+from useit_eval.report.gathered import with_denials_together
 from useit_eval.report.limits import limits
 from useit_eval.report.material import Material
 from useit_eval.report.models import statistics
@@ -60,6 +70,7 @@ def _sections(material: Material, strand: str) -> tuple[Section, ...]:
         Section("Macro-assets and micro-assets", _links(material, strand), anchor="links"),
         Section("Needs, openings and the matching pathway", field.matching(material, strand), anchor="matching"),
         Section("Assets and money: the baseline", field.baseline(material, strand), anchor="baseline"),
+        Section("Partners", field.partners(material, strand), anchor="partners"),
         Section("Events", field.events(material, strand), anchor="events"),
         Section("Linked configurations", configurations(material, strand), anchor="configurations"),
         Section("What speaks against", against(material, strand), anchor="against"),
@@ -213,6 +224,7 @@ def against(material: Material, strand: str) -> tuple[Block, ...]:
     silent = explain("Nothing coded speaks against these theories. That is not the same as support.")
     if not found:
         return (silent,)
+    found = [with_denials_together(finding) for finding in found]
     lead = () if any(finding.key == f"evidence.against.{strand}" for finding in found) else (silent,)
     return (*lead, *show_all(found, under="What speaks against", of=title))
 
@@ -222,17 +234,20 @@ def ratings(material: Material, strand: str, *, ladder: bool = True) -> tuple[Bl
     steps = show_all(material.find("judgement.ladder", strand=strand)) if ladder else ()
     table = side_by_side(material, strand)
     theories = material.theories_of(strand)
-    each = tuple(Section(f"{theory.id} {theory.title}", _rating(material, theory.id)) for theory in theories)
+    none = none_by_group(material, [theory.id for theory in theories]) if len(theories) > 1 else ()
+    each = tuple(
+        Section(f"{theory.id} {theory.title}", _rating(material, theory.id, apart=not none)) for theory in theories
+    )
     unsigned = note(
         UNSIGNED, "A person must read the evidence, sign or dispute each rating, and give a reason.", tone="check"
     )
     all_signed = all(material.signatures(theory.id) for theory in theories)
-    return (*steps, *((table,) if table else ()), *each, *(() if all_signed else (unsigned,)))
+    return (*steps, *((table,) if table else ()), *each, *none, *(() if all_signed else (unsigned,)))
 
 
-def _rating(material: Material, theory_id: str) -> tuple[Block, ...]:
+def _rating(material: Material, theory_id: str, *, apart: bool) -> tuple[Block, ...]:
     told = tuple(block for f in material.find("judgement.rating", theory=theory_id) for block in show(f))
-    return (*told, *signed(material, theory_id), *by_group(material, theory_id))
+    return (*told, *signed(material, theory_id), *(by_group(material, theory_id) if apart else ()))
 
 
 def moves(material: Material, strand: str, *, of: str = "") -> tuple[Block, ...]:

@@ -111,7 +111,8 @@ def _check_strand(paths: StudyPaths, strand: str) -> None:
     from useit_eval.codebook import load_study
     from useit_eval.report.overall import SLUG
 
-    known = [entry.id for entry in load_study(paths.codebooks / "study.yaml").strands] + [SLUG, "all"]
+    study = load_study(paths.codebooks / "study.yaml")
+    known = [entry.id for entry in (*study.strands, *study.cross_strands)] + [SLUG, "all"]
     if strand not in known:
         close = difflib.get_close_matches(strand, known, n=1)
         closest = f"Closest: {close[0]!r}. " if close else ""

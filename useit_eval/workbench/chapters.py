@@ -30,7 +30,7 @@ class PagesReport:
 def write_chapters(bench: Bench, *, strand: str = "all") -> PagesReport:
     """Write the chapters below the run's ``pages`` folder and report what was written.
 
-    ``strand`` is "all", the id of a strand, or "macro_micro" for the chapter on the whole mechanism.
+    ``strand`` is "all", the id of a strand or of a theme with theories, or "macro_micro" for the chapter on the whole.
     Raises UsageError for a strand the study does not have, WorkFailed for a table that shows too small a count of people.
     """
     from useit_eval import document, report
@@ -38,7 +38,7 @@ def write_chapters(bench: Bench, *, strand: str = "all") -> PagesReport:
 
     material = gather_material(bench)
     _refuse_small_counts(material)
-    slugs = [entry.id for entry in material.study.strands] + [overall.SLUG]
+    slugs = [*material.chaptered, overall.SLUG]
     if strand not in ("all", *slugs):
         raise UsageError(f"the study has no strand {strand!r}", "", f"It has: {', '.join(slugs)}.")
     chosen = slugs if strand == "all" else [strand]
@@ -92,7 +92,11 @@ def _links(material, *, inside: str) -> tuple[tuple[str, str], ...]:
 
     home = ("Start", "index.html" if inside else "../index.html")
     whole = (f"The whole: {overall.title(material)}", f"{inside}{overall.SLUG}.html")
-    return (home, whole, *((entry.title, f"{inside}{entry.id}.html") for entry in material.study.strands))
+    return (
+        home,
+        whole,
+        *((material.study.title_of(strand), f"{inside}{strand}.html") for strand in material.chaptered),
+    )
 
 
 def training_links() -> tuple[tuple[str, str], ...]:
