@@ -77,7 +77,9 @@ def bear(
     flags = {name: filled[name].astype(bool) for name, value in SUBJECT.items() if value is False}
     days = dict(zip(sources["label"], sources.get("dated", pd.Series("", index=sources.index)), strict=True))
     dated = [text(days.get(source)) for source in filled["source"]]
-    return filled.assign(explained=[bool(words) for words in explanation], explanation=explanation, dated=dated, **flags)
+    return filled.assign(
+        explained=[bool(words) for words in explanation], explanation=explanation, dated=dated, **flags
+    )
 
 
 def _of_claims(claims: pd.DataFrame, parts: pd.DataFrame, sources: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:

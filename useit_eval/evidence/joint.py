@@ -53,7 +53,9 @@ def display_jointly(
     """
     require(claims, "claims", "label", "source", "unit", "paraphrase")
     require(theories, "theories", "theory_id", "strand", "title")
-    records = _Records(claims, figures, groups or {}, {found.data["label"]: found for found in models if found.key.startswith(MODEL)})
+    records = _Records(
+        claims, figures, groups or {}, {found.data["label"]: found for found in models if found.key.startswith(MODEL)}
+    )
     found = []
     for strand, title in strands.items():
         own = theories[theories["strand"] == strand]

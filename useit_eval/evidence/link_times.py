@@ -79,7 +79,10 @@ def _ordered(groups: Groups) -> list[Sentence]:
     else:
         told = f"{count} of {counted(total, 'opportunity', 'opportunities')} {agrees(count, 'bears', 'bear')} a date"
     lines = [
-        Sentence(f"{told} by which {'they' if count > 1 else 'it'} can be ordered.", tuple(label for _, own in groups for label in own["label"]))
+        Sentence(
+            f"{told} by which {'they' if count > 1 else 'it'} can be ordered.",
+            tuple(label for _, own in groups for label in own["label"]),
+        )
     ]
     if rest is not None:
         words = [f"“{text(cell)}”" for cell in rest["opportunity_date"] if text(cell)]
@@ -112,7 +115,12 @@ def _histories(links: pd.DataFrame) -> list[Sentence]:
             steps.insert(0, rows[text(steps[0]["follows"])])
         if len(steps) > 1:
             way = ", then ".join(f"{plain(row['state'])} ({text(row['state_date'])})" for row in steps)
-            told.append(Sentence(f"{started(text(rows[newest]['opportunity'])).rstrip('.')}: {way}.", tuple(row["label"] for row in steps)))
+            told.append(
+                Sentence(
+                    f"{started(text(rows[newest]['opportunity'])).rstrip('.')}: {way}.",
+                    tuple(row["label"] for row in steps),
+                )
+            )
     return told
 
 

@@ -23,7 +23,10 @@ def test_the_answer_is_told_in_words_with_both_measures_explained():
     )
     told = _text(whole)
     assert "Conservative answer (nothing is assumed" in told and "not “URB” and “LIT” and “few cabinets”" in told
-    assert "Of what belongs to it, 100% has the outcome (consistency 1.00); of the outcome it reaches 100%" in told
+    assert (
+        "Of what belongs to it, 100% has the outcome (consistency 1.00, PRI 1.00); of the outcome it reaches 100%"
+        in told
+    )
     assert whole.data["parsimonious"] == ["DEV*STB"] and whole.data["absence"]["parsimonious"] == ["~DEV + ~STB"]
     assert [finding.key for finding in (whole, models, needed)] == [
         "evidence.qca",
@@ -106,7 +109,9 @@ def test_a_step_that_changes_nothing_is_told_as_such():
 
 def test_models_that_are_not_equally_short_are_not_called_so():
     rows = {"0000": 1, "0001": 0, "0011": 1, "0111": 1, "0010": 1, "1111": 1, "1110": 0}
-    cases = pd.DataFrame([{"case": row, **dict(zip("ABCD", map(int, row), strict=True)), "Y": y} for row, y in rows.items()])
+    cases = pd.DataFrame(
+        [{"case": row, **dict(zip("ABCD", map(int, row), strict=True)), "Y": y} for row, y in rows.items()]
+    )
     whole = tell_qca(cases, outcome="Y", conditions=list("ABCD"), expected={"A": True, "C": False}, ids=["Q"])[0]
     assert {model.count("+") for model in whole.data["intermediate"]} == {1, 2}
     assert "4 models follow, and the cases cannot choose" in _text(whole)
@@ -115,4 +120,4 @@ def test_models_that_are_not_equally_short_are_not_called_so():
 def test_what_every_case_has_is_needed_and_says_little():
     cases = CASES.assign(A=1, Y=1)
     needed = tell_qca(cases, outcome="Y", conditions=["A", "B"], ids=["Q"])[2]
-    assert "relevance –); it is nearly always there anyway, so this says little." in _text(needed)
+    assert "relevance –); every case has both, so this says nothing." in _text(needed)

@@ -33,8 +33,8 @@ class Fit:
 class Solution:
     """All equally short models of one kind, as tuples of terms; ``primes`` are those to choose from.
 
-    Where there are more than can be listed, ``models`` is empty, ``complete`` false and ``count`` the least there are;
-    ``shared`` are the terms that stand in all of them, as far as that is known.
+    Where there are more than can be listed, ``models`` is empty and ``complete`` false; ``count`` is then their number
+    where ``exact``, else the least there are. ``shared`` are the terms that stand in all of them, as far as that is known.
     """
 
     kind: str
@@ -44,6 +44,7 @@ class Solution:
     count: int
     shared: tuple[Term, ...] = ()
     complete: bool = True
+    exact: bool = True
 
 
 def solve(
@@ -75,7 +76,7 @@ def _from_primes(kind: str, table: TruthTable, primes: Sequence[Term], most: int
     covers = smallest_covers(covered_by(primes, table.positive), len(table.positive), most=most)
     shared = tuple(primes[place] for place in covers.shared())
     if not covers.complete or covers.count > most:
-        return Solution(kind, table.conditions, (), tuple(primes), covers.count, shared, False)
+        return Solution(kind, table.conditions, (), tuple(primes), covers.count, shared, False, covers.complete)
     models = tuple(_ordered(primes, cover) for cover in covers.listed(most=most))
     return Solution(kind, table.conditions, models, tuple(primes), covers.count, shared)
 
@@ -95,14 +96,14 @@ def _intermediate(table: TruthTable, expected: Expected, most: int) -> Solution:
         )
     ends = [solve(table, kind=kind, most=most) for kind in ("conservative", "parsimonious")]
     if not all(end.complete for end in ends) or ends[0].count * ends[1].count > most:
-        return Solution("intermediate", table.conditions, (), (), max(end.count for end in ends), (), False)
+        return Solution("intermediate", table.conditions, (), (), max(end.count for end in ends), (), False, False)
     found: dict[tuple[Term, ...], None] = {}
     offered: dict[Term, None] = {}
     for conservative, parsimonious in itertools.product(ends[0].models, ends[1].models):
         terms = _eased(table, conservative, parsimonious, expected)
         part = _from_primes("intermediate", table, terms, most)
         if not part.complete or len(found) + len(part.models) > most:
-            return Solution("intermediate", table.conditions, (), (), len(found) + part.count, (), False)
+            return Solution("intermediate", table.conditions, (), (), len(found) + part.count, (), False, False)
         found |= dict.fromkeys(part.models)
         offered |= dict.fromkeys(terms)
     shared = set.intersection(*map(set, found)) if found else set()

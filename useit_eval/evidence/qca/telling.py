@@ -32,6 +32,8 @@ MOST_TOLD = 200
 FEW = 12
 MANY_FOR = 2
 LOW_PRI = 0.5
+MOST_NAMED = 3
+"""So many assumed combinations of a model are named in a sentence; the table of models names more."""
 ASSUMED = {
     "conservative": "nothing is assumed about combinations without cases",
     "intermediate": "of combinations without cases only those are used that agree with what was expected",
@@ -87,7 +89,7 @@ def tell_qca(
     shared = _both_ways(asked, negated, found["parsimonious"], against["parsimonious"])
     return [
         Finding(key, name, lines, tables.truth(asked), data=data, **about),
-        Finding(f"{key}.solutions", f"{name}: the models", (*_marked(marked), *_how_to_read(), *absent, *shared), tables.models(asked, found, negated, against), **about),
+        Finding(f"{key}.solutions", f"{name}: the models", (*_marked(marked), *absent, *shared, *_how_to_read()), tables.models(asked, found, negated, against), **about),
         Finding(f"{key}.necessity", f"{name}: what is always there", (*_marked(marked), *_needed(asked)), tables.needed(asked), **about),
     ]  # fmt: skip
 
@@ -138,17 +140,25 @@ def _answers(asked: Asked, found: Mapping[str, Solution]) -> list[Sentence]:
     if not asked.table.positive:
         told = f"No combination reaches the cut-off of {number(asked.table.cutoff)}: the cases do not show what is enough for {asked.outcome}."
         return [asked.say(told)]
-    kinds = [
-        kind for kind in ("intermediate", "conservative", "parsimonious") if kind != "intermediate" or asked.expected
-    ]
-    return [line for kind in kinds for line in _solution(asked, found[kind])]
+    lines: list[Sentence] = []
+    met: dict[tuple, str] = {}
+    for kind in ("intermediate", "conservative", "parsimonious") if asked.expected else KINDS[::2]:
+        same = met.setdefault(found[kind].models, kind) if found[kind].complete else kind
+        told = f"{_lead(kind)}: the same as the {same} one."
+        lines += [asked.say(told)] if same != kind else _solution(asked, found[kind])
+    return lines
 
 
-def _solution(asked: Asked, solution: Solution) -> list[Sentence]:
+def _lead(kind: str, *, of: str = "") -> str:
+    return f"{kind.capitalize()} answer{of} ({ASSUMED[kind]})"
+
+
+def _solution(asked: Asked, solution: Solution, *, of: str = "") -> list[Sentence]:
     """Say every equally short model of a kind with its fit; too many to tell, none is put forward."""
-    lead = f"{solution.kind.capitalize()} answer ({ASSUMED[solution.kind]})"
+    lead = _lead(solution.kind, of=of)
     if not solution.complete:
-        told = f"{lead}: there are at least {solution.count:,} models, more than the {MOST_TOLD} that are told here, so none is put forward"
+        least = "" if solution.exact else "at least "
+        told = f"{lead}: there are {least}{solution.count:,} models, more than the {MOST_TOLD} that are told here, so none is put forward"
         every = model_words(solution.shared, solution.conditions, asked.names) if solution.shared else ""
         return [asked.say(f"{told}{f'; every one of them holds {every}' if every else ''}.")]
     lines = []
@@ -166,7 +176,7 @@ def _solution(asked: Asked, solution: Solution) -> list[Sentence]:
 
 def _fits(fit: Fit) -> str:
     return (
-        f"Of what belongs to it, {fit.consistency:.0%} has the outcome (consistency {fit.consistency:.2f}); "
+        f"Of what belongs to it, {fit.consistency:.0%} has the outcome (consistency {fit.consistency:.2f}, PRI {tables.share(fit.pri)}); "
         f"of the outcome it reaches {fit.coverage:.0%} (coverage {fit.coverage:.2f})."
     )
 
@@ -192,13 +202,7 @@ def _limits(asked: Asked, found: Mapping[str, Solution]) -> list[Sentence]:
             f"Of {corners:,} possible combinations, {table.remainders:,} {agrees(table.remainders, 'has', 'have')} no case that decides: what is said of them is an assumption."
         )
     )
-    if assumed := [assumptions(table, model) for model in found["parsimonious"].models]:
-        most = max(map(len, assumed))
-        lines.append(
-            asked.say(
-                f"The parsimonious answer assumes the outcome for {'up to ' if len(assumed) > 1 else ''}{counted(most, 'combination')} nobody has seen; the table of models names them."
-            )
-        )
+    lines += _assumed(asked, found["parsimonious"])
     if len(table.labels) < max(FEW, MANY_FOR**table.width // 2):
         lines.append(
             asked.say(
@@ -210,6 +214,18 @@ def _limits(asked: Asked, found: Mapping[str, Solution]) -> list[Sentence]:
         *_steps(asked, found),
         Sentence("It shows what goes together in these cases; why, the claims must say.", explains=True),
     ]
+
+
+def _assumed(asked: Asked, solution: Solution) -> list[Sentence]:
+    """Name the combinations without cases of which each parsimonious model assumes the outcome; many are counted."""
+    lines = []
+    for place, model in enumerate(solution.models, start=1):
+        rows = assumptions(asked.table, model)
+        which = f"Model {place}" if len(solution.models) > 1 else "The model"
+        told = f"{which} of the parsimonious answer assumes the outcome for {counted(len(rows), 'combination')} nobody has seen"
+        listed_rows = f": {'; '.join(_row(asked, row) for row in rows)}" if len(rows) <= MOST_NAMED else ""
+        lines += [asked.say(f"{told}{listed_rows}.")] if rows else []
+    return lines
 
 
 def _row(asked: Asked, row: int) -> str:
@@ -251,10 +267,8 @@ def _becomes(asked: Asked, solution: Solution) -> str:
 
 def _how_to_read() -> tuple[Sentence, ...]:
     told = (
-        "Consistency says how far a combination is enough: of what belongs to it, the share that has the outcome.",
-        "Coverage says how much of the outcome it reaches; unique coverage, how much no other combination of the model reaches.",
-        "PRI takes away what says as much for the absence of the outcome as for it; well below consistency it is a warning.",
-        "A short model with little coverage is no better than a long one; models that are equally short are all listed.",
+        "Consistency is the share of what belongs to a combination that has the outcome; PRI takes away what says as much for its absence: well below consistency, it is a warning.",
+        "Coverage is how much of the outcome a combination reaches, and of its own, how much no other part of the model reaches. A short model with little coverage is no better than a long one.",
     )
     return tuple(Sentence(line, explains=True) for line in told)
 
@@ -267,7 +281,7 @@ def _absence(asked: Asked, against: Mapping[str, Solution]) -> list[Sentence]:
     first = asked.say(
         f"What goes together with {asked.outcome} is a question of its own, not the first answer turned round."
     )
-    return [first, *_solution(asked, against[kind])]
+    return [first, *_solution(asked, against[kind], of=f" for {asked.outcome}")]
 
 
 def _both_ways(asked: Asked, negated: TruthTable, one: Solution, other: Solution) -> list[Sentence]:
@@ -293,5 +307,8 @@ def _always(asked: Asked, row) -> str:
     relevance = tables.share(row.relevance)
     figures = f"consistency {row.consistency:.2f}, coverage {row.coverage:.2f}, relevance {relevance}"
     told = f"{started(named(row.condition, asked.names)).rstrip('.')} is nearly always there with {asked.outcome} ({figures})"
-    plain = row.relevance >= TRIVIAL  # not so where every case has both: nothing is left that could speak against it
-    return f"{told}." if plain else f"{told}; it is nearly always there anyway, so this says little."
+    if row.relevance >= TRIVIAL:
+        return f"{told}."
+    every = row.relevance != row.relevance  # nothing is left that could speak against it
+    why = "every case has both, so this says nothing" if every else "it is often there without it too, so this says little"
+    return f"{told}; {why}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -84,13 +85,14 @@ def _expected(conditions: tuple[Calibrated, ...]) -> dict[str, bool]:
 
 
 def _parts(table, source: str) -> list[Sentence]:
-    """Say what each part of each model of the outcome reaches, and how much of it no other part does."""
+    """Say what each part of a model of several reaches, and how much of it no other part does: for the outcome only."""
     outcome = table.rows[0][0] if table.rows else ""
+    parts = Counter(row[:2] for row in table.rows if row[2] != "the whole")
     return [
         Sentence(
             f"{kind.capitalize()}, {words}: consistency {consistency}, PRI {pri}, coverage {coverage}, of its own {own} ({cases}).",
             (source,),
         )
         for side, kind, part, words, consistency, pri, coverage, own, cases, _ in table.rows
-        if side == outcome and part != "the whole"
+        if side == outcome and part != "the whole" and parts[side, kind] > 1
     ]
