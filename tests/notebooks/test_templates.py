@@ -55,6 +55,12 @@ def test_a_notebook_is_thin(path):
         assert not [node for node in ast.walk(ast.parse(cell)) if isinstance(node, NOT_THIN)]
 
 
+def test_the_notebook_on_evidence_shows_all_of_the_mechanism():
+    """Where the chain breaks, what connects, openings over time, needs and the pathway: not the answer alone."""
+    cells = _code(NOTEBOOKS / "05_evidence.ipynb")
+    assert [cell.splitlines()[-1] for cell in cells if "answer_connections" in cell] == ["workbench.show(connected)"]
+
+
 @each
 def test_a_notebook_holds_no_sql_and_no_path(path):
     for cell in _code(path):
