@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from useit_eval.document.page import Record
+from useit_eval.ground.findings import Table
 from useit_eval.report.appendix import cited_in
 
 from .conftest import lines_that_lead_nowhere, told_in_a_line, walk
@@ -55,6 +56,12 @@ def test_no_page_holds_an_id_of_the_store(as_shipped):
     words = [s.text for s in as_shipped.sentences()]
     assert [text for text in words if re.search(r"\b[0-9a-f]{8}-[0-9a-f]{4}-", text)] == []
     assert [text for text in words if re.search(r"\bcoder_\d", text)] == []
+
+
+def test_the_table_of_agreement_has_no_column_that_no_row_fills(as_shipped):
+    tables = [part for part in walk(as_shipped.pages["macro_micro"]) if isinstance(part, Table)]
+    (levels,) = [table for table in tables if table.caption == "Agreement at three levels"]
+    assert [name for i, name in enumerate(levels.columns) if not any(row[i] for row in levels.rows)] == []
 
 
 def test_a_chapter_says_that_nobody_signed(as_shipped):

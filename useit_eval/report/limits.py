@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 
 from useit_eval.document.page import Block, Listing, Paragraph, Section
-from useit_eval.ground.findings import Finding, Sentence
+from useit_eval.ground.findings import Finding, Sentence, Table
 from useit_eval.ground.wording import listed
 from useit_eval.report.blocks import explain, show, state, tell
 from useit_eval.report.material import Material
@@ -75,7 +75,16 @@ def _named(material: Material, key: str) -> Iterator[Finding]:
     titles = {row["source_id"]: row["title"] for row in material.frames["source"].to_dict("records")}
     for finding in material.find(key):
         lines = tuple(dataclasses.replace(line, text=_renamed(line.text, titles)) for line in finding.sentences)
-        yield dataclasses.replace(finding, sentences=lines)
+        yield dataclasses.replace(finding, sentences=lines, table=_filled(finding.table))
+
+
+def _filled(table: Table | None) -> Table | None:
+    """Return a table without the columns that no row fills: in print they would take the room of the others."""
+    if table is None:
+        return None
+    at = [i for i in range(len(table.columns)) if any(plain(row[i]) for row in table.rows) or not table.rows]
+    rows = tuple(tuple(row[i] for i in at) for row in table.rows)
+    return dataclasses.replace(table, columns=tuple(table.columns[i] for i in at), rows=rows)
 
 
 def _renamed(text: str, titles: dict[str, str]) -> str:
