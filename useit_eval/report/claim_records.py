@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from useit_eval.codebook.reasons import GRADES
 from useit_eval.document.page import Record
+from useit_eval.ground.wording import missing
 from useit_eval.report.material import Material
 from useit_eval.report.words import BEARING, ELICITATION, SLOT, STATUS, plain
 
@@ -62,4 +64,6 @@ def _part(material: Material, part: Row) -> str:
 
 def _bears(row: Row) -> str:
     explained = f" Explained: {row['explained']}" if plain(row["explained"]) else ""
-    return f"{BEARING[row['bearing']]} {row['theory_id']}: {row['reason']}{explained}"
+    grades = ", ".join(f"{name} {int(row[name])}" for name in GRADES if not missing(row.get(name)))
+    graded = f" ({grades})" if grades else ""
+    return f"{BEARING[row['bearing']]} {row['theory_id']}{graded}: {row['reason']}{explained}"

@@ -52,11 +52,16 @@ def answers_of(model: Model, held: Held) -> tuple[pd.DataFrame, tuple[str, ...]]
 
 def worded(test: Answered, held: Held) -> str:
     """Return an answer in readers' words: the question's text and the choice or bound."""
-    question = held.questionnaire.by_id[test.question].text.rstrip("?. ")
+    question = asked_as(test.question, held)
     if test.choice is not None:
-        return f"“{question}”: {held.choice_name(test.question, test.choice)}"
+        return f"{question}: {held.choice_name(test.question, test.choice)}"
     bound = f"{amount(test.at_least)} or more" if test.at_least is not None else f"{amount(test.at_most)} or less"
-    return f"“{question}”: {bound}"
+    return f"{question}: {bound}"
+
+
+def asked_as(question: str, held: Held) -> str:
+    """Return a question of the questionnaire in quotation marks, without its question mark."""
+    return f"“{held.questionnaire.by_id[question].text.rstrip('?. ')}”"
 
 
 def about_them(
@@ -224,7 +229,8 @@ def before_after(model: Model, held: Held) -> Told:
     shown = Table(("Change", "People"), rows, (ids,) * 4, caption=model.title, people=True)
     ends = {"value": each.value, "low": each.low, "high": each.high}
     data = {name: rough(end, hidden) for name, end in ends.items()} | {"n": each.n, "clusters": each.clusters}
-    formula = f"change = {model.data.after} − {model.data.before}; mean, by researcher"
+    now, then = (asked_as(name, held) for name in (model.data.after, model.data.before))
+    formula = f"change = {now} − {then}; mean, by researcher"
     last = (*told_withheld(hidden, smallest=held.smallest), *about_them(responses, ids, held))
     apart = (after - before).dropna()
     sets = [] if hidden else [where(apart > 0), where(apart < 0), where(apart == 0)]
