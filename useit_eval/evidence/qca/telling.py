@@ -310,5 +310,5 @@ def _always(asked: Asked, row) -> str:
     if row.relevance >= TRIVIAL:
         return f"{told}."
     every = row.relevance != row.relevance  # nothing is left that could speak against it
-    why = "every case has both, so this says nothing" if every else "it is often there without it too, so this says little"
-    return f"{told}; {why}."
+    why = "every case has both, so this says nothing"
+    return f"{told}; {why if every else 'it is often there without it too, so this says little'}."
