@@ -9,6 +9,7 @@ side of a reader who knows everything printed. A zero is shown: it is nobody's c
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Collection, Hashable, Mapping, Sequence
 
 import numpy as np
@@ -109,32 +110,54 @@ def ranges(values: Mapping[Cell, int], sums: Sums, hidden: set[Cell]) -> dict[Ce
 
 
 def gives_back(
-    printed: Sequence[Collection[Hashable]], *, smallest: int = SMALLEST_COUNT, spared: Collection[Hashable] = ()
+    printed: Sequence[Collection[Hashable]],
+    *,
+    smallest: int = SMALLEST_COUNT,
+    spared: Sequence[Collection[Hashable]] = (),
 ) -> bool:
     """Return whether the sizes of sets of people, all of them printed, give back a group of 1 to ``smallest`` - 1 people.
 
     A group are those who stand in the same sets: of everybody and a part of them the part and the rest. It is given
     back when the printed sizes leave it a range narrower than ``smallest``, to a reader who knows which groups there
-    are; subtracting one size from another is the simplest case. A group that consists of ``spared`` people only may be.
+    are; subtracting one size from another is the simplest case. ``spared`` names for each set, in their order, whom it
+    lacks for a reason that tells nothing of them: in a group they go with whoever stands elsewhere as they do.
 
     Example:
         >>> everybody, part = range(40), range(36)
         >>> gives_back([everybody, part]), gives_back([everybody, range(20)])
         (True, False)
     """
-    sets = list(dict.fromkeys(map(frozenset, printed)))
-    groups: dict[Cell, list[Hashable]] = {}
+    sets = _spared_by_set(printed, spared)
+    groups: dict[Cell, int] = {}
     for person in dict.fromkeys(person for own in sets for person in own):
-        groups.setdefault(("group", *(at for at, own in enumerate(sets) if person in own)), []).append(person)
-    small = [
-        group for group, own in groups.items() if len(own) < smallest and not all(person in spared for person in own)
-    ]
+        stands = ("in" if person in own else "spared" if person in lacks else "out" for own, lacks in sets.items())
+        group = tuple(stands)
+        groups[group] = groups.get(group, 0) + 1
+    parts = {tuple(other for other in groups if _stands_so(other, group)): None for group in groups}
+    small = [part for part in parts if sum(groups[group] for group in part) < smallest]
     if not small:
         return False
-    values = {group: len(own) for group, own in groups.items()}
+    values = groups | {("part", part): sum(groups[group] for group in part) for part in small}
     values |= {("printed", at): len(own) for at, own in enumerate(sets)}
-    system = _System(values, [(("printed", at), [g for g in groups if at in g[1:]]) for at in range(len(sets))])
-    return any(_width(system.bounds(set(groups), group)) < smallest - _CLOSE for group in small)
+    sums = [(("printed", at), [group for group in groups if group[at] == "in"]) for at in range(len(sets))]
+    system = _System(values, sums + [(("part", part), list(part)) for part in small])
+    hidden = {*groups, *(("part", part) for part in small)}
+    return any(_width(system.bounds(hidden, ("part", part))) < smallest - _CLOSE for part in small)
+
+
+def _spared_by_set(
+    printed: Sequence[Collection[Hashable]], spared: Sequence[Collection[Hashable]]
+) -> dict[frozenset[Hashable], frozenset[Hashable]]:
+    """Return each set once, with whom it spares each time that it is printed."""
+    found: dict[frozenset[Hashable], frozenset[Hashable]] = {}
+    for each, lacks in itertools.zip_longest(printed, spared, fillvalue=()):
+        own, spares = frozenset(each), frozenset(lacks)
+        found[own] = found.get(own, spares) & spares
+    return found
+
+
+def _stands_so(other: Cell, group: Cell) -> bool:
+    return all(own in ("spared", theirs) for own, theirs in zip(group, other, strict=True))
 
 
 def _width(bounds: tuple[float, float]) -> float:

@@ -27,7 +27,8 @@ INSTEAD = "Ask it of everybody, or of a part that leaves more people out, or dro
 def let_leave(model: Model, told: Told, before: Sequence[tuple[str, Told]], *, held: Held) -> Told:
     """Return a statistic as it may leave after others, given as (title, told): as it is, or withheld with the reason.
 
-    Who left a question out is no group that is protected: that somebody skipped it tells nobody who it was.
+    Who left out a question that a statistic asks is no group of it that is protected: that somebody skipped it tells
+    nobody who it was. What they answered elsewhere is protected as anybody's.
     """
     left = [(title, other) for title, other in before if other.printed]
     if not told.printed or not _together([told, *(other for _, other in left)], held):
@@ -40,27 +41,25 @@ def let_leave(model: Model, told: Told, before: Sequence[tuple[str, Told]], *, h
 
 def _together(statistics: Sequence[Told], held: Held) -> bool:
     printed = [own for told in statistics for own in told.printed]
-    spared = frozenset().union(*(told.left_out for told in statistics))
+    spared = [lacks for told in statistics for lacks in told.left_out]
     return gives_back(printed, smallest=held.smallest, spared=spared)
 
 
 def seen(model: Model, held: Held, responses: pd.DataFrame, sets: Iterable[frozenset[str]]) -> dict[str, Any]:
     """Return ``printed`` and ``left_out`` of a statistic: the sets it tells, with all its questionnaires unless they are few."""
-    own = frozenset(answers.researchers(responses).index)
-    whole = (own,) if len(own) >= held.smallest else ()
-    return {"printed": (*whole, *filter(None, sets)), "left_out": _skipping(model, held)}
+    own, asked = frozenset(answers.researchers(responses).index), (getattr(model.data, name) for name in ASKED)
+    names = {test.question for test in asked if test is not None}
+    names |= {name for name in (model.data.question, model.data.before, model.data.after) if name}
+    outside = frozenset(_without(held.responses, {test.question for test in model.data.among}))
+    within = outside | own & frozenset(_without(held.responses, names))
+    told = [(own, outside)] if len(own) >= held.smallest else []
+    told += [(each, within) for each in sets if each]
+    return {"printed": tuple(each for each, _ in told), "left_out": tuple(lacks for _, lacks in told)}
 
 
 def where(marks: pd.Series) -> frozenset[str]:
     """Return the questionnaires for which a series of true, false or missing, by submission_id, is true."""
     return frozenset(marks.index[marks.fillna(False).astype(bool)])
-
-
-def _skipping(model: Model, held: Held) -> frozenset[str]:
-    tests = [getattr(model.data, name) for name in ASKED] + list(model.data.among)
-    names = {test.question for test in tests if test is not None}
-    names |= {name for name in (model.data.question, model.data.before, model.data.after) if name}
-    return frozenset(_without(held.responses, names))
 
 
 def _without(responses: pd.DataFrame, questions: Iterable[str]) -> Iterable[Any]:

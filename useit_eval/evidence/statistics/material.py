@@ -60,7 +60,7 @@ class Told:
     """What a statistic says: its sentences, its table of cell sizes, and plain values; ``refused`` when it is not computed.
 
     ``sources`` are labels of the sources it rests on. ``printed`` are the sets of questionnaires whose sizes it tells,
-    ``left_out`` those that leave out one of the questions it asks (see `leaving`).
+    ``left_out`` for each those it lacks because they leave out a question (see `leaving`).
     """
 
     sentences: tuple[Sentence, ...]
@@ -71,7 +71,7 @@ class Told:
     formula: str = ""
     refused: bool = False
     printed: tuple[frozenset[str], ...] = ()
-    left_out: frozenset[str] = frozenset()
+    left_out: tuple[frozenset[str], ...] = ()
 
 
 def sources_of(held: Held, rows: list[Row]) -> tuple[str, ...]:
