@@ -112,6 +112,10 @@ def test_a_new_theory_and_a_changed_one_come_back_as_a_person_left_the_workbook(
     assert all(line in left for line in before.splitlines())
     assert desk.run("status")[0] == 0
     assert desk.back("theory", desk.out("theory"))[1] == "Taken in by Ann: 0 new, 0 changed, 3 as before.\n"
+    book = desk.out("theory")
+    book["Theory"].delete_rows(3)
+    told = "0 new, 0 changed, 2 as before. 1 row left out of the sheet: nothing is deleted by that.\n"
+    assert desk.back("theory", book)[1] == f"Taken in by Ann: {told}" and codebook.load_theories(path).ids == now.ids
 
 
 def test_a_new_code_a_changed_and_a_retired_one_come_back(desk):

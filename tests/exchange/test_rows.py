@@ -31,7 +31,7 @@ def test_a_changed_cell_is_told_and_blanks_around_it_are_no_change():
 @pytest.mark.parametrize(
     ("row", "standing", "told"),
     [
-        (went_out(name="Two"), {**STANDING, "definition": "e"}, "somebody else changed the record"),
+        (went_out(name="Two"), {**STANDING, "definition": "e"}, "the record of this row was changed since"),
         (went_out(name="Two"), None, "was changed or taken back"),
         (went_out(guid="h"), STANDING, "the guid was changed. Put back 'g'."),
     ],

@@ -287,6 +287,16 @@ def test_a_changed_theory_is_a_new_version_shown_before_it_is_written(bench, pat
         assert again.theories.theory("LE1").current.version == 2
 
 
+def test_a_difference_tells_codes_by_name_and_goes_once_what_is_typed_cannot_be_written(bench):
+    code = next(code for code in bench.codebook.codes if code.in_use and code.name != code.id)
+    form = filled(bench, context=code.name, then="they stay")
+    assert form.preview() and f"Expected context: {code.name}" in form.difference.value
+    form.fields["context"].value = f"{code.name}, and another"
+    assert not form.preview() and "Put semicolons between codes. Closest:" in said(form)
+    assert not form.difference.value and form.write_button.disabled
+    assert code.name in form.page.value  # the names are at hand
+
+
 def test_saving_without_having_seen_the_difference_shows_it_first(bench):
     form = filled(bench, then="they stay")
     assert form.save() and "was not shown before" in said(form) and len(bench.theories.theory("LE1").versions) == 1

@@ -128,6 +128,9 @@ def test_a_changed_judgement_and_a_new_one_become_rows_like_the_forms(bench, tmp
     assert held.loc["C001", "rater"] == "ann" and held.loc["C001", "reason"].startswith("It is about it. Relevance: A.")
     again = read_back(bench, "evidence", out(bench, "evidence", tmp_path).path, by="ann")
     assert (again.new, again.changed, again.same) == (0, 0, 2)
+    sheet = out(bench, "evidence", tmp_path)
+    sheet.put("Evidence", 2, why_rigour=None)
+    assert "row 2: the rigour is given without a reason" in refused(bench, "evidence", sheet.path)
 
 
 @pytest.mark.parametrize(
@@ -140,6 +143,7 @@ def test_a_changed_judgement_and_a_new_one_become_rows_like_the_forms(bench, tmp
         ),
         ({"rigour": 5}, "ann", "row 2: the rigour '5' is not 1, 2 or 3. Write 1 for low"),
         ({"rigour": 3}, "ann", "row 2: the rigour is given without a reason"),
+        ({"evidence_id": None, "mark": None, "version": None}, "ann", "row 2: the version of LE1 is not given"),
         ({"subject": "C001"}, "ann", "row 2: the subject of a judgement was changed. Put it back"),
         ({"reason": "Other."}, "Ben", "row 2: the judgement is ann's, and Ben brings the sheet back"),
         ({"says": "words"}, "ann", "row 2: the says was changed. Put back"),
@@ -225,7 +229,7 @@ def test_a_changed_row_of_a_theory_is_its_next_version_and_rivals_go_with_it(ben
     assert (now.current.then, now.current.author, now.current.evidence) == ("they stay", "Ann", ("C001", "C002"))
     assert now.current.rivals[0].state == "dropped" and now.current.rivals[-1].text == "It was the weather."
     assert now.versions[0].rivals == rivals and now.current.rivals[1:-1] == rivals[1:]
-    assert "somebody else changed the record of this row since" in refused(bench, "theory", sheet.path)
+    assert "the record of this row was changed since" in refused(bench, "theory", sheet.path)
 
 
 @pytest.mark.parametrize(
@@ -254,9 +258,24 @@ def test_a_study_that_went_on_is_told_where_a_row_was_changed_and_left_alone_whe
     assert read_back(bench, "codebook", two, by="Ben").changed == 0  # Ben changed nothing, and takes nothing back
     assert bench.codebook.codes[0].definition == "Mine."
     Opened(two).put("Codebook", 2, definition="Theirs.")
-    assert "row 2: somebody else changed the record of this row since the sheet was written" in refused(
-        bench, "codebook", two
-    )
+    assert "row 2: the record of this row was changed since the sheet was written" in refused(bench, "codebook", two)
+
+
+@pytest.mark.parametrize(
+    ("kind", "sheet", "cells"),
+    [
+        ("theory", "Theory", {"if_": "xx", "move": "situate", "reason": "why", "evidence": "none yet"}),
+        ("codebook", "Codebook", {"definition": "xx"}),
+    ],
+)
+@pytest.mark.parametrize("raw", [b"format: [\n", b""])
+def test_a_file_spoiled_since_the_study_was_opened_is_told_and_left_alone(bench, tmp_path, kind, sheet, cells, raw):
+    sheet_file = out(bench, kind, tmp_path).put(sheet, 2, **cells).path
+    path = bench.paths.codebooks / f"{kind}.yaml"
+    path.write_bytes(raw)
+    with pytest.raises(InputRefused, match=f"{kind}.yaml, line [12]: "):
+        read_back(bench, kind, sheet_file, by="ann")
+    assert path.read_bytes() == raw
 
 
 def test_the_sheet_of_evidence_holds_paraphrases_and_no_words_of_respondents(paths, tmp_path):

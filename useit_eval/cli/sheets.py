@@ -44,4 +44,5 @@ def sheet(
             say(told(f"Written: {near(report.path, Path.cwd())}", {"Sheets": rows}))
             return
         back = read_back(bench, kind, file or bench.paths.processed / "sheets" / f"{kind}.xlsx", by=by)
-    say(f"Taken in by {by}: {back.new} new, {back.changed} changed, {back.same} as before.")
+    left = f" {counted(back.left_out, 'row')} left out of the sheet: nothing is deleted by that." if back.left_out else ""
+    say(f"Taken in by {by}: {back.new} new, {back.changed} changed, {back.same} as before.{left}")

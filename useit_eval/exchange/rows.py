@@ -106,7 +106,7 @@ def changes_in(row: Row, standing: Mapping[str, str] | None, spec: SheetSpec) ->
     """Return what a person changed in a row that went out: the new texts by column; nothing when it is as it was.
 
     ``standing`` is the row as it would go out now, None where it no longer stands. Raises InputRefused for a change of
-    a fixed column, and for a changed row that somebody else changed since it went out.
+    a fixed column, and for a changed row whose record was changed since it went out.
     """
     mark = row.get(MARK)
     if mark and mark == mark_of(row.cells, spec):
@@ -122,7 +122,7 @@ def changes_in(row: Row, standing: Mapping[str, str] | None, spec: SheetSpec) ->
     }
     changed = {name: words for name, words in changed.items() if words.strip() != standing.get(name, "").strip()}
     if changed and mark and mark != mark_of(standing, spec):
-        raise InputRefused("somebody else changed the record of this row since the sheet was written", row.where, _ANEW)
+        raise InputRefused("the record of this row was changed since the sheet was written", row.where, _ANEW)
     for name in changed:
         if name in spec.fixed or name == spec.key:
             raise InputRefused(f"the {name} was changed", row.where, _put_back(standing.get(name, "")))

@@ -123,7 +123,7 @@ class BearingForm(Form):
             "theory": choice("Theory", theories),
             "version": choice("Version", [("", 0)]),
             "kind": choice("What to judge", [("Claims", "claim"), ("Figures", "figure"), ("Statistics", "model")]),
-            "find": line("Only with the word", "empty: all of them"),
+            "find": line("Only with the word", "a word and Enter; empty: all of them"),
             "subject": choice("Which one", [("(choose one)", "")]),
             "rater": line(NAME, "you judge in your own name"),
             "bearing": marks("Which way it bears", bears),

@@ -138,7 +138,8 @@ def _version(theories: Theories, given: Judged, where: str) -> TheoryVersion:
         raise InputRefused(error.what, where, error.next) from None
     found = [version for version in theory.versions if version.version == given.theory_version]
     if not found:
-        told = f"{theory.id} has no version {given.theory_version}"
+        asked = text(given.theory_version)
+        told = f"{theory.id} has no version {asked}" if asked else f"the version of {theory.id} is not given"
         raise InputRefused(told, where, f"Its newest version is {theory.current.version}.")
     return found[0]
 

@@ -88,7 +88,7 @@ def _checked(
         row.get("theory"), _whole(row.get("version")), row.get("kind"), row.get("subject"), **grades,
         **{name: row.get(name) for name in _COPIED if name != "rater"}, rater=by,
     )  # fmt: skip
-    reasons = [name for name in GRADES if not known or name in changed]
+    reasons = [name for name in GRADES if not known or name in changed or f"why_{name}" in changed]
     return check_judged(given, theories=bench.theories, subjects=subjects, reasons=reasons, where=row.where)
 
 

@@ -32,12 +32,13 @@ class SheetReport:
 
 @dataclasses.dataclass(frozen=True)
 class BackReport:
-    """A workbook that came back: how many rows were new, changed and as before."""
+    """A workbook that came back: how many rows were new, changed and as before, and how many it no longer held."""
 
     kind: str
     new: int
     changed: int
     same: int
+    left_out: int = 0
 
 
 def write_sheet(bench: Bench, kind: str, path: Path | str | None = None) -> SheetReport:
@@ -67,9 +68,15 @@ def read_back(bench: Bench, kind: str, path: Path | str, *, by: str) -> BackRepo
     by = name_given(by, what="nobody brings the sheet back")
     file = Path(path).name
     rows = _read(specs, Path(path), file)
+    left_out = _left_out(bench, kind, specs[0], rows[specs[0].name])
     new, changed = _HOMES[kind].take_back(bench, rows, specs, by=by, file=file)
     same = len(rows[specs[0].name]) - new - changed
-    return BackReport(kind, new, changed, same)
+    return BackReport(kind, new, changed, same, left_out)
+
+
+def _left_out(bench: Bench, kind: str, spec: SheetSpec, rows: Iterable[Row]) -> int:
+    """Return how many records the first sheet no longer holds: who took a row out may think that the record goes too."""
+    return len({row[spec.key] for row in _rows_out(bench, kind)[spec.name]} - {row.get(spec.key) for row in rows})
 
 
 def _rows_out(bench: Bench, kind: str) -> dict[str, list[dict[str, str]]]:

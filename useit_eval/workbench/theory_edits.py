@@ -117,8 +117,9 @@ def tried(bench: Bench, held: Held, versions: Mapping[str, TheoryVersion], *, ad
     Raises InputRefused, with file and line, for what does not load or would change another version.
     """
     added = tuple(added)
+    before = authoring.try_theories(bench, held.text)  # somebody may have changed the file since the study was opened
     words = edits.with_versions(held.text, versions.items(), added=added)
-    found, before = authoring.try_theories(bench, words), authoring.try_theories(bench, held.text)
+    found = authoring.try_theories(bench, words)
     wanted = [_with_version(theory, versions.get(theory.id)) for theory in before.theories]
     for theory in (*wanted, *added):
         if theory.id not in found.ids or found.theory(theory.id) != theory:
@@ -154,10 +155,16 @@ def codes_named(cell: str, codes: Codebook, *, where: str = "") -> list[str]:
     for word in filter(None, (" ".join(part.split()) for part in _PARTS.split(cell))):
         code = names.get(_plainly(word), "")
         if not code:
-            known = [*(each.name for each in codes.codes), *codes.by_id]
-            raise InputRefused(f"'{word}' is not a code", where, closest(word, known))
+            raise InputRefused(f"'{word}' is not a code", where, _instead(word, codes))
         found.append(code)
     return list(dict.fromkeys(found))
+
+
+def _instead(word: str, codes: Codebook) -> str:
+    names = [each.name for each in codes.codes]
+    near = closest(word, [*names, *codes.by_id])
+    near = near if near.startswith("Closest") else closest(word, names)
+    return f"Put semicolons between codes. {near}" if "," in word else near
 
 
 def _plainly(words: str) -> str:
@@ -244,7 +251,8 @@ def _why(given: VersionGiven, known: Iterable[str], where: str) -> dict[str, Any
     named, known = list(dict.fromkeys(filter(None, (part.strip() for part in _COMMAS.split(cell))))), set(known)
     for label in named:
         if label not in known:
-            raise InputRefused(f"the evidence names '{label}', which no record bears", where, closest(label, known))
+            told = f"the evidence names '{label}', which no record bears"
+            raise InputRefused(told, where, f"{closest(label, sorted(known))} Or write: {NONE_YET}.")
     return {"move": move, "reason": typed(given.reason, where=where), "evidence": named}
 
 

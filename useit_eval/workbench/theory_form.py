@@ -50,6 +50,7 @@ _ABOUT = {
     "moves_rating": ("What would move it", "which evidence would raise or lower its rating"),
 }  # fmt: skip
 _SLOTS = {"mechanism_mixed": "Expected mix of both"}  # its usual words are longer than a label may be
+_HINTS = {"mechanism_mixed": "codes of a mechanism whose resource and reasoning cannot be told apart"}
 _NOTE = (
     "Versions are never edited: what you write here becomes a new version below the others in theory.yaml, with your name and today's "
     "day. What was judged and signed of earlier versions stays with them: the new version has to be judged and signed anew. "
@@ -111,12 +112,15 @@ class TheoryForm(Form):
         return self.attempt(self._save, refused="Not written")
 
     def _preview(self) -> str:
+        self._previewed, self.difference.value, self.write_button.disabled = None, "", True  # of what was typed before
         given = self.read()
         made, theory = self._made(given)
         self._write(made, theory, try_only=True)
         before = None if theory else self._current()
         head = theory_page.told_theory(self.bench, theory) if theory else ""
-        self.difference.value = draw("<h4>What changes</h4>", head, theory_page.told_difference(before, made))
+        self.difference.value = draw(
+            "<h4>What changes</h4>", head, theory_page.told_difference(before, made, names=self._names())
+        )
         self._previewed, self.write_button.disabled = given, False
         comes = f"the theory {theory.id}" if theory else f"version {made.version}"
         return f"Read the difference above. Nothing is written yet: {comes} comes with 'Write the new version'."
@@ -179,7 +183,10 @@ class TheoryForm(Form):
             **{name: lines(label, hint) for name, (label, hint) in _ABOUT.items()},
             **{name: lines(label, rows=3) for name, label in (("if_", "If"), ("then", "Then"), ("because", "Because"))},
             **{
-                slot: line(_SLOTS.get(slot, f"Expected {plain(slot)}"), "names of codes, with semicolons between")
+                slot: line(
+                    _SLOTS.get(slot, f"Expected {plain(slot)}"),
+                    _HINTS.get(slot, "names of codes, with semicolons between"),
+                )
                 for slot in self.bench.study.slots
             },
             "rivals": lines(
@@ -215,8 +222,8 @@ class TheoryForm(Form):
 
     def _fill_theory(self, theory: Theory) -> None:
         told = theory_page.told_version(self.bench, theory, theory.current)
-        self.page.value = draw(told, theory_page.told_history(theory))
-        names = {code.id: code.name for code in self.bench.codebook.codes}
+        self.page.value = draw(told, theory_page.told_history(theory), theory_page.told_codes(self.bench))
+        names = self._names()
         given, expected = given_of(theory.id, theory.current), theory.current.configuration.by_slot()
         for name in ("if_", "then", "because"):
             self.fields[name].value = getattr(given, name)
@@ -226,9 +233,12 @@ class TheoryForm(Form):
         offer(self.fields["rival"], [*rivals, (NEW, "")], chosen=given.rivals[0].id)
         self._show_rival()
 
+    def _names(self) -> dict[str, str]:
+        return {code.id: code.name for code in self.bench.codebook.codes}
+
     def _empty_theory(self) -> None:
         """Empty the words, for a theory that is put forward: nothing of the one shown before may slip into it."""
-        self.page.value = draw(f'<p class="told">{safe(_PUT_FORWARD)}</p>')
+        self.page.value = draw(f'<p class="told">{safe(_PUT_FORWARD)}</p>', theory_page.told_codes(self.bench))
         for name in ("if_", "then", "because", *self.bench.study.slots):
             self.fields[name].value = ""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from useit_eval.codebook.edits import version_content
-from useit_eval.ground.wording import counted, day, listed, plain
+from useit_eval.ground.wording import counted, day, listed, plain, started
 from useit_eval.workbench.form_parts import pairs, safe, shortened
 
 if TYPE_CHECKING:
@@ -49,12 +50,26 @@ def told_theory(bench: Bench, theory: Theory) -> str:
     return f"<h3>{safe(theory.id)}, new: {safe(theory.title)}</h3>{pairs(about)}"
 
 
-def told_difference(before: TheoryVersion | None, after: TheoryVersion) -> str:
+def told_codes(bench: Bench) -> str:
+    """Return the codes in use by their kind as HTML, folded away: what a theory expects is written in these names."""
+    named: dict[str, list[str]] = {}
+    for code in bench.codebook.codes:
+        if code.in_use:
+            named.setdefault(plain(code.kind), []).append(code.name)
+    rows = pairs((started(kind), "; ".join(names)) for kind, names in named.items())
+    return (
+        f"<details><summary>The codes, by kind; a code may stand in a field of another kind</summary>{rows}</details>"
+    )
+
+
+def told_difference(
+    before: TheoryVersion | None, after: TheoryVersion, *, names: Mapping[str, str] | None = None
+) -> str:
     """Return what changes between two versions as HTML: each line that goes and each that comes, escaped.
 
-    Without a version ``before``, all of ``after`` comes.
+    Without a version ``before``, all of ``after`` comes. Codes are told by ``names`` (id to name), else by their ids.
     """
-    gone, come = _lines(before) if before else [], _lines(after)
+    gone, come = _lines(before, names or {}) if before else [], _lines(after, names or {})
     found = [line for line in difflib.ndiff(gone, come) if line[0] in "+-"]
     rows = "".join(
         f"<li><strong>{'comes' if line[0] == '+' else 'goes'}</strong> {safe(line[2:])}</li>" for line in found
@@ -68,10 +83,11 @@ def expectation(version: TheoryVersion) -> dict[str, object]:
     return {key: value for key, value in version_content(version).items() if key not in apart}
 
 
-def _lines(version: TheoryVersion) -> list[str]:
+def _lines(version: TheoryVersion, names: Mapping[str, str]) -> list[str]:
     content = version_content(version)
     told = [f"{_NAMES.get(key, key)}: {content[key]}" for key in ("if", "then", "because")]
-    told += [f"Expected {plain(slot)}: {code}" for slot, codes in content["configuration"].items() for code in codes]
+    expected = content["configuration"].items()
+    told += [f"Expected {plain(slot)}: {names.get(code, code)}" for slot, codes in expected for code in codes]
     for rival in content["rivals"]:
         told += [
             f"Rival {rival['id']}: {rival['text']}",
