@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.evidence.qca import naive
-from useit_eval.evidence.qca import layers
+from useit_eval.evidence.qca import chart, layers
 from useit_eval.evidence.qca.chart import smallest_covers
 from useit_eval.ground.errors import InputRefused
 
@@ -101,6 +101,15 @@ def test_a_chart_beyond_the_allowance_is_refused_with_its_size(monkeypatch):
     monkeypatch.setattr(layers, "MOST_NODES", 1)
     with pytest.raises(InputRefused, match="too large to be solved exactly"):
         smallest_covers([0b0111, 0b1110, 0b1101, 0b1011], 4, steps=1)
+
+
+def test_a_branch_of_a_large_chart_uses_up_more_of_the_allowance(monkeypatch):
+    monkeypatch.setattr(layers, "MOST_NODES", 1)
+    ring = [0b111 << place for place in range(12)] + [0b11 | 1 << 13, 1 | 0b11 << 12]
+    assert smallest_covers(ring, 14, steps=100).size == 5
+    monkeypatch.setattr(chart, "MOST_CELLS", 1)
+    with pytest.raises(InputRefused, match="too large to be solved exactly"):
+        smallest_covers(ring, 14, steps=100)
 
 
 def test_a_row_without_a_term_is_refused():

@@ -22,6 +22,8 @@ MOST_COVERS = 10_000
 """So many equally short models are listed; where there are more, it is said and none is put forward."""
 MOST_STEPS = 50_000
 """So many branches are looked at; a chart that needs more is refused."""
+MOST_CELLS = 500_000
+"""In a chart of so many cells a branch counts as two, of twice as many as three: its branches take as much longer."""
 UNIT, SMALL, ABSENT = float(1 << 40), 16, 1e9
 Groups = tuple[np.ndarray, np.ndarray]
 """Positions of groups, and a line for each with the rows that it holds."""
@@ -245,7 +247,7 @@ class _Search:
         return places[holds[:, rarest] > 0].tolist()
 
     def _step(self) -> None:
-        self.steps -= 1
+        self.steps -= 1 + self.holds.size // MOST_CELLS
         if self.steps < 0:
             sets, rows = self.holds.shape
             raise InputRefused(
