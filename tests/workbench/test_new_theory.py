@@ -68,7 +68,9 @@ def test_a_new_theory_can_be_given_its_next_version_at_once(bench):
     ("change", "told"),
     [
         ({"id": ""}, "the theory has no id"), ({"id": "le1"}, "the id 'le1' is another theory's. Give it one of its own. In use: LE1"),
-        ({"id": "C001"}, "the id 'C001' is another record's"), ({"id": "3 courses"}, "'3 courses' is not an id of a theory"),
+        ({"id": "C001"}, "the id 'C001' is another record's"), ({"id": "c001"}, "the id 'c001' is another record's"),
+        ({"id": "LE1.r1"}, "the id 'LE1.r1' is another record's"), ({"id": "few_ties"}, "the id 'few_ties' is another record's"),
+        ({"id": "Learning"}, "the id 'Learning' is another record's"), ({"id": "3 courses"}, "'3 courses' is not an id of a theory"),
         ({"strand": ""}, "the theory has no strand"), ({"title": " "}, "the title is empty. Give it a short title."),
         ({"moves_rating": "..."}, "the moves_rating is empty. Say what evidence would move its rating."),
         ({"rivals": " \n"}, "the theory LE3 has no rival. Write at least one other explanation"),

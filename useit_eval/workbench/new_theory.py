@@ -52,10 +52,10 @@ def new_theory(
     """Return a theory of one version from what a person typed.
 
     ``known`` are the labels that evidence may name. Raises InputRefused, with ``where``, for an id that is none or
-    another record's, an unknown strand or kind, words that lack, no rival, and what `next_version` refuses.
+    another record's, code's, strand's or rival's, capitals or not, an unknown strand or kind, words that lack, no rival, and what `next_version` refuses.
     """
     known, first = set(known), given.version
-    _check_id(first.theory_id, theories, known, where)
+    _check_id(first.theory_id, theories, {*known, *codes.by_id, *study.all_strand_ids}, where)
     if given.strand not in study.all_strand_ids:
         told = f"the strand '{given.strand}' is not in study.yaml" if given.strand else "the theory has no strand"
         raise InputRefused(told, where, closest(given.strand, study.all_strand_ids))
@@ -76,6 +76,7 @@ def _check_id(theory_id: str, theories: Theories, known: set[str], where: str) -
         told = f"'{theory_id}' is not an id of a theory" if theory_id else "the theory has no id"
         raise InputRefused(told, where, "Use letters and digits, starting with a letter, at most 20: XY3.")
     taken = [other for other in theories.ids if other.casefold() == theory_id.casefold()]
-    if taken or theory_id in known:
+    rivals = (rival.id for theory in theories.theories for version in theory.versions for rival in version.rivals)
+    if taken or theory_id.casefold() in map(str.casefold, (*known, *rivals)):
         told = f"the id '{theory_id}' is another {'theory' if taken else 'record'}'s"
         raise InputRefused(told, where, f"Give it one of its own. In use: {', '.join(theories.ids)}.")

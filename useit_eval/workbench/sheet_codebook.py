@@ -94,6 +94,7 @@ def _write(bench: Bench, held: authoring.Held, wanted: Mapping[str, Code], where
     codes = bench.codebook.by_id
     changed = {key: _difference(codes[key], code) for key, code in wanted.items() if key in codes}
     added = [code.model_dump() for key, code in wanted.items() if key not in codes]
+    authoring.try_codebook(held.text)  # somebody may have changed the file since the study was opened
     words = edits.with_codes(held.text, changed, added=added)
     try:
         found = authoring.try_codebook(words)
