@@ -19,6 +19,12 @@ def test_signs_that_languages_need_are_left_alone(sign):
     assert not unseen.IN_CELLS.search(f"a{sign}b")
 
 
+def test_the_flag_of_england_is_left_alone_and_hides_no_longer_word():
+    flag = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+    assert not unseen.IN_CELLS.search(f"St George {flag}{flag} day") and unseen.escaped(flag) == flag
+    assert unseen.IN_CELLS.search(f"{flag}\U000e0041") and unseen.IN_CELLS.search(flag[1:])
+
+
 def test_a_sign_is_escaped_as_yaml_reads_it():
     assert unseen.escaped("\u202e \U000e0041 é") == "\\u202E \\U000E0041 é"
 

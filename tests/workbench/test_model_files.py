@@ -7,6 +7,7 @@ import pytest
 from tests.workbench import small_study
 from useit_eval.ground.errors import InputRefused
 from useit_eval.workbench import open_study
+from useit_eval.workbench.model_files import read_data
 
 SURVEY = """\
 format: useit-models/1
@@ -62,6 +63,9 @@ def refused(paths, model, content, **words) -> str:
         ("y,w\n1,inf\n2,1\n", "answers.csv, row 2: the weight inf is not between"),
         ("y,w\nlots,1\n2,1\n", "answers.csv, row 2: the y should be a number, found 'lots'."),
         ("y,w\n1e308,1\n2,1\n", "answers.csv, row 2: the y 1e+308 is not between"),
+        ("y,w\n１２,1\n2,1\n", "answers.csv, row 2: the y should be a number, found '１２'."),
+        ("y,w\n1,٣\n2,1\n", "answers.csv, row 2: the weight should be a number, found '٣'."),
+        ("y,w\n1_000,1\n2,1\n", "answers.csv, row 2: the y should be a number, found '1_000'."),
         ("y,w\n1,1,5,6\n", "answers.csv, row 2: the row has 4 cells for 2 columns, so the file is no table."),
         ("y,w,w\n1,1,1\n", "answers.csv, row 1: the column 'w' is there twice."),
         ("y,w\n", "answers.csv, row 1: the file is no table"),
@@ -109,3 +113,11 @@ def test_an_authored_file_that_is_too_large_is_told_from_the_project_s_folder(pa
     with pytest.raises(InputRefused) as fault, open_study(root=paths.root):
         pass
     assert str(fault.value).startswith(f"codebooks/{paths.study}/theory.yaml: the file has 5,0")
+
+
+def test_a_missing_answer_may_be_written_in_many_ways_and_the_column_stays_one_of_numbers(tmp_path):
+    (tmp_path / "a.csv").write_text("case,y,n\nNA,1,007\nnull,na,008\n b ,NONE,9\n,  ,5\n", encoding="utf-8")
+    frame = read_data(tmp_path / "a.csv").frame()
+    assert frame["y"].sum() == 1 and frame["y"].isna().tolist() == [False, True, True, True]
+    assert frame["case"].tolist()[:3] == ["NA", "null", "b"] and frame["case"].isna().tolist()[3]
+    assert frame["n"].sum() == 29

@@ -24,7 +24,7 @@ MOST_BYTES = 5_000_000
 DEEPEST = 20
 
 # Tabs, control characters, line separators that only some programs take for a new line, and what turns or hides words.
-_TROUBLE = re.compile(rf"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff{unseen.TURNS_OR_HIDES}]")
+_TROUBLE = re.compile(rf"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff{unseen.TURNS_OR_HIDES}]|{unseen.TAGS}")
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _FLAGS = {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}\Z")

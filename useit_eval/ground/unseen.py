@@ -1,7 +1,7 @@
 """Characters that nobody sees and that turn or hide what stands beside them, found and named.
 
 Marks that languages need are no fault: the joiners of Persian and Indian scripts, the marks that show a direction
-without forcing it, the soft hyphen.
+without forcing it, the soft hyphen; and those that make the flags of nations.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-TURNS_OR_HIDES = r"\u200b\u2060-\u2064\u202a-\u202e\u2066-\u206f\ufff9-\ufffb\U000e0000-\U000e007f"
-"""Direction overrides, embeddings and isolates, blanks of no width and tags, for a class of a regular expression."""
-IN_CELLS = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{TURNS_OR_HIDES}]")
+TURNS_OR_HIDES = r"\u200b\u2060-\u2064\u202a-\u202e\u2066-\u206f\ufff9-\ufffb"
+"""Direction overrides, embeddings and isolates and blanks of no width, for a class of a regular expression."""
+TAGS = "".join(rf"(?<!\U0001f3f4.{{{many}}})" for many in range(6)) + r"[\U000e0000-\U000e007f]"
+"""Tags, for an alternative of a regular expression; the six behind a black flag make it Scotland's, Wales' or England's."""
+IN_CELLS = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{TURNS_OR_HIDES}]|{TAGS}")
 """The same and control characters; a cell may hold tabs and line ends."""
-_TURNING = re.compile(f"[{TURNS_OR_HIDES}]")
+_TURNING = re.compile(f"[{TURNS_OR_HIDES}]|{TAGS}")
 NEXT = "Delete it and type the place anew."
 
 

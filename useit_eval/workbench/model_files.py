@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import io
+import math
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from useit_eval.ground import numbers, safe_files, text
 from useit_eval.ground.errors import InputRefused
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from useit_eval.codebook.models import Model
 
 MISSING = ("", "na", "n/a", "nan", "null", "none", "<na>")
-AS_NUMBER = "Correct it; numbers are written as digits, with a point for decimals."
+AS_NUMBER = "Correct it; numbers are written as digits 0 to 9, with a point for decimals."
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,12 +36,10 @@ class DataFile:
         return ((f"{self.name}, row {row}", cells[at].strip()) for row, cells in self.rows)
 
     def frame(self) -> pd.DataFrame:
-        """Return the file as a frame; what may be read as numbers is numbers."""
+        """Return the file as a frame: a column whose cells are numbers or missing is one of numbers, any other of texts."""
         import pandas as pd
 
-        stream = io.StringIO()
-        csv.writer(stream, lineterminator="\n").writerows([self.header, *(cells for _, cells in self.rows)])
-        return pd.read_csv(io.StringIO(stream.getvalue()))
+        return pd.DataFrame({name: _read([cells[at] for _, cells in self.rows]) for at, name in enumerate(self.header)})
 
 
 def data_files(paths: StudyPaths, held: Models) -> dict[str, DataFile]:
@@ -116,6 +113,21 @@ def _check_cases(model: Model, file: DataFile) -> None:
                 raise InputRefused(told, place, f"Give '{one.name}' anchors in models.yaml, or correct the cell.")
 
 
+def _read(cells: list[str]) -> list[Any]:
+    """Return the cells of a column as numbers, or as texts, None where empty."""
+    cells = [cell.strip() for cell in cells]
+    try:
+        return [math.nan if cell.lower() in MISSING else _value(cell) for cell in cells]
+    except ValueError:
+        return [cell or None for cell in cells]
+
+
+def _value(cell: str) -> float:
+    if not cell.isascii() or "_" in cell:  # Python takes 1_000 and the digits of every script
+        raise ValueError(cell)
+    return int(cell) if cell.lstrip("+-").isdigit() and len(cell) < 19 else float(cell)
+
+
 def _number(cell: str, place: str, what: str, *, needed: bool) -> float:
     """Return a cell as a number, an empty one as 0 where none is needed."""
     if cell.lower() in MISSING:
@@ -123,7 +135,7 @@ def _number(cell: str, place: str, what: str, *, needed: bool) -> float:
             raise InputRefused(f"{what} is missing", place, "Fill it in, or leave the row out and say so.")
         return 0.0
     try:
-        value = float(cell.replace("_", "?"))
+        value = _value(cell)
     except ValueError:
         raise InputRefused(f"{what} should be a number, found '{cell[:40]}'", place, AS_NUMBER) from None
     if numbers.beyond(value):
