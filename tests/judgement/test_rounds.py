@@ -181,3 +181,11 @@ def test_sources_without_a_day_and_after_the_last_round_are_said():
     told = [s.text for s in _tell([_bears("P1", "")], dated=("", "2020-01-01"))["judgement.changes"].sentences]
     assert "1 source bears no day and counts from the first round." in told
     assert "1 source is dated after the last round and belongs to none yet." in told
+
+
+def test_a_version_after_the_last_round_is_said_to_be_rated_elsewhere():
+    later = _versions(("T1", 1, "2018-01-01", "glean"), ("T1", 2, "2020-02-03", "situate"), ("T2", 1, "2020-02-04", "glean"))
+    told = [line.text for line in _tell([_bears("1", "2018-05-01")], later)["judgement.changes"].sentences]
+    assert any(line.startswith("T1 was changed on 3 February 2020 (version 2), after the last round.") for line in told)
+    assert any(line.startswith("T2 was put forward on 4 February 2020, after the last round.") for line in told)
+    assert not any("after the last round" in line.text for line in _tell([_bears("1", "2018-05-01")])["judgement.changes"].sentences)

@@ -27,9 +27,9 @@ def _finding(kind: str, *, theory: str = "N1", strand: str = "north", **data) ->
 
 @pytest.mark.parametrize(("signatures", "told"), [
     ({}, "Proposed by rubric, not signed"),
-    ({"N1": 1}, "Proposed by rubric: of 2 ratings 1 by one, 1 by nobody"),
-    ({"N1": 2}, "Proposed by rubric: of 2 ratings 1 signed by two raters, 1 by nobody"),
-    ({"N1": 2, "N2": 1}, "Proposed by rubric: of 2 ratings 1 signed by two raters, 1 by one"),
+    ({"N1": 1}, "Proposed by rubric: of 2 ratings 1 signed by one, 1 signed by nobody"),
+    ({"N1": 2}, "Proposed by rubric: of 2 ratings 1 signed by two raters, 1 signed by nobody"),
+    ({"N1": 2, "N2": 1}, "Proposed by rubric: of 2 ratings 1 signed by two raters, 1 signed by one"),
     ({"N1": 2, "N2": 3}, ""),
 ])  # fmt: skip
 def test_the_standing_line_says_whether_nobody_one_or_two_signed(signatures, told):

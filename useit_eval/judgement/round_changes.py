@@ -54,13 +54,14 @@ def tell_changes(
     before, after = standings[-2:]
     changes = compare(before, after, rubric)
     registers = [*_milestones(milestones, sources, before.round, after.round), *_links(links, before.round)]
-    everything = _finding("", "", changes, standings, registers, _opening(sources, rounds))
+    newest = {row["theory_id"]: row for row in versions.sort_values("version").to_dict("records")}
+    everything = _finding("", "", changes, standings, registers, _opening(sources, rounds), newest)
     own = []
     for strand, title in strands.items():
         mine = [one for one in changes if after.theories[one.theory]["strand"] == strand]
         rows = [row for row in registers if row["strand"] == strand]
         if mine or rows:
-            own.append(_finding(strand, title, mine, standings, rows, _opening(sources, rounds)[:1]))
+            own.append(_finding(strand, title, mine, standings, rows, _opening(sources, rounds)[:1], newest))
     return [everything, *own]
 
 
@@ -71,6 +72,7 @@ def _finding(
     standings: list[Standing],
     registers: list[dict],
     opening: list[Sentence],
+    newest: Mapping[str, Mapping[str, Any]],
 ) -> Finding:
     theories = standings[-1].theories
     moved = [one for one in changes if one.direction]
@@ -80,6 +82,7 @@ def _finding(
         *(_refined(one, theories[one.theory]) for one in changes if not one.direction and _another(one)),
         *(Sentence(row["told"], row["ids"]) for row in registers),
         *_unmoved([one for one in changes if not one.direction], theories),
+        *_written_since([one.theory for one in changes], newest, standings[-1]),
     ]
     data = {
         "rounds": [one.round.no for one in standings],
@@ -206,6 +209,21 @@ def _unmoved(changes: list[Change], theories: Mapping[str, Mapping[str, Any]]) -
     held = listed(f"{one.theory} ({plain(one.after)})" for one in changes)
     silent = f"; nothing new bears on {listed(bare)}" if bare else ""
     return [Sentence(f"{held} {does} as before{silent}.", tuple(one.theory for one in changes))]
+
+
+def _written_since(ids: Iterable[str], newest: Mapping[str, Mapping[str, Any]], last: Standing) -> list[Sentence]:
+    """Say which theories were written or changed after the last round: elsewhere they are rated as they read today."""
+    ends, lines = last.round.as_of, []
+    for theory in ids:
+        now = newest[theory]
+        if now["dated"] > ends and now["version"] > 1:
+            told = f"{theory} was changed on {day(now['dated'])} (version {now['version']}), after the last round. Here it is "
+            told += f"rated as it read at the end of each round, elsewhere in the chapter as version {now['version']}."
+            lines.append(Sentence(told, (theory,)))
+        elif now["dated"] > ends:
+            told = f"{theory} was put forward on {day(now['dated'])}, after the last round."
+            lines.append(Sentence(f"{told} The table tells what it would have been rated.", (theory,)))
+    return lines
 
 
 def _table(changes: list[Change], standings: list[Standing]) -> Table | None:

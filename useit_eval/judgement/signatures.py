@@ -65,10 +65,11 @@ def _numbered(version: str, where: str) -> int:
 def _known_rating(rating: str, where: str) -> str:
     if rating in terms.RATINGS:
         return rating
+    if not rating:
+        raise InputRefused("no rating is given", where, "Choose one.")
     near = difflib.get_close_matches(rating, terms.RATINGS, n=1, cutoff=0.5)
-    told = f"the rating '{rating}' is not one of the rubric's" if rating else "no rating is given"
     remedy = f"Closest: '{near[0]}'." if near else f"One of: {listed(terms.RATINGS, last='or')}."
-    raise InputRefused(told, where, remedy)
+    raise InputRefused(f"the rating '{rating}' is not one of the rubric's", where, remedy)
 
 
 def _given(reason: str, where: str) -> str:

@@ -25,7 +25,7 @@ def told_standing(material: Material, theories: Iterable[str]) -> str:
     if not any(counts):
         return UNSIGNED
     none, one, two = (counts.count(number) for number in range(RATERS + 1))
-    parts = ((two, "signed by two raters"), (one, "by one"), (none, "by nobody"))
+    parts = ((two, "signed by two raters"), (one, "signed by one"), (none, "signed by nobody"))
     told = ", ".join(f"{number} {words}" for number, words in parts if number)
     return f"Proposed by rubric: of {counted(len(theories), 'rating')} {told}"
 
