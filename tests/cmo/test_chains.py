@@ -95,19 +95,19 @@ def test_the_finding_says_how_many_chains_single_sources_state_whole():
     claims, parts = situated(*ROWS)
     found = tell_chains(suggest_ripples(claims, parts, confirmed=[FIRST, SECOND]), claims, names=code_names(CODES))
     assert found.table.rows == (("A job", "C001, C002 and C003", 3, 2, 2, 1, 1),)
-    assert found.sentences[0].text == "Confirmed ripples, between strands and within one, make 1 chain; a single source states the whole of it."
+    assert found.sentences[0].text == "Confirmed ripples, whether between strands or within one, make 1 chain; a single source states the whole of it."
     assert found.table.ids == (("C001", "C002", "C003"),)
 
 
 @pytest.mark.parametrize(("second", "third", "told"), [
-    ("S1", "S1", "make 2 chains; single sources state the whole of each."),
-    ("S1", "S2", "make 2 chains; single sources state the whole of 1 of them."),
+    ("S1", "S1", "make 2 chains; a single source states the whole of each."),
+    ("S1", "S2", "make 2 chains; a single source states the whole of 1 of them."),
     ("S2", "S3", "make 2 chains; no single source states the whole of one."),
 ])  # fmt: skip
 def test_of_several_chains_the_finding_says_whether_each_some_or_none_is_stated_whole(second, third, told):
     claims, parts = situated("S1 c:poor o:job o:firm", f"{second} c:job o:hope", f"{third} c:firm o:hope")
     ripples = suggest_ripples(claims, parts, confirmed=[("C001", "C002", "job"), ("C001", "C003", "firm")])
-    assert tell_chains(ripples, claims, names={}).sentences[0].text == f"Confirmed ripples, between strands and within one, {told}"
+    assert tell_chains(ripples, claims, names={}).sentences[0].text == f"Confirmed ripples, whether between strands or within one, {told}"
 
 
 def test_a_lone_chain_put_together_from_two_sources_is_said_to_be_stated_whole_by_none():

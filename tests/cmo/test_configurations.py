@@ -95,6 +95,14 @@ def test_a_voice_is_shown_with_the_title_of_its_group():
     assert north.table.rows[0][1] == "Councils"
 
 
+def test_a_person_heard_in_two_sources_is_two_voices_each_told_with_its_source():
+    claims, _ = _situated("S1 c:poor o:job", "S2 c:poor o:job", "S3 c:poor o:job")
+    same = claims.assign(who=["Voice S1", "Voice S1", "Voice S3"])
+    (north,) = voices_heard(same, strands={"north": "North"})
+    assert "told by 3 voices" in north.sentences[0].text
+    assert [row[0] for row in north.table.rows] == ["Voice S1 (S1)", "Voice S1 (S2)", "Voice S3"]
+
+
 def test_a_strand_without_claims_gives_no_configuration_and_reads_as_silent():
     claims, parts = _situated("S1 c:poor r:course o:job")
     assert all(finding.strand == "north" for finding in configurations(claims, parts, strands=STRANDS, names=NAMES))

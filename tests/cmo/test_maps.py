@@ -36,8 +36,17 @@ def test_denied_links_are_counted_apart_and_never_netted():
     links.loc[2, "status"] = "denied"
     (finding,) = tell_maps(links, strands={"north": "North"}, names={})
     assert finding.figure.rows[0]["citations"] == 2
-    assert [line.ids for line in finding.sentences if line.text == "1 link is denied, kept apart and never netted."] == [("C003",)]
+    denials = {line.text: line.ids for line in finding.sentences if "denied" in line.text}
+    assert denials == {"1 link is denied, in 1 claim; kept apart and never netted.": ("C003",)}
     assert finding.figure.legend.startswith("Sources: S1, S2.")
+
+
+def test_a_link_that_two_claims_deny_is_one_denied_link():
+    links = make_links("S1 A>B", "S2 A>B", "S3 A>B", "S3 B>C")
+    links.loc[1:, "status"] = "denied"
+    (finding,) = tell_maps(links, strands={"north": "North"}, names={})
+    denials = [(line.text, line.ids) for line in finding.sentences if "denied" in line.text]
+    assert denials == [("2 links are denied, in 3 claims; kept apart and never netted.", ("C002", "C003", "C004"))]
 
 
 def _told(links, **more) -> list[str]:

@@ -71,7 +71,7 @@ def test_the_sentence_counts_the_theories_that_any_claim_tells_so_much_of():
     claims, parts = make_claims("S1 c:poor o:job")
     situated = situate_claims(claims, sources=make_sources("S1"), voices=make_voices("S1"))
     (finding,) = tell_support(situated, parts, _theories(), strands={"north": "North"})
-    assert finding.sentences[0].explains and finding.sentences[1].text.startswith("For 1 of 2 theories at least one claim")
+    assert finding.sentences[0].explains and finding.sentences[1].text.startswith("For 1 of 2 theories there is")
     nothing = claims.iloc[:0]
     situated = situate_claims(nothing, sources=make_sources("S1"), voices=make_voices("S1"))
     (finding,) = tell_support(situated, parts.iloc[:0], _theories(), strands={"north": "North"})

@@ -181,7 +181,7 @@ def test_a_theory_climbs_by_the_base_rule_and_a_gate_that_the_chapter_names_hold
 
 
 def test_ratings_differ_between_groups_of_those_who_tell(practice):
-    assert "Over all the rubric proposes contested; apart they are" in practice.words()
+    assert "Over all the rubric proposes contested; taken apart, " in practice.words()
 
 
 def test_a_comparison_of_wards_tells_both_short_answers_and_the_combination_whose_wards_disagree(bench, practice):

@@ -88,3 +88,14 @@ def test_a_strand_whose_theories_are_borne_on_only_from_elsewhere_still_reads_si
     north, south = silences(THEORIES, bearing, strands=STRANDS)
     assert any(s.text.startswith("The sources are silent on South") for s in south.sentences)
     assert not any(s.text.startswith("The sources are silent on North") for s in north.sentences)
+
+
+def test_records_that_nothing_explains_are_said_to_be_so_and_their_steps_are_named_first():
+    both, claims, parts = _told("N1 C001 refutes", "N1 C002 refutes")
+    told = contradictions(both, claims, parts, THEORIES, names={}).sentences[1].text
+    assert "2 records go against it; none of them is explained." in told
+    rows = ("S1 c:poor o:job", "S2 c:far r:leaflet")
+    claims, parts = make_claims(*rows)
+    one = make_bearing(rows, ("N1 C001 refutes: came too early", "N1 C002 refutes"))
+    told = contradictions(one, claims, parts, THEORIES, names={}).sentences[1].text
+    assert "1 of them is not explained" in told and told.index("leaflet") < told.index("poor")

@@ -53,7 +53,7 @@ def test_each_place_tells_the_cited_claims_that_say_why_and_says_so_where_none_d
     found = all_breaks(LINKS, strands=STRANDS, claims=CLAIMS, parts=PARTS)
     why = {row[0]: row[-1] for row in found.table.rows}
     assert why == {"No money.": "The fee <b>kept</b> her out (C1). It was never paid (C2).", "Nobody asked.": SILENT}
-    assert found.sentences[1].text.startswith("For 1 of them a coded claim says why") and found.sentences[1].ids == (
+    assert found.sentences[1].text.startswith("For 1 of them a coded claim tells what is missing or stands against it") and found.sentences[1].ids == (
         "C1",
         "C2",
     )

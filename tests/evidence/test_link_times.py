@@ -40,6 +40,12 @@ def test_one_look_shows_no_movement_and_several_days_are_told():
     assert "each link is told at its own day" in " ".join(s.text for s in two.sentences)
 
 
+def test_the_days_of_the_states_are_told_in_the_order_of_time():
+    links = _links({"state_date": "November 2018"}, {"state_date": "soon"}, {"state_date": "October 2018"})
+    told = " ".join(s.text for s in tell_times(links, strands=STRANDS, names={})[0].sentences)
+    assert "as of October 2018, November 2018 and soon:" in told
+
+
 def test_a_row_that_follows_another_is_the_link_today_and_both_tell_its_history():
     links = _links(
         {"state": "brokered", "state_date": "November 2018", "follows": "L2"},

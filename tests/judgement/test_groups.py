@@ -67,7 +67,7 @@ def test_a_group_that_refutes_is_rated_other_than_the_whole():
     apart = _apart(bearing).set_index("group")
     assert (apart.loc["residents", "rating"], apart.loc["employer", "rating"]) == ("well_supported", "contested")
     told = _tell(bearing)
-    assert "Over all the rubric proposes supported; apart they are" in told.sentences[0].text
+    assert "Over all the rubric proposes supported; taken apart, " in told.sentences[0].text
     assert "contested for “employer”" in told.sentences[0].text and "C005" in told.sentences[0].ids
     assert told.data["apart"]["stakeholders:employer"] == "contested"
 

@@ -28,7 +28,7 @@ def test_a_step_tells_what_was_seen_what_was_kept_and_where_it_led(tmp_path):
         "judgement.retroduction", "judgement.retroduction.learning", "learning"
     )  # fmt: skip
     assert whole.sentences[0].text == (
-        "RT1: People came back in the evening. Kept as the cause: they trust the staff. This led to LE1. (a, 31 January 2024)"
+        "RT1: People came back in the evening. Kept as the likelier cause: they trust the staff. It informs LE1. (a, 31 January 2024)"
     )
     assert whole.sentences[0].ids == ("C001", "F003", "LE1")
 
@@ -44,7 +44,7 @@ def test_every_cause_has_a_row_with_its_state_reason_and_evidence(tmp_path):
 
 def test_where_nothing_is_kept_and_no_theory_came_of_it_that_is_said(tmp_path):
     (whole,) = _told(tmp_path, ("state: kept", "state: open"), ("led_to: [LE1]", "led_to: none yet"))
-    assert "Of 2 candidate causes none is kept yet. It has led to no theory yet." in whole.sentences[0].text
+    assert "Of 2 candidate causes none is kept yet. It informs no theory yet." in whole.sentences[0].text
     assert whole.data == {"kept": 0, "open": 1, "dropped": 1}
 
 

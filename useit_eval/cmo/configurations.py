@@ -307,20 +307,26 @@ def _heard(strand: str, title: str, own: pd.DataFrame, groups: Mapping[str, str]
             seen or labels,
         ),
     )
-    told = [(who, own[own["who"] == who]) for who in dict.fromkeys(own.sort_values("voice")["who"])]
+    told = [part for _, part in own.groupby("voice")]
     rows = tuple(
         (
-            who,
+            _who(part, told),
             listed(groups.get(one, plain(one)) for one in part["group"]),
             len(part),
             int((part["status"] == "observed").sum()),
         )
-        for who, part in told
+        for part in told
     )
     table = Table(
         ("Voice", "Group", "Claims", "Of these, tell what has happened"),
         rows,
-        tuple(tuple(part["label"]) for _, part in told),
+        tuple(tuple(part["label"]) for part in told),
         caption="Who says it",
     )
     return Finding(key, name, lines, table, strand=strand, data={"claims": len(own), **counts}, trace=labels)
+
+
+def _who(part: pd.DataFrame, every: list[pd.DataFrame]) -> str:
+    """Return who one voice is; a person heard in several sources is several voices, each told with its source."""
+    who, source = part["who"].iloc[0], part["source"].iloc[0]
+    return f"{who} ({source})" if sum(other["who"].iloc[0] == who for other in every) > 1 else who

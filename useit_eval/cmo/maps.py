@@ -162,11 +162,12 @@ def _told_loops(drawn: _Map) -> tuple[Sentence, ...]:
 
 
 def _told_denied(drawn: _Map) -> tuple[Sentence, ...]:
-    count = len(drawn.denied)
-    if not count:
+    claims = tuple(dict.fromkeys(drawn.denied["claim"]))
+    if not claims:
         return ()
-    words = f"{counted(count, 'link')} {agrees(count, 'is', 'are')} denied, kept apart and never netted"
-    return (Sentence(started(words), tuple(dict.fromkeys(drawn.denied["claim"]))),)
+    count = len(drawn.denied[["from_code", "to_code"]].drop_duplicates())
+    words = f"{counted(count, 'link')} {agrees(count, 'is', 'are')} denied, in {counted(len(claims), 'claim')}; kept apart and never netted"
+    return (Sentence(started(words), claims),)
 
 
 def _figure(drawn: _Map) -> FigureSpec:

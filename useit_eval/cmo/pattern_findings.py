@@ -152,8 +152,10 @@ def _most_supported(own, parts, names, up) -> tuple[Sentence, ...]:
     held = support(parts[parts["claim_id"].isin(own["claim_id"])], {slot: [row[slot]] for slot in TRIAD}, up=up)
     kept = own[own["claim_id"].isin(held["claim_id"]) & (own["status"] != "denied")]
     chain = " → ".join(names.get(row[slot], row[slot]) for slot in TRIAD)
+    alone = int(row["full"]) == 1
+    lead = "None is told whole by more than one claim, in broad terms; told most with its parts" if alone else "Told whole most often, in broad terms"
     told = (
-        f"Told whole most often, in broad terms: {chain}. {counted(int(row['full']), 'claim')} {agrees(int(row['full']), 'tells', 'tell')} "
+        f"{lead}: {chain}. {counted(int(row['full']), 'claim')} {agrees(int(row['full']), 'tells', 'tell')} "
         f"all three parts, {row['partial'] or 'none'} two of them ({_three(row)})."
     )
     return (Sentence(told, tuple(kept["label"])),)

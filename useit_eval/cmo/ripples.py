@@ -177,13 +177,13 @@ def tell_chains(ripples: pd.DataFrame, claims: pd.DataFrame, *, names: Mapping[s
     alone = sum(bool(row["whole_sources"]) for row in records)
     everything = tuple(dict.fromkeys(label for row in records for label in row["claims"]))
     whole = (
-        f"single sources state the whole of {alone} of them" if alone else "no single source states the whole of one"
+        f"a single source states the whole of {alone} of them" if alone else "no single source states the whole of one"
     )
     if alone == len(records):
-        whole = "single sources state the whole of each"
+        whole = "a single source states the whole of each"
     if len(records) == 1:
         whole = f"{'a' if alone else 'no'} single source states the whole of it"
-    told = f"Confirmed ripples, between strands and within one, make {counted(len(records), 'chain')}; {whole}."
+    told = f"Confirmed ripples, whether between strands or within one, make {counted(len(records), 'chain')}; {whole}."
     circles = ripple_circles(ripples[ripples["confirmed"].astype(bool)])
     lines = (
         Sentence(told, everything),

@@ -99,7 +99,7 @@ def _finding(strand: str, title: str, found: list[tuple[tuple, tuple[str, ...], 
             explains=True,
         ),
         Sentence(
-            f"For {held or 'none'} of {counted(len(rows), 'theory', 'theories')} at least one claim tells so much of what is expected.",
+            f"For {held or 'none'} of {counted(len(rows), 'theory', 'theories')} there is at least one such claim.",
             everything,
         ),
     )

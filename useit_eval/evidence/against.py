@@ -84,11 +84,13 @@ def unexplained(bare: int, total: int) -> str:
     """Return the end of a sentence that counts records against a theory: how many of them nothing explains.
 
     Example:
-        >>> unexplained(1, 1), unexplained(0, 1), unexplained(1, 2), unexplained(0, 2)
-        (', and is not explained', ', and is explained', '; 1 of them is not explained', '; all of them are explained')
+        >>> unexplained(1, 1), unexplained(0, 1), unexplained(1, 2), unexplained(0, 2), unexplained(2, 2)
+        (', and is not explained', ', and is explained', '; 1 of them is not explained', '; all of them are explained', '; none of them is explained')
     """
     if total == 1:
         return f", and is {'not ' if bare else ''}explained"
+    if bare == total:
+        return "; none of them is explained"
     return f"; {bare} of them {agrees(bare, 'is', 'are')} not explained" if bare else "; all of them are explained"
 
 
@@ -115,17 +117,19 @@ def contradictions(
     if rows.empty:
         line = Sentence("Nothing on record speaks against a step of the theories. That is not support.", explains=True)
         return Finding("evidence.contradictions", title, (line,))
-    cells, touched = [], {}
+    cells, touched, explained = [], {}, {}
     for row in rows.itertuples():
         theory = about.loc[row.theory_id]
         steps = _steps(parts[parts["claim_id"] == ids.get(row.subject)], expected_parts(theory), up or {}, names)
-        touched.setdefault(row.theory_id, []).extend(steps)
+        (explained if row.explained else touched).setdefault(row.theory_id, []).extend(steps)
         why = f"{started(row.reason)}{f' Explained: {started(row.explanation)}' if row.explained else ''}"
         cells.append((theory["title"], "; ".join(steps) or "told as a number", started(row.paraphrase), why))
     trace = tuple((row.subject, row.theory_id) for row in rows.itertuples())
     columns = ("Theory", "Step", "What is told, in our words", "Why it contradicts")
     table = Table(columns, tuple(cells), trace, caption="Steps contradicted, record by record")
     found = {theory: own for theory, own in rows.groupby("theory_id", sort=False)}
+    # What nothing explains is named first: the sentence has just said how many such records there are.
+    touched = {theory: [*touched.get(theory, ()), *explained.get(theory, ())] for theory in found}
     data, ids_all = {"theories": list(found)}, tuple(dict.fromkeys(label for pair in trace for label in pair))
     return Finding(
         "evidence.contradictions", title, _contradicted(found, about, touched), table, data=data, trace=ids_all

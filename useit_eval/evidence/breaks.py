@@ -12,7 +12,7 @@ from useit_eval.ground.findings import Finding, Sentence, Table
 from useit_eval.ground.wording import agrees, counted, listed, started, text
 
 MOST_BREAKS, MOST_TOLD = 3, 3
-SILENT = "No coded claim says why."
+SILENT = "No coded claim tells of it."
 _AGAINST = {"intensity": ("none", "weak"), "valence": ("negative",)}
 
 
@@ -78,7 +78,7 @@ def all_breaks(
     if claims is not None and parts is not None:
         reasons = [say_why(with_evidence(own), claims, parts) for _, own in groups]
         rows = [(*row, _why(found)) for row, found in zip(rows, reasons, strict=True)]
-        columns = (*columns, "What the record says of why")
+        columns = (*columns, "What claims tell of it")
         lines.append(_explained(groups, reasons))
     ids = tuple(with_evidence(own) for _, own in groups)
     table = Table(columns, tuple(rows), ids, caption="Every place where a link breaks or waits")
@@ -94,11 +94,11 @@ def _explained(groups: list[tuple[str, pd.DataFrame]], reasons: list[pd.DataFram
     if not said:
         where = tuple(label for _, own in groups for label in own["label"])
         return Sentence(
-            "For none of them does a coded claim say why: the reasons given are the register's reading.", where
+            "For none of them does a coded claim tell what is missing or stands against it: where it breaks is the register's reading.", where
         )
     of = "For each of them" if said == len(groups) else f"For {said} of them"
-    rest = "" if said == len(groups) else "; elsewhere the reason is the register's reading"
-    return Sentence(f"{of} a coded claim says why{rest}.", ids)
+    rest = "" if said == len(groups) else "; elsewhere it is the register's reading"
+    return Sentence(f"{of} a coded claim tells what is missing or stands against it{rest}.", ids)
 
 
 def _why(found: pd.DataFrame) -> str:

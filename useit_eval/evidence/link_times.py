@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -96,11 +96,18 @@ def _ordered(groups: Groups) -> list[Sentence]:
 
 
 def _as_of(links: pd.DataFrame) -> Sentence:
-    days = listed(text(cell) for cell in links["state_date"])
+    days = listed(_by_day(links["state_date"]))
     one = links["state_date"].nunique() == 1
     told = f"{'All states are' if len(links) > 1 else 'The state is'} as of {days}"
     rest = "one look, from which no movement can be read" if one else "each link is told at its own day"
     return Sentence(f"{told}: {rest}.", ids_of(links))
+
+
+def _by_day(days: Iterable[object]) -> list[str]:
+    """Return days in words in the order of time; those that tell none keep their order and stand last."""
+    words = [text(cell) for cell in days]
+    spans = {word: read_period(word) for word in words}
+    return sorted((word for word in words if spans[word]), key=spans.__getitem__) + [word for word in words if not spans[word]]
 
 
 def _histories(links: pd.DataFrame) -> list[Sentence]:

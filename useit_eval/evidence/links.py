@@ -74,7 +74,7 @@ def _answer(links: pd.DataFrame, words: tuple[str, str]) -> list[Sentence]:
     made, failed, unknown = (split[name] for name in ("made", "failed", "not known"))
     lines = [Sentence(_how_far(split, len(links), words), ids_of(links))]
     lines += [Sentence(f"Reported as made: {_named(made)}.", with_evidence(made))] if len(made) else []
-    lines += [Sentence(f"Reported as failed: {_named(failed)}.", with_evidence(failed))] if len(failed) else []
+    lines += [Sentence(f"Reported as failed so far: {_named(failed)}.", with_evidence(failed))] if len(failed) else []
     if 0 < len(unknown) < len(links):
         told = f"For {counted(len(unknown), 'link')} the sources do not say how far {agrees(len(unknown), 'it has', 'they have')} come"
         lines.append(Sentence(f"{told}; that is silence, not failure.", ids_of(unknown)))
@@ -124,7 +124,7 @@ def _resources(links: pd.DataFrame, names: Mapping[str, str]) -> list[Sentence]:
     if moved.empty:
         return [Sentence("No resource is reported to have joined the two yet.", ids_of(links))]
     told = listed(f"{names.get(code, code)} ({counted(len(own), 'link')})" for code, own in by_size(moved, "resource"))
-    return [Sentence(f"What has moved a link beyond the possible: {told}.", ids_of(moved))]
+    return [Sentence(f"What connects, in the links that are past the possible: {told}.", ids_of(moved))]
 
 
 def _whole(

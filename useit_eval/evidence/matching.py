@@ -267,7 +267,7 @@ def _say_sides(rows: list[tuple[str, str, str, str, str]], ids: Mapping[str, tup
         )
     ]
     if silent:
-        told = f"On {listed(plain(step) for step in silent)} the record is silent"
+        told = f"How far {listed(plain(step) for step in silent)} {agrees(len(silent), 'has', 'have')} come is not on record"
         lines.append(
             Sentence(
                 f"{told}; that is not the same as not done.",

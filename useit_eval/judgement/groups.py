@@ -10,7 +10,7 @@ import pandas as pd
 from useit_eval.ground import terms
 from useit_eval.ground.columns import require
 from useit_eval.ground.findings import Finding, Sentence, Table
-from useit_eval.ground.wording import agrees, counted, listed, missing, plain
+from useit_eval.ground.wording import counted, listed, missing, plain
 from useit_eval.judgement.measures import Row, measure, rows_by_theory
 from useit_eval.judgement.rules import Rules, reach, read_rules
 
@@ -139,7 +139,7 @@ def _lines(
     else:
         each = listed(f"{plain(row.rating)} for “{_name(row.group, names)}”" for row in other.itertuples())
         told = (
-            f"Over all the rubric proposes {plain(proposed)}; apart {agrees(len(other), 'it is', 'they are')} {each}."
+            f"Over all the rubric proposes {plain(proposed)}; taken apart, {each}."
         )
     few = own[own["rating"] == ""]
     rest = f"{TOO_FEW[:1].upper()}{TOO_FEW[1:]}: {listed(f'“{_name(group, names)}”' for group in few['group'])}."

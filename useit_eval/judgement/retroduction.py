@@ -49,11 +49,11 @@ def _told(step: Step) -> Sentence:
     kept = step.of("kept")
     if kept:
         what = (
-            f"Kept as {'the cause' if len(kept) == 1 else 'causes'}: {'; '.join(_inner(cause.text) for cause in kept)}."
+            f"Kept as {'the likelier cause' if len(kept) == 1 else 'likelier causes'}: {'; '.join(_inner(cause.text) for cause in kept)}."
         )
     else:
         what = f"Of {counted(len(step.causes), 'candidate cause')} none is kept yet."
-    led = f" This led to {listed(step.led_to)}." if step.led_to else " It has led to no theory yet."
+    led = f" It informs {listed(step.led_to)}." if step.led_to else " It informs no theory yet."
     said = f"{step.id}: {started(step.observed)} {what}{led} ({plain(step.by)}, {day(step.dated)})"
     behind = dict.fromkeys((*step.evidence, *(label for cause in kept for label in cause.evidence), *step.led_to))
     return Sentence(said, tuple(behind))

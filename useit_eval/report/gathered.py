@@ -12,7 +12,7 @@ from useit_eval.ground.wording import agrees, counted, listed
 from useit_eval.report.blocks import explain
 from useit_eval.report.material import Material
 
-WHY, NO_WHY = "What the record says of why", "No coded claim says why."
+WHY, NO_WHY = "What claims tell of it", "No coded claim tells of it."
 BLANK = "not reported"
 DENIAL = "A denial that is not counted against a theory: "
 

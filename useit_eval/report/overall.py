@@ -173,7 +173,7 @@ def _by_strand(material: Material) -> tuple[Block, ...]:
 
 
 def _breaks(material: Material) -> tuple[Block, ...]:
-    """Tell where links break: in rows where a claim says why, several links wait or no chapter has them; then the others."""
+    """Tell where links break: in rows where a claim tells of it, several links wait or no chapter has them; then the others."""
     found = material.find("evidence.links.breaks")
     if not found or not found[0].table:
         return show_all(found)
@@ -182,9 +182,9 @@ def _breaks(material: Material) -> tuple[Block, ...]:
     kept, others = apart(table, lambda row: row["Links"] > 1 or row[WHY] != NO_WHY or row["Strand"] not in chapters)
     if len(others.rows) < 2:
         return show(found[0])
-    told = f"In {len(others.rows)} more places one link each waits, and no claim says why; its strand's chapter tells where."
+    told = f"In {len(others.rows)} more places one link each waits, and no claim tells of it; its strand's chapter tells where."
     ids = tuple(dict.fromkeys(label for row in others.ids for label in row))
-    caption = "Where links break or wait: several links, or with a claim that says why"
+    caption = "Where links break or wait: several links, or with a claim that tells of it"
     return (*tell(found[0].sentences), dataclasses.replace(kept, caption=caption), Paragraph((Sentence(told, ids),)))
 
 

@@ -23,7 +23,7 @@ class Item:
 
 
 ITEMS = (
-    Item(1, "Title says it is a realist evaluation", "title of the overall chapter"),
+    Item(1, "Title says it is a realist evaluation", "line under the title of the overall chapter"),
     Item(2, "Summary or abstract", block="summary"),
     Item(3, "Rationale for the evaluation", block="rationale"),
     Item(4, "Programme theory", "section on theories and rivals"),

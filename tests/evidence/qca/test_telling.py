@@ -33,7 +33,20 @@ def test_the_answer_is_told_in_words_with_both_measures_explained():
         "evidence.qca.solutions",
         "evidence.qca.necessity",
     ]
-    assert "“few cabinets” is nearly always there" in _text(needed)
+    assert "“few cabinets” is always there" in _text(needed)
+
+
+def test_the_cut_offs_and_what_was_expected_are_told_with_the_answer():
+    told = _text(tell_qca(lipset_crisp(), outcome="SURV", conditions=LIPSET, expected={"DEV": True, "URB": None, "STB": False})[0])
+    assert "A combination counts as enough from a consistency of 0.8 on, in 1 case or more." in told
+    assert "Expected to go together with “SURV”: “DEV” and not “STB”." in told
+    assert "Expected to go together" not in _text(tell_qca(lipset_crisp(), outcome="SURV", conditions=LIPSET)[0])
+
+
+def test_what_is_there_in_all_but_one_of_many_cases_is_nearly_always_there():
+    rows = [(f"c{i}", int(i > 0), i % 2, 1) for i in range(20)] + [("n", 0, 0, 0)]
+    needed = tell_qca(pd.DataFrame(rows, columns=["case", "A", "B", "Y"]), outcome="Y", conditions=["A", "B"])[2]
+    assert "“A” is nearly always there with “Y” (consistency 0.95" in _text(needed)
 
 
 def test_every_sentence_names_what_it_stands_on_or_explains():

@@ -62,7 +62,7 @@ def test_a_target_has_a_share_and_no_interval_and_conflicts_stand_side_by_side()
     )
     found = told(make_model("target", figures=["F001", "F002", "F003"]), figures=figures)
     text = text_of(found)
-    assert "11 people of the 22 aimed at, 50% of the target" in text and "none is chosen" in text
+    assert "11 people where 22 were aimed at, 50% of the target" in text and "none is chosen" in text
     assert (
         "A target is no sample, so the share of it has no interval." in text
         and "interval" not in found.sentences[0].text
@@ -75,7 +75,7 @@ def test_a_count_told_as_at_least_reaches_at_least_a_share_of_its_target():
         {"label": "F003", "value": 60.0, "role": "target"},
     )
     found = told(make_model("target", figures=["F001", "F003"]), figures=figures)
-    assert "At least 70 people of the 60 aimed at, at least 117% of the target" in text_of(found)
+    assert "At least 70 people where 60 were aimed at, at least 117% of the target" in text_of(found)
     assert found.table.rows[0][3] == "at least 117%"
 
 

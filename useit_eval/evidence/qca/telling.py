@@ -32,6 +32,7 @@ MOST_TOLD = 200
 FEW = 12
 MANY_FOR = 2
 LOW_PRI = 0.5
+_ALL = 1e-9
 MOST_NAMED = 3
 """So many assumed combinations of a model are named in a sentence; the table of models names more."""
 ASSUMED = {
@@ -117,6 +118,7 @@ def _question(asked: Asked) -> list[Sentence]:
         for one in (*table.conditions, table.outcome.removeprefix(NOT))
         if one in asked.anchors
     ]
+    lines += _rules(asked)
     for name, cases in asked.halves.items():
         what = "belongs to no combination" if name in table.conditions else "counts neither with it nor without"
         lines.append(
@@ -124,6 +126,20 @@ def _question(asked: Asked) -> list[Sentence]:
                 f"In {named(name, asked.names)} exactly half in and half out: {listed(cases)}. Such a case {what}."
             )
         )
+    return lines
+
+
+def _rules(asked: Asked) -> list[Sentence]:
+    """Say from where on a combination counts as enough, and what was expected before the cases were compared."""
+    table = asked.table
+    told = f"A combination counts as enough from a consistency of {number(table.cutoff)} on, in {counted(table.frequency, 'case')} or more"
+    if table.least_pri:
+        told += f", with a PRI of {number(table.least_pri)} or more"
+    lines = [asked.say(f"{told}.")]
+    sides = [(one if way else NOT + one) for one, way in asked.expected.items() if way is not None]
+    if sides:
+        each = listed(named(one, asked.names) for one in sides)
+        lines.append(asked.say(f"Expected to go together with {asked.outcome}: {each}."))
     return lines
 
 
@@ -306,7 +322,8 @@ def _needed(asked: Asked) -> list[Sentence]:
 def _always(asked: Asked, row) -> str:
     relevance = tables.share(row.relevance)
     figures = f"consistency {row.consistency:.2f}, coverage {row.coverage:.2f}, relevance {relevance}"
-    told = f"{started(named(row.condition, asked.names)).rstrip('.')} is nearly always there with {asked.outcome} ({figures})"
+    how = "always" if row.consistency > 1 - _ALL else "nearly always"
+    told = f"{started(named(row.condition, asked.names)).rstrip('.')} is {how} there with {asked.outcome} ({figures})"
     if row.relevance >= TRIVIAL:
         return f"{told}."
     every = row.relevance != row.relevance  # nothing is left that could speak against it

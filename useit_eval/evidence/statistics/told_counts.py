@@ -63,7 +63,7 @@ def target(model: Model, held: Held) -> Told:
             told = f"{row['label']} counts {row['unit']} and the target {aim['unit']}"
             raise CannotCarry(told, "", "Tell both as they stand, without a share of the target.")
         part = f"{BOUNDS.get(text(row['bound']), '')}{share(reached)}"
-        told = f"{shown(row)} of the {number(value_of(aim))} aimed at, {part} of the target: {defined(row)}."
+        told = f"{shown(row)} where {number(value_of(aim))} were aimed at, {part} of the target: {defined(row)}."
         lines.append(Sentence(started(told), (row["label"], aim["label"])))
         cells.append((defined(row), shown(row), shown(aim), part, plain(row["role"])))
         values.append(reached)
