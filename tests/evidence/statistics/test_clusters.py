@@ -97,6 +97,18 @@ def test_the_very_same_in_every_cluster_has_no_interval_of_no_width():
         clustered_difference(hits, group, TWELVE)
 
 
+@pytest.mark.parametrize("unit", [1e-9, 1.0, 1e6, 1e12])
+def test_the_same_mean_in_every_cluster_has_no_interval_of_no_width_in_any_unit(unit):
+    values, clusters = pd.Series([1.0, 2, 3, 4] * 12) * unit, pd.Series(range(12)).repeat(4).reset_index(drop=True)
+    with pytest.raises(CannotCarry, match="the mean is the very same in every cluster"):
+        clustered_mean(values, clusters)
+    with pytest.raises(CannotCarry, match="the very same in every cluster"):
+        clustered_difference(values, pd.Series([True, False] * 24), clusters)
+    assert (
+        clustered_share(pd.Series([True, False] * 24), clusters).low < 0.4
+    )  # a share falls back on its plain interval
+
+
 def test_clusters_of_unequal_size_cost_degrees_of_freedom():
     clusters = pd.Series([0] * 30 + [1 + at // 3 for at in range(33)])
     found = clustered_mean(pd.Series([at % 7 for at in range(63)]), clusters)

@@ -226,6 +226,14 @@ def test_before_and_after_are_told_by_cluster():
     assert "what people remember" in text_of(found)
 
 
+@pytest.mark.parametrize("gave", [[(3, 4)], [(3, 4)] * 5, []])
+def test_of_few_who_answered_both_times_neither_their_number_nor_what_they_said_is_told(gave):
+    people = [*({"before": before, "now": now} for before, now in gave), *({"before": at % 5} for at in range(60))]
+    model = make_model("before_after", "mechanism_reasoning", before="before", after="now")
+    found = told(model, responses=_asked_by_twelve(people))
+    assert found.sentences[0].text.startswith("Not computed: fewer than 10 people answered both times.")
+
+
 def test_answers_that_do_not_count_are_left_out():
     rows = make_responses(_people())
     rows.loc[rows["submission_id"] < "q0090", "counted"] = False

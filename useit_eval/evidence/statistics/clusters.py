@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FEW, SMALL, FEWEST_DEGREES = 10, 40, 4
-_NOTHING = 1e-12
+_NOTHING = 1e-10
+"""Of the spread of values: an error so small is what rounding leaves of none."""
 INSTEAD = "Show what each cluster gives, side by side, without an interval."
 
 
@@ -110,7 +111,7 @@ def estimate(
     more = ({"disp": 0} if odds else {}) | (robust if count >= SMALL else {})
     fit = (sm.Logit if odds else sm.OLS)(np.asarray(outcome, dtype=float), design).fit(**more)
     error, df = (float(fit.bse[at]), None) if count >= SMALL else bias_reduced(*_working(fit, odds), groups, at=at)
-    if at and error < _NOTHING:
+    if at and error <= _NOTHING * np.std(np.asarray(outcome, dtype=float)):
         told = "what is compared is the very same in every cluster, so nothing tells how clusters differ"
         raise CannotCarry(told, "", "Tell the counts side by side, without an interval.")
     value, half = float(fit.params[at]), quantile(df, level) * error
@@ -129,9 +130,17 @@ def _working(fit: Any, odds: bool) -> tuple[Any, Any]:
 def clustered_mean(values: pd.Series, clusters: pd.Series, *, level: float = 0.95) -> Estimate:
     """Return the mean of values gathered in clusters, with its interval. Missing values are left out.
 
-    Raises CannotCarry under ten clusters and where all values are one. With clusters of one size the standard error is
-    that of their means, s / root G, and the degrees of freedom are G - 1.
+    Raises CannotCarry under ten clusters, where all values are one and where the clusters' means are. With clusters of
+    one size the standard error is that of their means, s / root G, and the degrees of freedom are G - 1.
     """
+    found = _mean(values, clusters, level)
+    if found.error <= _NOTHING * values.astype(float).std():
+        told = "the mean is the very same in every cluster, so nothing tells how clusters differ"
+        raise CannotCarry(told, "", "Tell it as it stands, without an interval.")
+    return found
+
+
+def _mean(values: pd.Series, clusters: pd.Series, level: float) -> Estimate:
     values, clusters = _present(values, clusters)
     refuse_few(clusters.nunique())
     _refuse_constant(values)
@@ -143,9 +152,9 @@ def clustered_share(hits: pd.Series, clusters: pd.Series, *, level: float = 0.95
 
     The effective number is what would give the cluster-robust standard error without clusters, never above the real
     one (Dean and Pagano 2015, Journal of Survey Statistics and Methodology 3); t stands for z under 40 clusters. The
-    interval is within 0 to 1 and holds the share. Raises CannotCarry as `clustered_mean`.
+    interval is within 0 to 1 and holds the share. Raises CannotCarry under ten clusters and where all answers are one.
     """
-    found = clustered_mean(hits, clusters, level=level)
+    found = _mean(hits, clusters, level)
     share = found.value
     effective = min(found.n, share * (1 - share) / found.error**2) if found.error > 0 else found.n
     low, high = score_interval(share, effective, quantile(found.df, level))

@@ -213,11 +213,14 @@ def before_after(model: Model, held: Held) -> Told:
     """Return the mean change from one number to another of the same people, clustered."""
     responses, ids = answers_of(model, held)
     before, after = (answers.numbers(responses, name) for name in (model.data.before, model.data.after))
-    found = changes(before, after, clusters=answers.researchers(responses))
-    each = found.estimate
-    if each.n < held.smallest:
+    apart = (after - before).dropna()
+    if (
+        len(apart) < held.smallest
+    ):  # before all else: what else is refused would tell how few they are, or what they said
         told = f"fewer than {held.smallest} people answered both times"
         raise CannotCarry(told, "", "Tell it in words, without a number, or ask more people.")
+    found = changes(before, after, clusters=answers.researchers(responses))
+    each = found.estimate
     told = f"Mean change {amount(each.value)} ({span(each.low, each.high, amount)}, {each.shape}) among {each.n} who answered both."
     lines = [Sentence(told, ids)]
     if unsure := both_ways(each.low, each.high):
@@ -232,7 +235,6 @@ def before_after(model: Model, held: Held) -> Told:
     now, then = (asked_as(name, held) for name in (model.data.after, model.data.before))
     formula = f"change = {now} − {then}; mean, by researcher"
     last = (*told_withheld(hidden, smallest=held.smallest), *about_them(responses, ids, held))
-    apart = (after - before).dropna()
     sets = [] if hidden else [where(apart > 0), where(apart < 0), where(apart == 0)]
     printed = seen(model, held, responses, [frozenset(apart.index), *sets])
     return Told((*lines, *last), shown, data=data, sources=ids, formula=formula, **printed)
