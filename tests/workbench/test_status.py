@@ -29,6 +29,18 @@ def test_silent_strands_and_theories_are_named(bench):
     assert "No claim speaks of Meeting place" in told and "Nothing bears on ME1." in told
 
 
+def test_a_theory_of_which_only_an_earlier_version_was_judged_is_named(bench):
+    from useit_eval.workbench import edit_theories
+
+    assert not any("earlier versions" in sentence for sentence in study_status(bench).missing)
+    form = edit_theories(bench)
+    given = {"then": "they stay", "move": "situate", "reason": "Only near.", "evidence": "none yet", "author": "Ann"}
+    for name, value in given.items():
+        form.fields[name].value = value
+    assert form.preview() and form.save()
+    assert "Only earlier versions of LE1 were judged: judge again" in " ".join(study_status(bench).missing)
+
+
 def test_the_report_is_plain_data_for_other_programs(bench):
     told = json.loads(json.dumps(study_status(bench).as_dict()))
     assert told["format"] == "useit-status/1" and told["by_strand"]["learning"] == {"claims": 2, "theories": 1}

@@ -156,9 +156,7 @@ def _missing(
     silent = [strand for strand, held in _by_strand(bench, _that_count(bench, tables)).items() if not held["claims"]]
     if silent and len(tables["claim"]):
         yield f"No claim speaks of {_listed(bench.study.title_of(strand) for strand in silent)}."
-    untold = sorted(set(bench.theories.ids) - set(tables["evidence"]["theory_id"]))
-    if untold and len(tables["evidence"]):
-        yield f"Nothing bears on {_listed(untold)}."
+    yield from _not_judged(bench, tables["evidence"])
     if "figures" not in registers or registers["figures"].empty:
         yield "The ledger of figures is empty."
     yield from unknown_readings(bench)
@@ -167,6 +165,20 @@ def _missing(
         yield "There is no rubric, so no rating is proposed."
     if tables["judgement"].empty:
         yield "Nobody has signed a rating: ratings are proposals."
+
+
+def _not_judged(bench: Bench, evidence: pd.DataFrame) -> Iterator[str]:
+    """Give a sentence on theories on which nothing bears, and one on those of which only an earlier version was judged."""
+    if evidence.empty:
+        return
+    untold = sorted(set(bench.theories.ids) - set(evidence["theory_id"]))
+    if untold:
+        yield f"Nothing bears on {_listed(untold)}."
+    judged = set(zip(evidence["theory_id"], evidence["theory_version"].astype(int), strict=True))
+    now = {theory.id: theory.current.version for theory in bench.theories.theories}
+    stale = sorted(key for key, version in now.items() if key not in untold and (key, version) not in judged)
+    if stale:
+        yield f"Only earlier versions of {_listed(stale)} were judged: judge again in notebook 05, or nothing counts for them."
 
 
 def _retired(bench: Bench) -> list[str]:
