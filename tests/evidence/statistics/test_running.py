@@ -234,6 +234,13 @@ def test_of_few_who_answered_both_times_neither_their_number_nor_what_they_said_
     assert found.sentences[0].text.startswith("Not computed: fewer than 10 people answered both times.")
 
 
+def test_few_questionnaires_of_as_many_researchers_are_not_counted_by_their_researchers():
+    model = make_model("table", question="forward", among=[{"question": "asked", "choice": "yes"}])
+    found = told(model, responses=_asked_by_twelve([*_of(9, 4, asked="yes"), *_of(40, 20, asked="no")]))
+    assert found.sentences[0].text.startswith("Not computed: fewer than 10 questionnaires give these answers.")
+    assert found.table is None and not any("cluster" in line.text for line in found.sentences)
+
+
 def test_answers_that_do_not_count_are_left_out():
     rows = make_responses(_people())
     rows.loc[rows["submission_id"] < "q0090", "counted"] = False

@@ -37,7 +37,7 @@ FRIENDS = (
 
 
 def answers_of(model: Model, held: Held) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """Return the answers a model asks for, and the labels of the sources they came in. CannotCarry when there are none."""
+    """Return the answers a model asks for, and the labels of the sources they came in. CannotCarry when there are few or none."""
     if held.responses is None or held.responses.empty or held.questionnaire is None:
         raise CannotCarry("no questionnaire has been read in", "", "Read an export in: useit-eval questionnaires FILE.")
     own = answers.among(held.responses, model.data.among)
@@ -46,6 +46,9 @@ def answers_of(model: Model, held: Held) -> tuple[pd.DataFrame, tuple[str, ...]]
         raise CannotCarry(
             "no questionnaire that counts gives these answers", "", "Loosen the conditions under 'among'."
         )
+    if 0 < (count := own["submission_id"].nunique()) < held.smallest:  # their researchers would tell how few they are
+        few = size(count, "questionnaire", smallest=held.smallest)
+        raise CannotCarry(f"{few} give these answers", "", "Loosen the conditions under 'among', or ask more people.")
     labels = (held.source_label(source) for source in sorted(own["source_id"].unique()))
     return own, tuple(filter(None, labels))
 
