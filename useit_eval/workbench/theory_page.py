@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from useit_eval.codebook.edits import version_content
-from useit_eval.ground.wording import counted, day, listed, plain, started
+from useit_eval.ground.wording import counted, day, listed, plain
 from useit_eval.workbench.form_parts import pairs, safe, shortened
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def told_codes(bench: Bench) -> str:
     for code in bench.codebook.codes:
         if code.in_use:
             named.setdefault(plain(code.kind), []).append(code.name)
-    rows = pairs((started(kind), "; ".join(names)) for kind, names in named.items())
+    rows = pairs((kind.capitalize(), "; ".join(names)) for kind, names in named.items())
     return (
         f"<details><summary>The codes, by kind; a code may stand in a field of another kind</summary>{rows}</details>"
     )
