@@ -8,6 +8,7 @@ from useit_eval.ground.wording import day
 from useit_eval.report import field
 from useit_eval.report.appendix import appendix
 from useit_eval.report.beside import (
+    as_signed,
     by_group,
     has_history,
     history,
@@ -231,22 +232,25 @@ def against(material: Material, strand: str) -> tuple[Block, ...]:
 
 def ratings(material: Material, strand: str, *, ladder: bool = True) -> tuple[Block, ...]:
     """Return the ladder, the profiles side by side and, for each theory, what lifted its rating and what capped it."""
-    steps = show_all(material.find("judgement.ladder", strand=strand)) if ladder else ()
-    table = side_by_side(material, strand)
     theories = material.theories_of(strand)
-    none = none_by_group(material, [theory.id for theory in theories]) if len(theories) > 1 else ()
+    ids = [theory.id for theory in theories]
+    steps = show_all(as_signed(material, material.find("judgement.ladder", strand=strand), ids)) if ladder else ()
+    table = side_by_side(material, strand)
+    none = none_by_group(material, ids) if len(theories) > 1 else ()
     each = tuple(
         Section(f"{theory.id} {theory.title}", _rating(material, theory.id, apart=not none)) for theory in theories
     )
+    standing = told_standing(material, ids) or UNSIGNED
     unsigned = note(
-        UNSIGNED, "A person must read the evidence, sign or dispute each rating, and give a reason.", tone="check"
+        standing, "A person must read the evidence, sign or dispute each rating, and give a reason.", tone="check"
     )
     all_signed = all(material.signatures(theory.id) for theory in theories)
     return (*steps, *((table,) if table else ()), *each, *none, *(() if all_signed else (unsigned,)))
 
 
 def _rating(material: Material, theory_id: str, *, apart: bool) -> tuple[Block, ...]:
-    told = tuple(block for f in material.find("judgement.rating", theory=theory_id) for block in show(f))
+    found = as_signed(material, material.find("judgement.rating", theory=theory_id), [theory_id])
+    told = tuple(block for f in found for block in show(f))
     return (*told, *signed(material, theory_id), *(by_group(material, theory_id) if apart else ()))
 
 
