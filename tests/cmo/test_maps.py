@@ -41,6 +41,19 @@ def test_denied_links_are_counted_apart_and_never_netted():
     assert finding.figure.legend.startswith("Sources: S1, S2.")
 
 
+def test_beside_what_is_told_most_often_stands_how_many_tell_it_as_having_happened():
+    links = make_links("S1 A>B", "S2 A>B", "S3 B>C").assign(status=["observed", "anticipated", "observed"])
+    (finding,) = tell_maps(links, strands={"north": "North"}, names={})
+    assert finding.sentences[0].text.endswith("A leads to B (2 citations, 2 sources, 2 independent units; 1 as having happened).")
+    hoped = tell_maps(links.assign(status="anticipated"), strands={"north": "North"}, names={})[0].sentences[0].text
+    assert hoped.endswith("; none as having happened).")
+
+
+def test_where_each_link_has_one_claim_none_is_told_most_often():
+    (finding,) = tell_maps(make_links("S1 A>B", "S2 B>C"), strands={"north": "North"}, names={})
+    assert finding.sentences[0].text.endswith("; none is told by more than one claim.")
+
+
 def test_a_link_that_two_claims_deny_is_one_denied_link():
     links = make_links("S1 A>B", "S2 A>B", "S3 A>B", "S3 B>C")
     links.loc[1:, "status"] = "denied"

@@ -41,6 +41,23 @@ def test_whole_configurations_are_told_for_every_level_of_the_tree():
     )
 
 
+def test_who_tells_the_opposite_of_an_outcome_tells_no_part_of_it():
+    claims, parts = situated("S1 c:poor r:course o:job", "S2 c:poor r:course o:job", "S3 c:poor o:job", "S4 c:poor r:course o:job")
+    negative = parts["claim_id"].isin(claims.loc[claims["label"] == "C003", "claim_id"])
+    parts = parts.assign(valence=[("negative" if turned else "positive") for turned in negative])
+    (found,) = tell_patterns(claims, parts, CODES, strands=STRANDS)
+    whole = next(line for line in found.sentences if line.text.startswith("Told whole most often"))
+    assert "3 claims tell all three parts, none two of them (3 citations, 3 sources, 3 units;" in whole.text
+    assert whole.ids == ("C001", "C002", "C004")
+
+
+def test_what_single_claims_tell_whole_is_not_said_to_be_told_often():
+    claims, parts = situated("S1 c:poor r:course o:job | anticipated", "S2 c:poor | anticipated")
+    (found,) = tell_patterns(claims, parts, CODES, strands=STRANDS)
+    told = found.sentences[2].text
+    assert told.startswith("None is told whole by more than one claim") and told.endswith("none tells of something that has happened).")
+
+
 def test_a_level_that_is_none_is_refused():
     claims, parts = situated("S1 c:poor o:job")
     with pytest.raises(InputRefused, match="level -2 is not a level"):
@@ -84,3 +101,7 @@ def test_circumstances_stand_side_by_side_only_where_it_went_otherwise_too():
         ("A course → A job (positive)", "Little money", f"C001 ({one})", "not told"),
     )
     assert found.table.ids == (("C002",), ("C001",))
+    assert found.sentences[1].text == "2 of these 2 claims tell of something that has happened."
+    claims, parts = told(*rows)
+    (hoped,) = tell_contrasts(claims.assign(status="anticipated"), parts, strands=STRANDS, names=code_names(CODES))
+    assert hoped.sentences[1].text == "None of these 2 claims tells of something that has happened."

@@ -38,7 +38,16 @@ def test_where_the_chain_breaks_is_told_most_common_first_with_its_evidence():
 
 
 def test_a_link_that_is_made_is_not_listed_as_broken():
-    assert "evidence.links.breaks" not in _answer({"state": "sustained", "breaks_at": "an old worry"})
+    found = _answer({"state": "sustained", "breaks_at": "an old worry"})
+    assert "evidence.links.breaks" not in found
+    assert not any("falls short" in line.text for line in found["evidence.links"].sentences)
+
+
+def test_what_a_link_that_is_made_still_lacks_is_told_beside_it():
+    lacking = {"state": "realised", "breaks_at": "half of them came."}
+    lines = [line for line in _answer(lacking, lacking, {})["evidence.links"].sentences if "falls short" in line.text]
+    assert [line.text for line in lines] == ["Where what is made still falls short: half of them came."]
+    assert lines[0].ids[:2] == ("L01", "L02")
 
 
 def test_the_resources_that_connect_are_named_and_so_is_their_absence():

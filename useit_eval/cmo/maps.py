@@ -91,10 +91,16 @@ def _finding(key: str, strand: str, drawn: _Map) -> Finding:
 
 def _told_counts(drawn: _Map, labels: tuple[str, ...]) -> Sentence:
     told, top = drawn.told, drawn.counts.iloc[0]
+    own = told[(told["from_code"] == top["from_code"]) & (told["to_code"] == top["to_code"])]
+    seen = own.loc[own["status"] == "observed", "claim"].nunique() or "none"
+    leads = f"{drawn.name(top['from_code'])} leads to {drawn.name(top['to_code'])}"
+    most = f"told most often: {leads} ({_three(top)}; {seen} as having happened)"
+    if top["citations"] == 1:
+        most = "none is told by more than one claim"
     return Sentence(
         f"The claims tell {counted(len(drawn.counts), 'link')}, with {counted(len(told), 'citation')} from "
         f"{counted(told['source'].nunique(), 'source')} that count as {counted(told['unit'].nunique(), 'independent unit')}; "
-        f"told most often: {drawn.name(top['from_code'])} leads to {drawn.name(top['to_code'])} ({_three(top)}).",
+        f"{most}.",
         labels,
     )
 

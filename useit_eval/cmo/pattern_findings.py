@@ -8,6 +8,7 @@ import pandas as pd
 
 from useit_eval.cmo.claims import count_together
 from useit_eval.cmo.contrasts import contrasts
+from useit_eval.cmo.opposites import keep_opposites_apart
 from useit_eval.cmo.patterns import TRIAD, patterns, told_support
 from useit_eval.cmo.regularities import OPPOSITE, demi_regularities, exceptions
 from useit_eval.cmo.support import support
@@ -44,22 +45,24 @@ def tell_patterns(
 
     ``claims`` are situated; ``codes`` needs code_id, name and parent; ``level`` of the code tree to tell pairs at (0 as
     coded, 1 the broadest; refused when it is no level); ``groups`` maps ids of stakeholder groups to titles. The data
-    hold, for every level of the tree, how many whole configurations there are and how many units lend support.
+    hold, for every level of the tree, how many whole configurations there are and how many units lend support. An outcome
+    told both ways is two, as in `keep_opposites_apart`: who tells of strain tells no part of working together.
     """
-    up = roll_up(codes, level=level)
     names = dict(zip(codes["code_id"], codes["name"], strict=True))
+    sides, names, up = keep_opposites_apart(claims, parts, names=names, up=roll_up(codes, level=level))
     own = ((strand, title, claims[claims["strand"] == strand]) for strand, title in strands.items())
     return [
-        _patterns(strand, title, told.reset_index(drop=True), parts, codes, names, up, groups or {})
+        _patterns(strand, title, told.reset_index(drop=True), (parts, sides), codes, names, up, groups or {})
         for strand, title, told in own
         if len(told)
     ]
 
 
-def _patterns(strand, title, own, parts, codes, names, up, groups) -> Finding:
+def _patterns(strand, title, own, both, codes, names, up, groups) -> Finding:
+    parts, sides = both
     rows, ids = [], []
     for slots in (*DYADS, TRIAD):
-        row, labels = _kind(own, parts, slots, names, up)
+        row, labels = _kind(own, sides, slots, names, up)
         if labels or "mechanism_mixed" not in slots:
             rows.append(row)
             ids.append(labels)
@@ -71,7 +74,7 @@ def _patterns(strand, title, own, parts, codes, names, up, groups) -> Finding:
             explains=True,
         ),
         *_told_ladder(ladder, everything),
-        *_most_supported(own, parts, names, up),
+        *_most_supported(own, sides, names, up),
         *_tellers(own[own["label"].isin(everything) & (own["status"] != "denied")], groups),
     )
     columns = ("Told together in one claim", "Citations, sources, units", "Denied", "Told most often")
@@ -156,9 +159,15 @@ def _most_supported(own, parts, names, up) -> tuple[Sentence, ...]:
     lead = "None is told whole by more than one claim, in broad terms; told most with its parts" if alone else "Told whole most often, in broad terms"
     told = (
         f"{lead}: {chain}. {counted(int(row['full']), 'claim')} {agrees(int(row['full']), 'tells', 'tell')} "
-        f"all three parts, {row['partial'] or 'none'} two of them ({_three(row)})."
+        f"all three parts, {row['partial'] or 'none'} two of them ({_three(row)}; {_happened(kept)})."
     )
     return (Sentence(told, tuple(kept["label"])),)
+
+
+def _happened(kept: pd.DataFrame) -> str:
+    """Return how many of the claims tell of something that has happened: what is hoped for often is not seen often."""
+    seen = int((kept["status"] == "observed").sum())
+    return f"{seen or 'none'} {agrees(seen or 1, 'tells', 'tell')} of something that has happened"
 
 
 def tell_regularities(
@@ -263,7 +272,7 @@ def tell_contrasts(
         pairs = rows.groupby(["mechanism", "outcome"])
         led, other = pairs["led_citations"].transform("sum"), _contrary(rows, pairs)
         if len(shown := rows[(led > 0) & (other > 0)]):
-            found.append(_contrasted(strand, title, shown, names))
+            found.append(_contrasted(strand, title, shown, names, set(own.loc[own["status"] == "observed", "label"])))
     return found
 
 
@@ -271,7 +280,7 @@ def _contrary(rows: pd.DataFrame, pairs) -> pd.Series:
     return pairs["did_not"].transform(lambda own: sum(map(len, own))) + pairs["opposite_citations"].transform("sum")
 
 
-def _contrasted(strand: str, title: str, shown: pd.DataFrame, names) -> Finding:
+def _contrasted(strand: str, title: str, shown: pd.DataFrame, names, happened: set[str]) -> Finding:
     states = ("led", "did_not", "opposite", "otherwise")
     columns = ["Led to it", "Did not", "The opposite", "Told otherwise"]
     kept = [(state, head) for state, head in zip(states, columns, strict=True) if shown[state].map(len).any()]
@@ -288,7 +297,9 @@ def _contrasted(strand: str, title: str, shown: pd.DataFrame, names) -> Finding:
     table = Table(head, rows, ids, caption="The same mechanism in different circumstances")
     name = f"The same mechanism in different circumstances: {title}"
     caution = "“Not told” means that no claim tells of it, never that it was not so."
-    lines = (Sentence(told, everything), Sentence(caution, explains=True))
+    seen = sum(label in happened for label in everything)
+    how = f"{seen or 'None'} of these {counted(len(everything), 'claim')} {agrees(seen or 1, 'tells', 'tell')} of something that has happened."
+    lines = (Sentence(told, everything), Sentence(how, everything), Sentence(caution, explains=True))
     return Finding(f"cmo.contrasts.{strand}", name, lines, table, strand=strand, trace=everything)
 
 

@@ -74,6 +74,10 @@ def _answer(links: pd.DataFrame, words: tuple[str, str]) -> list[Sentence]:
     made, failed, unknown = (split[name] for name in ("made", "failed", "not known"))
     lines = [Sentence(_how_far(split, len(links), words), ids_of(links))]
     lines += [Sentence(f"Reported as made: {_named(made)}.", with_evidence(made))] if len(made) else []
+    short = made[[row.state == "realised" and bool(text(row.breaks_at)) for row in made.itertuples()]]
+    if len(short):
+        told = "; ".join(dict.fromkeys(text(cell).rstrip(".") for cell in short["breaks_at"]))
+        lines.append(Sentence(f"Where what is made still falls short: {told}.", with_evidence(short)))
     lines += [Sentence(f"Reported as failed so far: {_named(failed)}.", with_evidence(failed))] if len(failed) else []
     if 0 < len(unknown) < len(links):
         told = f"For {counted(len(unknown), 'link')} the sources do not say how far {agrees(len(unknown), 'it has', 'they have')} come"

@@ -153,7 +153,7 @@ def mediation(model: Model, held: Held) -> Told:
         frame, resource="resource", reasoning="reasoning", outcome="outcome", cluster="researcher", seed=held.seed
     )
     lead = "Of the difference in outcome between those with and without the resource, "
-    lead += f"the part that goes along with the reasoning is {points(found.indirect)} ({span(found.low, found.high, points)}), and the part that does not {points(found.direct)}."
+    lead += f"the part that goes along with the reasoning is {points(found.indirect)} ({span(found.low, found.high, points)}), and the part that does not is {points(found.direct)}."
     unsure = both_ways(found.low, found.high)
     way = "consistent with" if found.indirect > 0 else "not what one would see from"
     told = unsure or f"That is {way} the mechanism that {model.theory} expects."
