@@ -137,12 +137,10 @@ def gives_back(
     small = [part for part in parts if sum(groups[group] for group in part) < smallest]
     if not small:
         return False
-    values = groups | {("part", part): sum(groups[group] for group in part) for part in small}
-    values |= {("printed", at): len(own) for at, own in enumerate(sets)}
+    values = groups | {("printed", at): len(own) for at, own in enumerate(sets)}
     sums = [(("printed", at), [group for group in groups if group[at] == "in"]) for at in range(len(sets))]
-    system = _System(values, sums + [(("part", part), list(part)) for part in small])
-    hidden = {*groups, *(("part", part) for part in small)}
-    return any(_width(system.bounds(hidden, ("part", part))) < smallest - _CLOSE for part in small)
+    system = _System(values, sums)
+    return any(_width(system.bounds(set(groups), *part)) < smallest - _CLOSE for part in small)
 
 
 def _spared_by_set(
@@ -180,8 +178,8 @@ class _System:
                 self.matrix[row, self.place[part]] += 1
         self.cost = (1 + self.values) * np.where(totals, _TOTAL_COSTS, 1)
 
-    def bounds(self, hidden: set[Cell], cell: Cell) -> tuple[float, float]:
-        """Return the lowest and highest value of a withheld cell that the shown ones allow."""
+    def bounds(self, hidden: set[Cell], *cells: Cell) -> tuple[float, float]:
+        """Return the lowest and highest value of a withheld cell, or of some together, that the shown ones allow."""
         from scipy.optimize import linprog
 
         places = [self.place[one] for one in self.cells if one in hidden]
@@ -189,7 +187,7 @@ class _System:
         known = self.values.copy()
         known[places] = 0
         right = -(self.matrix @ known)
-        aim = np.array([1.0 if place == self.place[cell] else 0.0 for place in places])
+        aim = np.isin(places, [self.place[cell] for cell in cells]).astype(float)
         low = linprog(aim, A_eq=bound, b_eq=right, bounds=(0, None))
         high = linprog(-aim, A_eq=bound, b_eq=right, bounds=(0, None))
         return float(low.fun), float("inf") if high.status == 3 else -float(high.fun)
