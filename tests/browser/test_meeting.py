@@ -96,6 +96,27 @@ def test_what_was_typed_stays_when_people_go_back_and_forth_and_the_file_keeps_n
     assert "What the codebook says" not in saved
 
 
+# As fast as can be: a browser gives the last key and the click to Python one right after the other.
+TYPE_AND_CLICK = """(field, [words, name]) => {
+  field.focus();
+  for (let end = 1; end <= words.length; end++) {
+    field.value = words.slice(0, end);
+    field.dispatchEvent(new Event("input", {bubbles: true}));
+  }
+  field.dispatchEvent(new Event("change", {bubbles: true}));
+  [...document.querySelectorAll("button")].find((one) => one.textContent.trim() === name).click();
+}"""
+
+
+def test_a_click_never_overtakes_what_was_typed_before_it(page, project):
+    for number in range(12):
+        page.get_by_label("Why", exact=True).evaluate(TYPE_AND_CLICK, [f"thought {number}", "Next"])
+        page.get_by_text("Difference 2 of 6").wait_for()
+        page.get_by_role("button", name="Previous", exact=True).click()
+        page.get_by_text("Difference 1 of 6").wait_for()
+        assert page.get_by_label("Why", exact=True).input_value() == f"thought {number}"
+
+
 def _decisions(project: Path) -> list[dict]:
     store = open_store(project / "data_processed" / "useit" / "store.sqlite")
     rows = store.current("decision").to_dict("records")

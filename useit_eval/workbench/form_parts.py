@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -16,6 +17,8 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 _WIDE = {"width": "min(60rem, calc(100% - 8px))"}
 _STYLE = {"description_width": "13rem"}
 NAME = "Your name"
+SETTLE = 0.15
+"""Seconds a click waits for the last word typed: ipywidgets holds back what is typed while Python is busy, and no click."""
 # Where the form is narrow (a telephone, a notebook beside another) labels stand above their fields.
 _NARROW = """<style>
 .useit-form { container-type: inline-size; }
@@ -95,7 +98,8 @@ def line(label: str, hint: str = "") -> Any:
 
 def lines(label: str, hint: str = "", *, rows: int = 2) -> Any:
     """Return a field of several lines."""
-    return widgets.Textarea(description=label, placeholder=hint, rows=rows, style=_STYLE, layout=_WIDE)
+    shared = {"continuous_update": False, "style": _STYLE, "layout": _WIDE}
+    return widgets.Textarea(description=label, placeholder=hint, rows=rows, **shared)
 
 
 def heading(words: str) -> Any:
@@ -104,10 +108,19 @@ def heading(words: str) -> Any:
 
 
 def button(label: str, act: Callable[[], Any], *, main: bool = False) -> Any:
-    """Return a button that does something."""
+    """Return a button that does something, once what was typed before the click has arrived."""
     made = widgets.Button(description=label, button_style="primary" if main else "", layout={"width": "auto"})
-    made.on_click(lambda _button: act())
+    made.on_click(lambda _button: _settled(act))
     return made
+
+
+def _settled(act: Callable[[], Any]) -> None:
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:  # no notebook: nothing is on its way
+        act()
+        return
+    loop.call_later(SETTLE, act)
 
 
 def beside(*parts: Any) -> Any:

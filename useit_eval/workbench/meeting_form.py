@@ -13,6 +13,7 @@ from useit_eval.ground.frames import labels
 from useit_eval.ground.terms import SLOTS
 from useit_eval.ground.wording import counted, plain, text
 from useit_eval.workbench.deciding import Decided, choices_for
+from useit_eval.workbench.form_parts import beside, button
 from useit_eval.workbench.meeting_page import draw_difference, draw_message, draw_note, tell_standing
 
 if TYPE_CHECKING:
@@ -91,17 +92,18 @@ class MeetingForm:
         self.page, self.standing, self.message = widgets.HTML(), widgets.HTML(), widgets.HTML()
         codes = [name for name, retired in zip(self.meeting.codes["name"], self._retired(), strict=True) if not retired]
         shared = {"style": _FREE, "layout": _WIDE}
-        tall = {**shared, "rows": 3}
+        typed = {**shared, "continuous_update": False}
+        tall = {**typed, "rows": 3}
         slots = [("(not chosen)", ""), *((plain(slot), slot) for slot in SLOTS)]
         self.fields: dict[str, Any] = {
             "decided": widgets.RadioButtons(description="What is decided", options=[], **shared),
-            "agreed_code": widgets.Combobox(description="The code that holds", options=codes, **shared),
+            "agreed_code": widgets.Combobox(description="The code that holds", options=codes, **typed),
             "agreed_slot": widgets.Dropdown(description="The slot that holds", options=slots, **shared),
-            "sharper_code": widgets.Combobox(description="A sharper definition of", options=codes, **shared),
+            "sharper_code": widgets.Combobox(description="A sharper definition of", options=codes, **typed),
             "sharper_definition": widgets.Textarea(description="Its wording", **tall),
             "reason": widgets.Textarea(description="Why", **tall),
             "decided_by": widgets.Text(
-                description="Who decides (names)", placeholder="names, with commas between", **shared
+                description="Who decides (names)", placeholder="names, with commas between", **typed
             ),
         }
         order = ("decided", "agreed_code", "agreed_slot", "reason", "sharper_code", "sharper_definition", "decided_by")
@@ -113,13 +115,10 @@ class MeetingForm:
         return (frame["retired"].astype(bool) | merged).tolist()
 
     def _buttons(self) -> Any:
-        self.previous = widgets.Button(description="Previous")
-        self.keep = widgets.Button(description="Save decision", button_style="primary")
-        self.next = widgets.Button(description="Next")
-        self.previous.on_click(lambda _button: self.go_to(self.number - 1))
-        self.keep.on_click(lambda _button: self.save())
-        self.next.on_click(lambda _button: self.go_to(self.number + 1))
-        return widgets.HBox([self.previous, self.keep, self.next])
+        self.previous = button("Previous", lambda: self.go_to(self.number - 1))
+        self.keep = button("Save decision", self.save, main=True)
+        self.next = button("Next", lambda: self.go_to(self.number + 1))
+        return beside(self.previous, self.keep, self.next)
 
     def _first_open(self) -> int:
         numbers = range(len(self.meeting.differences))
