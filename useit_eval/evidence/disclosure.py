@@ -133,14 +133,13 @@ def gives_back(
         stands = ("in" if person in own else "spared" if person in lacks else "out" for own, lacks in sets.items())
         group = tuple(stands)
         groups[group] = groups.get(group, 0) + 1
-    parts = {tuple(other for other in groups if _stands_so(other, group)): None for group in groups}
-    small = [part for part in parts if sum(groups[group] for group in part) < smallest]
-    if not small:
+    if not groups:
         return False
     values = groups | {("printed", at): len(own) for at, own in enumerate(sets)}
     sums = [(("printed", at), [group for group in groups if group[at] == "in"]) for at in range(len(sets))]
-    system = _System(values, sums)
-    return any(_width(system.bounds(set(groups), *part)) < smallest - _CLOSE for part in small)
+    parts = _stand_alike(list(groups))
+    small = parts[parts @ list(groups.values()) < smallest]
+    return bool(len(small)) and _System(values, sums).narrow(small, set(groups), smallest)
 
 
 def _spared_by_set(
@@ -154,8 +153,12 @@ def _spared_by_set(
     return found
 
 
-def _stands_so(other: Cell, group: Cell) -> bool:
-    return all(own in ("spared", theirs) for own, theirs in zip(group, other, strict=True))
+def _stand_alike(groups: list[Cell]) -> np.ndarray:
+    """Return a line for each part of the groups, 1.0 where a group belongs to it: who stands as one group, where that is not spared."""
+    stands = np.array(groups, dtype=object).reshape(len(groups), -1)
+    within, outside = ((stands == state).astype(float) for state in ("in", "out"))
+    alike = within @ within.T + outside @ outside.T == (within + outside).sum(axis=1)[:, None]
+    return np.unique(alike, axis=0).astype(float)
 
 
 def _width(bounds: tuple[float, float]) -> float:
@@ -180,17 +183,46 @@ class _System:
 
     def bounds(self, hidden: set[Cell], *cells: Cell) -> tuple[float, float]:
         """Return the lowest and highest value of a withheld cell, or of some together, that the shown ones allow."""
+        places = self._places(hidden)
+        aim = np.isin(places, self._places(cells)).astype(float)
+        low, high = (self._found(places, way * aim) for way in (1, -1))
+        return float(aim @ low), float("inf") if high is None else float(aim @ high)
+
+    def narrow(self, members: np.ndarray, hidden: set[Cell], width: int) -> bool:
+        """Return whether the shown cells bind one of the parts, a line each of the withheld cells, to a range under ``width``.
+
+        Every table that is found shows how far all parts can go, so most are seen to be free without a search of their own.
+        """
+        places = self._places(hidden)
+        low = high = members @ self.values[places]
+        waiting = np.ones(len(members), dtype=bool)
+        while waiting.any():
+            part = int(waiting.argmax())
+            for way in (-1, 1):
+                table = self._found(places, way * members[part])
+                if table is None:  # nothing binds it from above
+                    waiting[part] = False
+                    break
+                told = members @ table
+                low, high = np.minimum(low, told), np.maximum(high, told)
+                waiting &= high - low < width - _CLOSE
+                if not waiting[part]:
+                    break
+            else:
+                return True
+        return False
+
+    def _places(self, cells: Collection[Cell]) -> np.ndarray:
+        return np.array(sorted(self.place[cell] for cell in cells), dtype=np.int64)
+
+    def _found(self, places: np.ndarray, aim: np.ndarray) -> np.ndarray | None:
+        """Return withheld values, of those that the shown ones allow, for which the aim is least; none where it has no end."""
         from scipy.optimize import linprog
 
-        places = [self.place[one] for one in self.cells if one in hidden]
-        bound = self.matrix[:, places]
         known = self.values.copy()
         known[places] = 0
-        right = -(self.matrix @ known)
-        aim = np.isin(places, [self.place[cell] for cell in cells]).astype(float)
-        low = linprog(aim, A_eq=bound, b_eq=right, bounds=(0, None))
-        high = linprog(-aim, A_eq=bound, b_eq=right, bounds=(0, None))
-        return float(low.fun), float("inf") if high.status == 3 else -float(high.fun)
+        found = linprog(aim, A_eq=self.matrix[:, places], b_eq=-(self.matrix @ known), bounds=(0, None))
+        return None if found.status == 3 else found.x
 
     def partners(self, hidden: set[Cell], cell: Cell, width: int) -> set[Cell]:
         """Return the cells that must be withheld too, at least cost, for a withheld cell to have been ``width`` higher."""
