@@ -5,9 +5,17 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from tests.evidence.rows import make_theories
+from tests.evidence.rows import make_bearing, make_theories
+from tests.judgement.rubrics import RUBRIC
 from useit_eval.ground.errors import InputRefused
-from useit_eval.judgement import check_signature, signed_ratings, tell_signatures
+from useit_eval.judgement import (
+    check_signature,
+    profile_theories,
+    propose,
+    signed_ratings,
+    tell_ratings,
+    tell_signatures,
+)
 
 THEORIES = make_theories({"theory_id": "N1", "version": 2}, {"theory_id": "N2"})
 PROPOSED = pd.DataFrame({"theory_id": ["N1", "N2"], "rating": ["emerging", "supported"]})
@@ -107,3 +115,21 @@ def test_the_proposal_and_the_rows_given_are_left_as_they_were():
 
 def test_the_signature_of_a_theory_that_is_gone_is_left_out():
     assert signed_ratings(_signed("X1 1 supported Ada: a"), THEORIES).empty
+
+
+def test_what_somebody_signed_is_not_called_unsigned_and_an_earlier_version_is_no_signature():
+    bearing = make_bearing(("S1 c:poor r:course o:job",), ("N2 C001 supports",))
+    profiles = profile_theories(bearing, THEORIES)
+    ratings = propose(profiles, RUBRIC)
+
+    def told(*rows: str) -> dict:
+        """Return each rating's first sentence and each ladder's legend, by key."""
+        found = tell_ratings(ratings, profiles, bearing, THEORIES, strands={"north": "North"}, signed=_signed(*rows))
+        return {one.key: one.figure.legend if one.figure else one.sentences[0].text for one in found}
+
+    for rows in ((), ("N1 1 emerging Ada: because",)):
+        assert all(words.startswith("Proposed by rubric, not signed") for words in told(*rows).values())
+    after = told("N1 2 emerging Ada: because")
+    assert after["judgement.rating.N1"].startswith("Proposed by rubric: ")
+    assert after["judgement.rating.N2"].startswith("Proposed by rubric, not signed: ")
+    assert after["judgement.ladder"].startswith("Proposed by rubric. ")

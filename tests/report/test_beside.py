@@ -7,8 +7,8 @@ import types
 import pytest
 
 from useit_eval.document.page import Listing, Section
-from useit_eval.ground.findings import FigureSpec, Finding, Sentence, Table
-from useit_eval.report.beside import as_signed, by_group, history, rivals, signed, thought_of, told_standing
+from useit_eval.ground.findings import Finding, Sentence, Table
+from useit_eval.report.beside import by_group, history, rivals, signed, thought_of, told_standing
 
 
 def _material(*findings: Finding, **signatures: int):
@@ -61,12 +61,3 @@ def test_groups_and_the_log_are_shown_where_they_belong():
     assert len(by_group(material, "N1")) == 2 and by_group(material, "N2") == ()
     (section,) = thought_of(material, "south")
     assert isinstance(section, Section) and thought_of(material, "north") == ()
-
-
-def test_what_somebody_signed_is_not_called_unsigned():
-    line = Sentence("Proposed by rubric, not signed: supported.", ("N1",))
-    figure = FigureSpec("ladder", "t", (), alt="a", legend="Proposed by rubric, not signed. More.")
-    finding = Finding("judgement.rating.N1", "t", (line,), figure=figure)
-    (told,) = as_signed(_material(N1=1), [finding], ["N1", "N2"])
-    assert (told.sentences[0].text, told.figure.legend) == ("Proposed by rubric: supported.", "Proposed by rubric. More.")
-    assert as_signed(_material(N1=1), [finding], ["N2"]) == [finding]

@@ -17,6 +17,18 @@ NAME = "harbour"
 TEXT = "I had given up.\n\nThe course was free. I thought: I can do this.\n\nmixed words of two\n"
 WHEN = "2024-01-31T09:30:00Z"
 NEVER_MIND = "not stated"
+SURVEY = """\
+format: useit-models/1
+models:
+  - label: ST01
+    method: survey
+    theory: {theory}
+    slot: outcome
+    title: A survey from elsewhere
+    reading: With care.
+    data: {{file: '{file}', value: y, weight: {weight}, source: S1}}
+"""
+"""A models.yaml of one survey, with places for the theory, the file and the column of weights."""
 
 
 def key(number: int) -> str:

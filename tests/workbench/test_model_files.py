@@ -9,17 +9,6 @@ from useit_eval.ground.errors import InputRefused
 from useit_eval.workbench import open_study
 from useit_eval.workbench.model_files import read_data
 
-SURVEY = """\
-format: useit-models/1
-models:
-  - label: ST01
-    method: survey
-    theory: {theory}
-    slot: outcome
-    title: A survey from elsewhere
-    reading: With care.
-    data: {{file: answers.csv, value: y, weight: {weight}, source: S1}}
-"""
 CASES = """\
 format: useit-models/1
 models:
@@ -44,7 +33,7 @@ def refused(paths, model, content, **words) -> str:
     """Return the sentence with which the opening of a study is refused."""
     with open_study(root=paths.root) as bench:
         theory = bench.theories.ids[0]
-    (paths.codebooks / "models.yaml").write_text(model.format(theory=theory, **words), encoding="utf-8")
+    (paths.codebooks / "models.yaml").write_text(model.format(theory=theory, file="answers.csv", **words), encoding="utf-8")
     (paths.raw / "answers.csv").write_text(content, encoding="utf-8")
     with pytest.raises(InputRefused) as fault, open_study(root=paths.root):
         pass
@@ -72,11 +61,11 @@ def refused(paths, model, content, **words) -> str:
     ],
 )
 def test_a_number_that_cannot_be_reckoned_with_is_told_with_its_row(paths, content, told):
-    assert refused(paths, SURVEY, content, weight="w").startswith(told)
+    assert refused(paths, small_study.SURVEY, content, weight="w").startswith(told)
 
 
 def test_a_column_that_is_not_there_is_told_with_the_line_that_names_it_and_the_closest(paths):
-    told = refused(paths, SURVEY, "y,weight\n1,1\n2,1\n", weight="wieght")
+    told = refused(paths, small_study.SURVEY, "y,weight\n1,1\n2,1\n", weight="wieght")
     assert told == "models.yaml, line 9: weight 'wieght' is not a column of answers.csv. Closest: 'weight'."
 
 

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from tests.workbench import small_study
 from useit_eval.ground.errors import InputRefused
 from useit_eval.workbench import open_study, run_models
-
-MODEL = """\
-format: useit-models/1
-models:
-  - label: ST01
-    method: survey
-    theory: {theory}
-    slot: outcome
-    title: A survey from elsewhere
-    reading: With care.
-    data: {{file: '{file}', value: y, weight: w, source: S1}}
-"""
 
 
 def _run(paths, content: bytes | None, file: str = "answers.csv"):
     with open_study(root=paths.root) as bench:
         theory = bench.theories.ids[0]
-    (paths.codebooks / "models.yaml").write_text(MODEL.format(theory=theory, file=file), encoding="utf-8")
+    model = small_study.SURVEY.format(theory=theory, file=file, weight="w")
+    (paths.codebooks / "models.yaml").write_text(model, encoding="utf-8")
     if content is not None:
         (paths.raw / file).write_bytes(content)
     with open_study(root=paths.root) as bench:

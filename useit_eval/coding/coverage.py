@@ -61,7 +61,7 @@ def compare_coverage(
     Raises InputRefused for fewer than two coders, no source in common, another version of a text, a span outside it.
     """
     require(codings, "codings", "coder", "source_id", "start", "end", "code_id")
-    names = _Names(sources)
+    names = Names(sources)
     _refuse_nobody(codings)
     codings = codings.assign(coder=codings["coder"].astype(str))
     people = _people(codings, coders, read)
@@ -99,7 +99,7 @@ def _people(codings: pd.DataFrame, coders: Sequence[str] | None, read: Read | No
 
 
 def _who_read(
-    mine: pd.DataFrame, people: tuple[str, ...], read: Read | None, names: _Names
+    mine: pd.DataFrame, people: tuple[str, ...], read: Read | None, names: Names
 ) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Return rows of coder and source_id (and place, when parts were read) for sources that two coders read."""
     coded = mine[["coder", "source_id"]].drop_duplicates()
@@ -137,7 +137,7 @@ def _listed(sources: Iterable[str]) -> Iterable[str]:
     return [sources] if isinstance(sources, str) else sources
 
 
-def _told_left(left: list[str], names: _Names, *, stated: bool) -> tuple[str, ...]:
+def _told_left(left: list[str], names: Names, *, stated: bool) -> tuple[str, ...]:
     rule = "two coders are said to have read" if stated else "every coder compared has marked something"
     told = f"Compared are the sources in which {rule}" if not stated else f"Compared are the sources that {rule}"
     rest = f"; left out: {listed(map(names.of, left))}" if left else ""
@@ -157,21 +157,21 @@ def _refuse_nobody(codings: pd.DataFrame) -> None:
         raise InputRefused("a coding has no coder", f"codings, row {row + 1}", "Fill it in.")
 
 
-def _refuse_unknown(kept: Sequence[str], lengths: np.ndarray, names: _Names) -> None:
+def _refuse_unknown(kept: Sequence[str], lengths: np.ndarray, names: Names) -> None:
     """Refuse a source of which nothing is known; a text that is at hand and empty holds nothing to compare."""
     for source in [source for source, length in zip(kept, lengths, strict=True) if not length][:1]:
         told = f"nothing is known of source {names.of(source)}, which read= names"
         raise InputRefused(told, "", "Give its text or turns, or mend the name.")
 
 
-def _refuse_missing(mine: pd.DataFrame, names: _Names) -> None:
+def _refuse_missing(mine: pd.DataFrame, names: Names) -> None:
     absent = mine[mine[["start", "end", "code_id"]].isna().any(axis=1)]
     for row in absent.head(1).itertuples():
         raise InputRefused("a coding has no position or no code", names.where(row), "Give its start, end and code_id.")
     refuse_broken_places(mine)
 
 
-def _refuse_outside(mine: pd.DataFrame, lengths: Mapping[str, int], names: _Names) -> None:
+def _refuse_outside(mine: pd.DataFrame, lengths: Mapping[str, int], names: Names) -> None:
     if mine.empty:
         return
     length = mine["source_id"].map(lengths)
@@ -185,7 +185,7 @@ def _refuse_outside(mine: pd.DataFrame, lengths: Mapping[str, int], names: _Name
         )
 
 
-def _refuse_other_words(mine: pd.DataFrame, texts: Mapping[str, str], names: _Names) -> None:
+def _refuse_other_words(mine: pd.DataFrame, texts: Mapping[str, str], names: Names) -> None:
     """Refuse passages that do not stand in the text at their places: their coder had another version of it."""
     column = next((name for name in ("quote_sha256", "quote") if name in mine), None)
     if column is None or not texts:
@@ -253,7 +253,7 @@ def _whole(column: pd.Series) -> np.ndarray:
     return column.to_numpy(dtype=np.int64)
 
 
-class _Names:
+class Names:
     """What sources are called in sentences for people, and whether two of them are versions of one text."""
 
     def __init__(self, sources: pd.DataFrame | None) -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from useit_eval.coding import marking
 from useit_eval.coding.agreement import Ratings
-from useit_eval.coding.coverage import Compared, Read, compare_coverage
+from useit_eval.coding.coverage import Compared, Names, Read, compare_coverage
 from useit_eval.coding.cutting import sentence_spans, word_spans
 from useit_eval.ground.columns import require
 from useit_eval.ground.errors import InputRefused
@@ -98,7 +98,7 @@ def mark_units(
     turns = _turns(segments, compared)
     places = _places(unit, compared, words, turns, _passages(codings, parts, compared) if unit == "claim" else None)
     if unit == "character":
-        compared = dataclasses.replace(compared, notes=(*compared.notes, *_without_text(compared, words)))
+        compared = dataclasses.replace(compared, notes=(*compared.notes, *_without_text(compared, words, Names(sources))))
         bits, seen = _stretches(places, compared)
         places, bits, seen = places[seen.any(axis=1)], bits[seen.any(axis=1)], seen[seen.any(axis=1)]
     else:
@@ -195,8 +195,8 @@ def _of_texts(unit: str, compared: Compared, texts: dict[str, str], turns: pd.Da
     return pd.DataFrame(rows, columns=["start", "end"])
 
 
-def _without_text(compared: Compared, texts: dict[str, str]) -> list[str]:
-    absent = [source for source in compared.sources if source not in texts]
+def _without_text(compared: Compared, texts: dict[str, str], names: Names) -> list[str]:
+    absent = [names.of(source) for source in compared.sources if source not in texts]
     told = f"The text of {listed(absent)} is not at hand and is taken to end with the last turn or mark."
     return [told] if absent else []
 

@@ -12,8 +12,9 @@ from useit_eval.ground.columns import require
 from useit_eval.ground.findings import FigureSpec, Finding, Sentence, Table
 from useit_eval.ground.wording import agrees, counted, listed, missing, number, plain
 from useit_eval.judgement.measures import sides
+from useit_eval.judgement.signatures import signed_ratings
 
-UNSIGNED = "Proposed by rubric, not signed"
+PROPOSED, UNSIGNED = "Proposed by rubric", "Proposed by rubric, not signed"
 LINES: tuple[tuple[str, str, str], ...] = (
     ("Supporting claims", "supporting_claims", "supporting"),
     ("... whole configurations", "full_triads", "full"),
@@ -106,14 +107,18 @@ def tell_ratings(
     theories: pd.DataFrame,
     *,
     strands: Mapping[str, str],
+    signed: pd.DataFrame | None = None,
 ) -> list[Finding]:
     """Return judgement.rating.<theory> for each theory, judgement.ladder (all) and judgement.ladder.<strand>.
 
     ``ratings`` as from `propose`, ``profiles`` and ``bearing`` as before; ``theories`` needs theory_id, strand, title and version;
-    ``strands`` maps ids to titles. The data of a rating holds rating, base_rating, condition, gate and beside.
+    ``strands`` maps ids to titles; ``signed`` is the table judgement: what somebody signed is not called unsigned. The
+    data of a rating holds rating, base_rating, condition, gate and beside.
     """
     require(theories, "theories", "theory_id", "strand", "title", "version")
     now, about = current(bearing, theories), theories.set_index("theory_id")
+    by_somebody = set() if signed is None else set(signed_ratings(signed, theories).query("newest")["theory_id"])
+    about["standing"] = [PROPOSED if key in by_somebody else UNSIGNED for key in about.index]
     measured = profiles.set_index("theory_id")
     each = [
         _rating(
@@ -148,7 +153,7 @@ def _rating(
 ) -> Finding:
     key = row["theory_id"]
     lines = (
-        *_lifted(row, key, behind),
+        *_lifted(row, key, behind, theory["standing"]),
         *_capped(row, key, behind),
         *_against(profile, key, behind),
         *_beyond(row, key),
@@ -179,9 +184,9 @@ def _rating(
     )
 
 
-def _lifted(row: dict, key: str, behind: dict[str, tuple[str, ...]]) -> list[Sentence]:
+def _lifted(row: dict, key: str, behind: dict[str, tuple[str, ...]], standing: str) -> list[Sentence]:
     ids = (key, *behind["supporting"])
-    lines = [Sentence(f"{UNSIGNED}: {plain(row['rating'])}.", ids)]
+    lines = [Sentence(f"{standing}: {plain(row['rating'])}.", ids)]
     if row["beside"]:
         lines.append(
             Sentence(
@@ -275,9 +280,9 @@ def _ladder(key: str, strand: str, title: str, ratings: pd.DataFrame, about: pd.
         for row in ratings.itertuples()
     )
     alt = "; ".join(f"{row['theory']} {row['title']}: {plain(row['rating'])}" for row in rows)
-    figure = FigureSpec(
-        "ladder", f"Proposed ratings: {title}", rows, alt=alt, legend=f"{UNSIGNED}. A gate can only lower a rating."
-    )
+    standing = UNSIGNED if (about.loc[list(ids), "standing"] == UNSIGNED).all() else PROPOSED
+    legend = f"{standing}. A gate can only lower a rating."
+    figure = FigureSpec("ladder", f"Proposed ratings: {title}", rows, alt=alt, legend=legend)
     line = Sentence(
         f"Of {counted(len(ratings), 'theory', 'theories')} the rubric puts {told}. A rating is a proposal until a named person signs it.",
         ids,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable
 
 from useit_eval.document.page import Block, Listing, Paragraph, Section
@@ -29,25 +28,6 @@ def told_standing(material: Material, theories: Iterable[str]) -> str:
     parts = ((two, "signed by two raters"), (one, "signed by one"), (none, "signed by nobody"))
     told = ", ".join(f"{number} {words}" for number, words in parts if number)
     return f"Proposed by rubric: of {counted(len(theories), 'rating')} {told}"
-
-
-def as_signed(material: Material, found: Iterable[Finding], theories: Iterable[str]) -> list[Finding]:
-    """Return findings without the words "not signed" where somebody signed one of the theories they tell of.
-
-    The stage that rates knows no signatures; who signed what is told apart, by `signed`.
-    """
-    if not any(material.signatures(theory) for theory in theories):
-        return list(found)
-    return [_without_unsigned(finding) for finding in found]
-
-
-def _without_unsigned(finding: Finding) -> Finding:
-    def told(words: str) -> str:
-        return words.replace(UNSIGNED, UNSIGNED.partition(",")[0])
-
-    lines = tuple(dataclasses.replace(line, text=told(line.text)) for line in finding.sentences)
-    figure = finding.figure and dataclasses.replace(finding.figure, legend=told(finding.figure.legend))
-    return dataclasses.replace(finding, sentences=lines, figure=figure)
 
 
 def rivals(material: Material, theory) -> tuple[Block, ...]:

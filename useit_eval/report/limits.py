@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 
 from useit_eval.document.page import Block, Listing, Paragraph, Section
-from useit_eval.ground.findings import Finding, Sentence, Table
+from useit_eval.ground.findings import Sentence, Table
 from useit_eval.ground.wording import listed
 from useit_eval.report.blocks import explain, show, state, tell
 from useit_eval.report.material import Material
@@ -65,17 +65,10 @@ def _agreement(material: Material, strand: str) -> Iterator[Block]:
     for finding in material.find("agreement.second_coding"):
         yield from tell(finding.sentences) if strand else show(finding)
     for key in () if strand else ("agreement.levels", "agreement.by_code", "agreement.decisions"):
-        for finding in _named(material, key):
+        for told in material.find(key):
+            finding = dataclasses.replace(told, table=_filled(told.table))
             # Code by code is for the meeting's table: the chapter names the definitions to look at.
             yield Section(finding.title, tell(finding.sentences) if key == "agreement.by_code" else show(finding))
-
-
-def _named(material: Material, key: str) -> Iterator[Finding]:
-    """Give findings of agreement with sources called by their titles where a line holds the id of the store."""
-    titles = {row["source_id"]: row["title"] for row in material.frames["source"].to_dict("records")}
-    for finding in material.find(key):
-        lines = tuple(dataclasses.replace(line, text=_renamed(line.text, titles)) for line in finding.sentences)
-        yield dataclasses.replace(finding, sentences=lines, table=_filled(finding.table))
 
 
 def _filled(table: Table | None) -> Table | None:
@@ -85,12 +78,6 @@ def _filled(table: Table | None) -> Table | None:
     at = [i for i in range(len(table.columns)) if any(plain(row[i]) for row in table.rows) or not table.rows]
     rows = tuple(tuple(row[i] for i in at) for row in table.rows)
     return dataclasses.replace(table, columns=tuple(table.columns[i] for i in at), rows=rows)
-
-
-def _renamed(text: str, titles: dict[str, str]) -> str:
-    for source_id, title in titles.items():
-        text = text.replace(source_id, title)
-    return text
 
 
 def _saturated(material: Material) -> Iterator[Block]:

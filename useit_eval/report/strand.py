@@ -8,7 +8,6 @@ from useit_eval.ground.wording import day
 from useit_eval.report import field
 from useit_eval.report.appendix import appendix
 from useit_eval.report.beside import (
-    as_signed,
     by_group,
     has_history,
     history,
@@ -234,7 +233,7 @@ def ratings(material: Material, strand: str, *, ladder: bool = True) -> tuple[Bl
     """Return the ladder, the profiles side by side and, for each theory, what lifted its rating and what capped it."""
     theories = material.theories_of(strand)
     ids = [theory.id for theory in theories]
-    steps = show_all(as_signed(material, material.find("judgement.ladder", strand=strand), ids)) if ladder else ()
+    steps = show_all(material.find("judgement.ladder", strand=strand)) if ladder else ()
     table = side_by_side(material, strand)
     none = none_by_group(material, ids) if len(theories) > 1 else ()
     each = tuple(
@@ -249,7 +248,7 @@ def ratings(material: Material, strand: str, *, ladder: bool = True) -> tuple[Bl
 
 
 def _rating(material: Material, theory_id: str, *, apart: bool) -> tuple[Block, ...]:
-    found = as_signed(material, material.find("judgement.rating", theory=theory_id), [theory_id])
+    found = material.find("judgement.rating", theory=theory_id)
     told = tuple(block for f in found for block in show(f))
     return (*told, *signed(material, theory_id), *(by_group(material, theory_id) if apart else ()))
 

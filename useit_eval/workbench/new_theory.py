@@ -52,7 +52,8 @@ def new_theory(
     """Return a theory of one version from what a person typed.
 
     ``known`` are the labels that evidence may name. Raises InputRefused, with ``where``, for an id that is none or
-    another record's, code's, strand's or rival's, capitals or not, an unknown strand or kind, words that lack, no rival, and what `next_version` refuses.
+    another record's, code's, strand's or rival's, capitals or not, an unknown strand or kind, words that lack, no rival,
+    and what `next_version` refuses.
     """
     known, first = set(known), given.version
     _check_id(first.theory_id, theories, {*known, *codes.by_id, *study.all_strand_ids}, where)
